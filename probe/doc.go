@@ -1,0 +1,29 @@
+// Package probe asks the SMTP doors of one host what they answer.
+//
+// A [Prober] tries several doors of a host at once and speaks SMTP itself, one
+// step at a time: name lookup, connect, TLS (implicit), greeting, EHLO,
+// STARTTLS, TLS, EHLO again, QUIT. After every step it sends an [Event]; the
+// [Report] is the fold of those events and the only state anybody needs.
+//
+//	report, events := new(probe.Prober).Start(ctx, "mail.example.org", probe.StandardDoors())
+//	for e := range events {
+//		report = report.With(e)
+//	}
+//
+// # What is sent
+//
+// EHLO, STARTTLS and QUIT, and nothing else: no credentials, no MAIL, no RCPT,
+// no VRFY. One connection a door (a second one only to learn more about a door
+// that stays silent or fails its TLS handshake), one command at a time.
+//
+// # Facts, not judgement
+//
+// The package records what was met. Whether a door is any good is decided by
+// postern/wizard/advice, a pure function of a [Result].
+//
+// # Text from the network
+//
+// Every word that came from outside is a [Text]: it is escaped where it
+// enters, so that no later print can send a stranger's control bytes to a
+// terminal.
+package probe

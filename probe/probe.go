@@ -1,0 +1,28 @@
+package probe
+
+import (
+	"context"
+	"crypto/x509"
+	"net"
+	"net/netip"
+	"time"
+)
+
+// A Prober tries doors. The zero value is ready to use; a Prober may be used
+// from several goroutines at once and must not be changed while it is.
+type Prober struct {
+	// Lookup finds the addresses of a host; nil asks the system's resolver.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, DNS)
+	// Dial opens a connection to one address; nil means net.Dialer.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Roots are the authorities to trust; nil means the system's.
+	Roots *x509.CertPool
+	// LocalName is said in EHLO; empty means the address literal of the
+	// connection's own end (RFC 5321, section 4.1.3).
+	LocalName string
+	// Timeout limits one door in all, second try included; 0 means DoorTimeout.
+	Timeout time.Duration
+}
+
+// DoorTimeout is the default limit for one door.
+const DoorTimeout = 30 * time.Second

@@ -1,0 +1,109 @@
+// Package advice judges facts. [Judge] turns what was met at one door into its
+// verdict; [Advise] turns the verdicts of all doors into the door to use, with
+// reasons. Both are pure functions.
+package advice
+
+import (
+	"time"
+
+	"postern/probe"
+	"postern/wizard/catalog"
+)
+
+// A Verdict is what a door turned out to be. Every settled door has exactly one.
+type Verdict string
+
+// The verdicts. Pending stands for a door that has not settled.
+const (
+	Pending            Verdict = ""
+	Ready              Verdict = "ready"
+	ReadyForRelay      Verdict = "ready-for-relay"
+	NoLogin            Verdict = "no-login"
+	NoSTARTTLS         Verdict = "no-starttls"
+	STARTTLSRefused    Verdict = "starttls-refused"
+	PlaintextInjected  Verdict = "plaintext-injected"
+	TLSFailed          Verdict = "tls-failed"
+	TLSTooOld          Verdict = "tls-too-old"
+	BadCertificate     Verdict = "bad-certificate"
+	TLSOnSTARTTLSPort  Verdict = "tls-on-starttls-port"
+	PlaintextOnTLSPort Verdict = "plaintext-on-tls-port"
+	TemporaryRefusal   Verdict = "temporary-refusal"
+	RefusesYou         Verdict = "refuses-you"
+	NotSMTP            Verdict = "not-smtp"
+	Malformed          Verdict = "malformed"
+	TooLong            Verdict = "too-long"
+	Silent             Verdict = "silent"
+	ClosedEarly        Verdict = "closed-early"
+	Reset              Verdict = "reset"
+	Refused            Verdict = "refused"
+	NoAnswer           Verdict = "no-answer"
+	RejectedByFirewall Verdict = "rejected-by-firewall"
+	Unreachable        Verdict = "unreachable"
+	NoSuchName         Verdict = "no-such-name"
+	NoAddress          Verdict = "no-address"
+	NameLookupFailed   Verdict = "name-lookup-failed"
+	NameLookupTimeout  Verdict = "name-lookup-timeout"
+	Cancelled          Verdict = "cancelled"
+)
+
+// Policy says which of two equally good doors comes first.
+type Policy string
+
+// The tie policies.
+const (
+	Prefer587 Policy = "587-first" // what nearly every guide says; the default
+	Prefer465 Policy = "465-first" // what RFC 8314, section 1, leans to
+)
+
+// A Case is all that advice rests on.
+type Case struct {
+	Report probe.Report
+	// Provider is what the catalogue documents; nil for a host of unknown make.
+	Provider *catalog.Provider
+	Policy   Policy // the zero value means Prefer587
+	// LocalRelay: the person said the host is their own relay, on this machine
+	// or their own network.
+	LocalRelay bool
+	// Elapsed is the time since the doors began to be tried.
+	Elapsed time.Duration
+}
+
+// State says how firm a recommendation is.
+type State uint8
+
+// The states of a recommendation.
+const (
+	None        State = iota // nothing can be recommended (yet)
+	Provisional              // a door works, a better one is still being tried
+	Final
+)
+
+// Advice is which door to use, and why.
+type Advice struct {
+	State State
+	// Port is the shown number of the recommended door, 0 if none.
+	Port     int
+	Security string // starttls, tls, none; "" without a port
+	Policy   Policy
+	// Label qualifies the door: "", "fallback, unofficial port", "fallback",
+	// "local relay".
+	Label string
+	// Waiting lists doors that could still outrank the recommended one.
+	Waiting []int
+	// Also lists the other doors that are as usable, in order of preference.
+	Also []int
+	// Reasons say why this door, and why the others lost, the most important first.
+	Reasons []Reason
+	// Pattern is what the doors together suggest: an ID, "" while unknown.
+	Pattern Pattern
+}
+
+// A Reason is one sentence, and the lesson that explains it.
+type Reason struct {
+	Port   int // the door it is about; 0 for all
+	Text   string
+	Lesson string // lesson ID
+}
+
+// A Pattern names a likely cause for the doors' answers taken together.
+type Pattern string

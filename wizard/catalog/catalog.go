@@ -1,0 +1,116 @@
+// Package catalog knows the providers a person picks from: their doors, what
+// goes into the password field, and what must be done first. The data is
+// embedded (see data/README.md for where it comes from and under which
+// licences) and read when first needed.
+package catalog
+
+// Group tells mailboxes from services that only send.
+type Group string
+
+// The groups of providers.
+const (
+	Mailbox        Group = "mailbox"
+	SendingService Group = "sending-service"
+)
+
+// PasswordKind is what goes into a program's password field.
+type PasswordKind string
+
+// The kinds of password.
+const (
+	AccountPassword PasswordKind = "account"
+	AppPassword     PasswordKind = "app-password"
+	OAuthOnly       PasswordKind = "oauth2-only" // no password works
+	APIKey          PasswordKind = "api-key"
+	SMTPCredentials PasswordKind = "smtp-credentials"
+	BridgePassword  PasswordKind = "bridge"
+	NoPassword      PasswordKind = "none" // no SMTP at all
+)
+
+// A Provider is one entry of the catalogue.
+type Provider struct {
+	ID            string         `json:"id"`
+	Name          string         `json:"name"`
+	Group         Group          `json:"group"`
+	Domains       []string       `json:"domains"`
+	SMTPAvailable bool           `json:"smtp_available"`
+	SMTP          []Endpoint     `json:"smtp"` // the most useful first
+	SMTPLocal     *Local         `json:"smtp_local,omitempty"`
+	HostTemplate  string         `json:"host_template,omitempty"` // has {region}
+	Regions       []string       `json:"regions,omitempty"`
+	IMAP          *Incoming      `json:"imap"`
+	Username      Username       `json:"username"`
+	Auth          []string       `json:"auth"` // mechanisms, lower case
+	AuthBasis     string         `json:"auth_basis"`
+	PasswordKind  PasswordKind   `json:"password_kind"`
+	PasswordAlt   []PasswordKind `json:"password_kind_alt"`
+	SetupNote     string         `json:"setup_note"`
+	SetupURL      string         `json:"setup_url"` // "" where the data says null
+	SetupStatus   string         `json:"setup_url_status"`
+	Limits        *Limits        `json:"limits"`
+	Caution       string         `json:"caution"`
+	Timeline      []Dated        `json:"timeline,omitempty"`
+	Sources       []Source       `json:"sources"`
+	Confidence    string         `json:"confidence"`
+}
+
+// An Endpoint is one documented door of a provider.
+type Endpoint struct {
+	Host     string `json:"host"`
+	Port     int    `json:"port"`
+	Security string `json:"security"` // tls, starttls, plain
+	// Preferred: true where the provider names this door as the one to use,
+	// false where it names it as second choice, nil where it says nothing.
+	Preferred   *bool  `json:"preferred"`
+	TLSOptional bool   `json:"tls_optional,omitempty"`
+	Region      string `json:"region,omitempty"`
+}
+
+// Local is a server that a provider's own program opens on this computer.
+type Local struct {
+	Port     int    `json:"port"`
+	Security string `json:"security"`
+	Note     string `json:"note"`
+}
+
+// Incoming is the server mail is read from.
+type Incoming struct {
+	Host         string `json:"host"`
+	Port         int    `json:"port"`
+	Security     string `json:"security"`
+	UsernameForm string `json:"username_form,omitempty"`
+}
+
+// Username is the rule for the login's name.
+type Username struct {
+	Form  string `json:"form"` // email, localpart, literal, credential, any
+	Value string `json:"value,omitempty"`
+	Hint  string `json:"hint,omitempty"`
+}
+
+// Limits is how much a provider lets one send; nil means not known.
+type Limits struct {
+	Count  int    `json:"count"`
+	Unit   string `json:"unit"`
+	Note   string `json:"note"`
+	Source string `json:"source"`
+}
+
+// Dated is one step of a provider's announced changes.
+type Dated struct {
+	Date  string `json:"date"`
+	Event string `json:"event"`
+}
+
+// Source is where an entry comes from.
+type Source struct {
+	Ref  string `json:"ref"`
+	Kind string `json:"kind"`
+}
+
+// A Catalog is a list of providers. It is not changed after Read and may be
+// used from several goroutines.
+type Catalog struct {
+	AsOf      string
+	Providers []Provider
+}

@@ -1,0 +1,73 @@
+// Package recipe writes settings in each program's own words: [Render] makes a
+// new file, [Merge] adds to one that is there. It touches no disk.
+package recipe
+
+// Security says how the program must encrypt. There is no "if available".
+type Security string
+
+// The ways to encrypt.
+const (
+	STARTTLS    Security = "starttls" // required, not opportunistic
+	ImplicitTLS Security = "tls"
+	Plain       Security = "none" // only for one's own relay, and then without login
+)
+
+// SecretKind says where a program fetches its password.
+type SecretKind string
+
+// The places a password can come from.
+const (
+	Keyring SecretKind = "keyring" // secret-tool, or the macOS keychain
+	Pass    SecretKind = "pass"
+	Command SecretKind = "command"
+	AskMe   SecretKind = "ask" // the program asks each time
+)
+
+// A Secret is where the password comes from; it never holds the password.
+type Secret struct {
+	Kind SecretKind
+	// Command prints the secret; only for the kind Command.
+	Command string
+	// Keychain: the keyring is the macOS keychain.
+	Keychain bool
+}
+
+// Settings is all a program needs to send.
+type Settings struct {
+	// Account is the short name of the settings block: letters, digits, - and _.
+	Account  string
+	Provider string // display name, for comments
+	Host     string
+	Port     int
+	Security Security
+	Address  string // the sender's address
+	User     string // login name; "" means no login
+	Name     string // full name, may be empty
+	Secret   Secret
+	// OAuth: the secret is an access token (XOAUTH2), not a password.
+	OAuth bool
+	// CAFile is an extra authority to trust; "" means the system's.
+	CAFile string
+}
+
+// A File is one file of a program's settings.
+type File struct {
+	// Path is where it goes, as a person writes it: "~/.msmtprc".
+	Path string
+	Mode uint32 // permission bits
+	Body string
+}
+
+// A Program is something Postern can write settings for.
+type Program struct {
+	ID   string // the name on the command line
+	Name string
+	// Group: "mail program", "command line", …
+	Group string
+	// Command is looked for to find out whether the program is on this computer.
+	Command string
+	// Tested says against which version the settings were proven.
+	Tested string
+	// OAuth: the program can sign in with a token.
+	OAuth bool
+}
