@@ -1,0 +1,23 @@
+package ui
+
+import (
+	"context"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/install"
+)
+
+// An Engine does what a session asks for and no pure function can. All fields
+// are needed; both fronts, the screens and the plain questions, use the same one.
+type Engine struct {
+	// Probe begins to try a host's doors; the channel closes when all have settled.
+	Probe func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+	// Look reads the first of the paths at which there is a file, or else says that
+	// there is none at the first.
+	Look func(paths []string) (install.Current, error)
+	// Apply carries out a plan.
+	Apply func(install.Plan) (install.Done, error)
+	// Practice starts local servers, which run until the program ends.
+	Practice func() (wizard.Practice, error)
+}

@@ -1,0 +1,259 @@
+package wizard
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+	"postern/wizard/recipe"
+)
+
+// Answer returns the session with the answer kept and the cursor one step
+// further. The error is one sentence for the person: what is wrong and how to
+// mend it; the session is then unchanged.
+func (s Session) Answer(f Field, value string) (Session, error) {
+	next, err := s.Put(f, value)
+	if err != nil {
+		return s, err
+	}
+	next.at = Ask{Field: f}.key()
+	return next.Next(), nil
+}
+
+// Put is Answer without moving on: for a form of several questions.
+func (s Session) Put(f Field, value string) (Session, error) {
+	value = strings.TrimSpace(value)
+	switch f {
+	case Provider:
+		return s.putProvider(value)
+	case Host:
+		return s.putHost(value)
+	case Region:
+		return s.putRegion(value)
+	case Door:
+		return s.putDoor(value)
+	case Program:
+		if _, ok := recipe.Find(value); !ok {
+			return s, fmt.Errorf("no settings can be written for %s; choose one of the list", quote(value))
+		}
+		return s.said(f, value), nil
+	case Address:
+		return s.putAddress(value)
+	case User, Name:
+		return s.putText(f, value)
+	case Secret:
+		return s.putSecret(value)
+	case Command:
+		if value == "" {
+			return s, errors.New("please name the command that prints the password")
+		}
+		return s.putText(f, value)
+	case Write:
+		return s.putWrite(value)
+	}
+	return s, fmt.Errorf("there is no question %q", f)
+}
+
+// putProvider understands an id, a name, an address or a host.
+func (s Session) putProvider(v string) (Session, error) {
+	switch {
+	case v == "":
+		return s, errors.New("type your address, a provider, or a server name")
+	case v == Own || v == Practise:
+		return s.become(v), nil
+	case strings.Contains(v, "@"):
+		return s.putProviderByAddress(v)
+	}
+	if p, ok := s.world.Catalog.Find(v); ok {
+		return s.becomeProvider(p)
+	}
+	if !strings.Contains(v, ".") && v != "localhost" {
+		return s, fmt.Errorf("nothing is known as %s; type an address, a server name such as smtp.example.org, or choose from the list", quote(v))
+	}
+	return s.putProviderByHost(v)
+}
+
+func (s Session) putProviderByAddress(v string) (Session, error) {
+	addr, err := CheckAddress(v)
+	if err != nil {
+		return s, err
+	}
+	if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
+		next, err := s.becomeProvider(p)
+		if err != nil {
+			return s, err
+		}
+		return next.said(Address, addr), nil
+	}
+	return s.become(Own).said(Address, addr), nil
+}
+
+func (s Session) putProviderByHost(v string) (Session, error) {
+	host, err := probe.CheckHost(v)
+	if err != nil {
+		return s, err
+	}
+	if p, ok := s.world.Catalog.ByHost(host); ok {
+		next, err := s.becomeProvider(p)
+		if err != nil {
+			return s, err
+		}
+		return next.said(Host, host), nil
+	}
+	return s.become(host), nil
+}
+
+func (s Session) becomeProvider(p catalog.Provider) (Session, error) {
+	if !p.SMTPAvailable {
+		return s, fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
+	}
+	return s.become(p.ID), nil
+}
+
+// become changes the provider. What belonged to another one is forgotten; the
+// same choice again forgets nothing.
+func (s Session) become(id string) Session {
+	if s.answers[Provider] == id {
+		return s
+	}
+	s = s.forget(Host, Region, Door, User, Write)
+	if id == Practise || s.answers[Provider] == Practise {
+		s = s.forget(Address, Name, Secret, Command)
+	}
+	return s.said(Provider, id)
+}
+
+func (s Session) putHost(v string) (Session, error) {
+	if v == "" {
+		v = s.suggest(Host)
+	}
+	host, err := probe.CheckHost(v)
+	if err != nil {
+		return s, err
+	}
+	if host != s.Get(Host) {
+		s = s.forget(Door, Write)
+	}
+	return s.said(Host, host), nil
+}
+
+func (s Session) putRegion(v string) (Session, error) {
+	p, _ := s.provider()
+	if _, ok := p.Region(v); !ok {
+		return s, fmt.Errorf("%s has no region %s; it has %s", p.Name, quote(v), strings.Join(p.RegionNames(), ", "))
+	}
+	if v != s.Get(Region) {
+		s = s.forget(Door, Write)
+	}
+	return s.said(Region, v), nil
+}
+
+func (s Session) putDoor(v string) (Session, error) {
+	if v == "" {
+		v = s.Get(Door)
+	}
+	if !s.choosableWord(v, s.Advice()) {
+		return s, errors.New("no mail of yours can leave through that door; choose one that is ready")
+	}
+	return s.said(Door, v), nil
+}
+
+// choosable reports whether the door may be used: it passed every check and is
+// not the servers' own door, or it is the person's own relay.
+func (s Session) choosable(port int, adv advice.Advice) bool {
+	if port == adv.Port && port != 0 {
+		return true
+	}
+	r, ok := s.report.Door(port)
+	return ok && port != 25 && advice.Judge(r) == advice.Ready
+}
+
+func (s Session) choosableWord(word string, adv advice.Advice) bool {
+	port, err := strconv.Atoi(word)
+	return err == nil && s.choosable(port, adv)
+}
+
+func (s Session) putAddress(v string) (Session, error) {
+	addr, err := CheckAddress(v)
+	if err != nil {
+		return s, err
+	}
+	return s.said(Address, addr), nil
+}
+
+func (s Session) putText(f Field, v string) (Session, error) {
+	if v == "" && f == User {
+		return s, errors.New("the server asks who you are: type the login name, often your whole address")
+	}
+	if i := strings.IndexFunc(v, isControl); i >= 0 {
+		return s, errors.New("that holds a line break or another control character; type it on one line")
+	}
+	return s.said(f, v), nil
+}
+
+func (s Session) putSecret(v string) (Session, error) {
+	for _, k := range s.stores() {
+		if string(k) == v {
+			return s.said(Secret, v), nil
+		}
+	}
+	return s, fmt.Errorf("a password cannot come from %s on this computer", quote(v))
+}
+
+func (s Session) putWrite(v string) (Session, error) {
+	switch v {
+	case WriteFile, WriteLeave:
+	case WriteReplace:
+		if s.Clash() == nil {
+			v = WriteFile
+		}
+	default:
+		return s, fmt.Errorf("answer %s or %s", WriteFile, WriteLeave)
+	}
+	if v == WriteFile && s.Clash() != nil {
+		return s, fmt.Errorf("the file has an account named %s already; replace it, or leave the file", s.Settings().Account)
+	}
+	return s.said(Write, v), nil
+}
+
+// CheckAddress returns a mail address in the form Postern keeps: as typed, but
+// for the domain, which is in lower-case ASCII. The error says what is wrong and
+// how to mend it.
+func CheckAddress(v string) (string, error) {
+	if strings.IndexFunc(v, isControl) >= 0 {
+		return "", errors.New("an address is one line without control characters, such as ada@example.org")
+	}
+	at := strings.LastIndexByte(v, '@')
+	if at <= 0 || at == len(v)-1 {
+		return "", fmt.Errorf("%s is no mail address; it looks like ada@example.org", quote(v))
+	}
+	local, domain := v[:at], v[at+1:]
+	if strings.ContainsAny(local, " \t\"(),:;<>@[\\]") || len(local) > 64 {
+		return "", fmt.Errorf("%s cannot stand before the @ of an address; it looks like ada@example.org", quote(local))
+	}
+	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
+		return "", fmt.Errorf("%s has a dot in a place where an address has none", quote(local))
+	}
+	host, err := probe.CheckHost(domain)
+	if err != nil {
+		return "", fmt.Errorf("after the @: %w", err)
+	}
+	if !strings.Contains(host, ".") && host != "localhost" {
+		return "", fmt.Errorf("after the @ comes a whole domain, such as example.org, not %s", quote(domain))
+	}
+	return local + "@" + host, nil
+}
+
+func domainOf(address string) string {
+	_, domain, _ := strings.Cut(address, "@")
+	return domain
+}
+
+func isControl(r rune) bool { return r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 }
+
+// quote shows a typed word, escaped.
+func quote(s string) string { return "“" + probe.NewText(s).String() + "”" }

@@ -1,0 +1,151 @@
+package wizard
+
+import (
+	"maps"
+	"time"
+
+	"postern/probe"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+	"postern/wizard/install"
+	"postern/wizard/recipe"
+)
+
+// World is what is known about this computer before anything is asked.
+type World struct {
+	Catalog *catalog.Catalog
+	// Computer is this computer's name, for "tried from this computer".
+	Computer string
+	// Home is the home directory, and ConfigHome where programs keep their
+	// settings ($XDG_CONFIG_HOME, usually ~/.config).
+	Home, ConfigHome string
+	// Installed are the recipe ids of programs found on this computer.
+	Installed []string
+	// Stores are the places a password can come from here, the best first.
+	Stores []recipe.SecretKind
+	// Keychain: the keyring is the macOS keychain.
+	Keychain bool
+	// CAFile is an authority the person asked to trust too; "" means none.
+	CAFile string
+	// Policy says which of two equally good doors comes first.
+	Policy advice.Policy
+}
+
+// Practice is what is known about running practice servers.
+type Practice struct {
+	Title           string // of the scene
+	Host            string
+	Doors           []probe.Door
+	Dir             string // the only folder that may be written to
+	CAFile          string
+	Address, User   string
+	PasswordCommand string
+	Inbox           string
+}
+
+// A Session is the state of one wizard: explicit answers, found facts, and where
+// the person is. It is a value; every method that changes something returns a new
+// one. Use [New] to make one.
+type Session struct {
+	world    World
+	answers  map[Field]string
+	at       key
+	practice *Practice
+
+	report  probe.Report
+	elapsed time.Duration // since the doors began to be tried
+	tried   target        // what the report is about
+
+	file *install.Current
+	done *install.Done
+}
+
+// New returns a session at its first step.
+func New(w World) Session {
+	if w.Policy == "" {
+		w.Policy = advice.Prefer587
+	}
+	s := Session{world: w}
+	s.at = s.steps()[0].key()
+	return s
+}
+
+// World returns the facts the session was made with.
+func (s Session) World() World { return s.world }
+
+// Practice returns the running practice servers, nil if there are none.
+func (s Session) Practice() *Practice { return s.practice }
+
+// Said returns what the person answered, "" if nothing.
+func (s Session) Said(f Field) string { return s.answers[f] }
+
+// Get returns the answer to a field, or what is suggested for it.
+func (s Session) Get(f Field) string {
+	if v, ok := s.answers[f]; ok {
+		return v
+	}
+	return s.suggest(f)
+}
+
+// Answered reports whether the person answered a field themselves.
+func (s Session) Answered(f Field) bool {
+	_, ok := s.answers[f]
+	return ok
+}
+
+// Report returns what is known about the doors so far.
+func (s Session) Report() probe.Report { return s.report }
+
+// Done returns what was written, nil if nothing was.
+func (s Session) Done() *install.Done { return s.done }
+
+// WithPractice returns a session whose servers are the local ones.
+func (s Session) WithPractice(p Practice) Session {
+	s.practice = &p
+	return s
+}
+
+// WithReport returns a session that knows the doors' answers so far, the time
+// since they began to be tried being elapsed.
+func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
+	s.report, s.elapsed, s.tried = r, elapsed, s.target()
+	return s
+}
+
+// WithPolicy returns a session that breaks ties the given way.
+func (s Session) WithPolicy(p advice.Policy) Session {
+	s.world.Policy = p
+	return s
+}
+
+// WithFile returns a session that knows what stands in the settings file now.
+func (s Session) WithFile(c install.Current) Session {
+	s.file = &c
+	return s
+}
+
+// WithDone returns a session whose settings were written.
+func (s Session) WithDone(d install.Done) Session {
+	s.done = &d
+	return s
+}
+
+// said returns a session with one more answer.
+func (s Session) said(f Field, value string) Session {
+	answers := maps.Clone(s.answers)
+	if answers == nil {
+		answers = make(map[Field]string)
+	}
+	answers[f] = value
+	s.answers = answers
+	return s
+}
+
+// forget returns a session without the answers named.
+func (s Session) forget(fields ...Field) Session {
+	s.answers = maps.Clone(s.answers)
+	for _, f := range fields {
+		delete(s.answers, f)
+	}
+	return s
+}

@@ -1,0 +1,140 @@
+package wizard
+
+import (
+	"errors"
+	"path/filepath"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard/install"
+	"postern/wizard/recipe"
+)
+
+// Settings is what the chosen program is told.
+func (s Session) Settings() recipe.Settings {
+	set := recipe.Settings{
+		Account:  recipe.AccountName(s.accountHint(), s.Get(Address)),
+		Provider: s.ProviderName(),
+		Host:     s.Get(Host),
+		Address:  s.Get(Address),
+		Name:     s.Get(Name),
+		CAFile:   s.world.CAFile,
+		Security: recipe.STARTTLS,
+	}
+	if s.practising() {
+		set.CAFile = s.practice.CAFile
+	}
+	if r, ok := s.Chosen(); ok {
+		set.Port = r.Door.Dialled()
+		set.Security = security(r)
+	}
+	if s.needsLogin() {
+		set.User = s.Get(User)
+		set.OAuth = s.OAuth()
+		set.Secret = recipe.Secret{
+			Kind: recipe.SecretKind(s.Get(Secret)), Command: s.Get(Command), Keychain: s.world.Keychain,
+		}
+	}
+	return set
+}
+
+// accountHint is what the settings block is named after.
+func (s Session) accountHint() string {
+	if p, ok := s.provider(); ok {
+		return p.ID
+	}
+	if s.practising() {
+		return "practice"
+	}
+	return ""
+}
+
+// security says how the door must be encrypted, by what was met there.
+func security(r probe.Result) recipe.Security {
+	switch {
+	case r.Door.Implicit():
+		return recipe.ImplicitTLS
+	case r.TLS == probe.TLSOK && r.TLSVerified:
+		return recipe.STARTTLS
+	}
+	return recipe.Plain
+}
+
+// Path is the file the settings go to: the first of Paths that exists, as far
+// as is known, else the first.
+func (s Session) Path() string {
+	if s.file != nil {
+		return s.file.Path
+	}
+	if paths := s.Paths(); len(paths) > 0 {
+		return paths[0]
+	}
+	return ""
+}
+
+// Paths are the places the program looks for its settings, in the order it
+// looks. In practice there is only one, in the practice folder.
+func (s Session) Paths() []string {
+	paths := recipe.Paths(s.Get(Program), s.world.Home, s.world.ConfigHome)
+	if s.practising() && len(paths) > 0 {
+		name := strings.TrimPrefix(filepath.Base(paths[0]), ".")
+		return []string{filepath.Join(s.practice.Dir, name)}
+	}
+	return paths
+}
+
+// ShownPath is Path as a person writes it, with ~ for the home directory.
+func (s Session) ShownPath() string {
+	return install.ShortenHome(s.Path(), s.world.Home)
+}
+
+// Config is the program's file as it would stand alone: what to copy.
+func (s Session) Config() (string, error) {
+	files, err := recipe.Render(s.Get(Program), s.Settings())
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	for _, f := range files {
+		b.WriteString(f.Body)
+	}
+	return b.String(), nil
+}
+
+// Clash returns the account of the same name that the file has already, nil if
+// there is none.
+func (s Session) Clash() *recipe.ExistsError {
+	_, err := s.merged(false)
+	var exists *recipe.ExistsError
+	if errors.As(err, &exists) {
+		return exists
+	}
+	return nil
+}
+
+// Plan is the change to the file: a new one, or one account more. With replace,
+// an account of the same name gives way.
+func (s Session) Plan(replace bool) (install.Plan, error) {
+	if s.file == nil {
+		return install.Plan{}, errors.New("the file was not looked at yet")
+	}
+	body, err := s.merged(replace)
+	if err != nil {
+		return install.Plan{}, err
+	}
+	return install.Make(*s.file, body, settingsMode), nil
+}
+
+// settingsMode is for a file that names a login and how to fetch its password.
+const settingsMode = 0o600
+
+// Replacing reports whether the person agreed that an account gives way.
+func (s Session) Replacing() bool { return s.answers[Write] == WriteReplace }
+
+func (s Session) merged(replace bool) ([]byte, error) {
+	if s.file == nil || !s.file.Exists {
+		config, err := s.Config()
+		return []byte(config), err
+	}
+	return recipe.Merge(s.Get(Program), s.file.Body, s.Settings(), replace)
+}

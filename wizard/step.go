@@ -1,0 +1,157 @@
+package wizard
+
+import "postern/wizard/recipe"
+
+// A Page is one screen's worth of steps.
+type Page uint8
+
+// The pages, in order.
+const (
+	PageProvider Page = iota
+	PageDoors
+	PageWhy
+	PageProgram
+	PageAccount
+	PageSettings
+)
+
+// Pages is how many pages there are.
+const Pages = int(PageSettings) + 1
+
+// Title is the page's name in a header.
+func (p Page) Title() string {
+	return [...]string{"Provider", "Doors", "Why this door", "Program", "Account", "Settings"}[p]
+}
+
+// A Step is one thing to do next: an Ask, a Do or a Show.
+type Step interface {
+	// Page is the page the step belongs to.
+	Page() Page
+	key() key
+}
+
+// key identifies a step within a session, whatever other steps come and go.
+type key string
+
+// A Field names one answer.
+type Field string
+
+// The answers.
+const (
+	Provider Field = "provider" // a catalogue id, a server name, Own or Practise; an address is understood too
+	Region   Field = "region"
+	Host     Field = "host"
+	Door     Field = "door"    // the shown port number
+	Program  Field = "program" // a recipe id
+	Address  Field = "address"
+	User     Field = "user"
+	Name     Field = "name"
+	Secret   Field = "secret"  // a recipe.SecretKind
+	Command  Field = "command" // prints the password
+	Write    Field = "write"   // one of the Write… answers
+)
+
+// Answers to Provider that are no provider's id.
+const (
+	Own      = "own"      // a server the person names
+	Practise = "practise" // local servers
+)
+
+// Answers to Write.
+const (
+	WriteFile    = "write"
+	WriteReplace = "replace" // also replace the account of the same name
+	WriteLeave   = "leave"   // change no file
+)
+
+// An Ask is a question.
+type Ask struct {
+	Field  Field
+	Prompt string
+	Hint   string // what to type, in a few words
+	// Choices are offered; with Free, text that is none of them is understood too.
+	Choices []Choice
+	Free    bool
+	// Find, where it is not nil, returns the choices that match what was typed so
+	// far, best first; "" means all. It is quick enough for every key press.
+	Find func(words string) []Choice
+	// Optional: an empty answer is an answer.
+	Optional bool
+	// Default is what an empty answer means: what was said before, or a
+	// suggestion. Empty if there is none.
+	Default string
+	Lesson  string // ID of the lesson that explains the question
+	page    Page
+}
+
+// A Choice is one answer that is offered.
+type Choice struct {
+	Value  string
+	Label  string
+	Remark string // good or bad news about it, in a few words; may be empty
+}
+
+// Work is something to be carried out that a pure function cannot.
+type Work string
+
+// The kinds of work.
+const (
+	StartPractice Work = "practice" // start the local servers; answer with WithPractice
+	TryDoors      Work = "probe"    // probe Session.Host's Doors; answer with WithReport
+	LookAtFile    Work = "look"     // read the file at Session.Paths; answer with WithFile
+	WriteTheFile  Work = "apply"    // carry out Session.Plan; answer with WithDone
+)
+
+// A Do is work to be carried out before the session can go on.
+type Do struct {
+	Work Work
+	page Page
+}
+
+// A Show is a text to be read.
+type Show struct {
+	Topic Topic
+	page  Page
+}
+
+// A Topic names a text made from the session.
+type Topic string
+
+// The texts.
+const (
+	Why     Topic = "why"     // why this door: submission and relay
+	Outcome Topic = "outcome" // what was done, and what comes next
+)
+
+// Page implements Step.
+func (a Ask) Page() Page { return a.page }
+
+// Page implements Step.
+func (d Do) Page() Page { return d.page }
+
+// Page implements Step.
+func (s Show) Page() Page { return s.page }
+
+func (a Ask) key() key  { return key("ask " + string(a.Field)) }
+func (d Do) key() key   { return key("do " + string(d.Work)) }
+func (s Show) key() key { return key("show " + string(s.Topic)) }
+
+// secretChoices words the places a password can come from.
+func secretChoices(kinds []recipe.SecretKind, keychain bool) []Choice {
+	labels := map[recipe.SecretKind]Choice{
+		recipe.Keyring: {Label: "this computer's keyring", Remark: "stored once, unlocked with your session"},
+		recipe.Pass:    {Label: "pass", Remark: "the standard Unix password manager"},
+		recipe.Command: {Label: "a command that prints it", Remark: "you name it"},
+		recipe.AskMe:   {Label: "ask each time", Remark: "nothing is stored"},
+	}
+	if keychain {
+		labels[recipe.Keyring] = Choice{Label: "the macOS keychain", Remark: "stored once, unlocked with your session"}
+	}
+	var out []Choice
+	for _, k := range kinds {
+		c := labels[k]
+		c.Value = string(k)
+		out = append(out, c)
+	}
+	return out
+}

@@ -1,0 +1,117 @@
+package wizard
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"postern/wizard/catalog"
+	"postern/wizard/recipe"
+)
+
+// suggest works out what to offer for a field from what was said.
+func (s Session) suggest(f Field) string {
+	switch f {
+	case Host:
+		return s.suggestHost()
+	case Region:
+		if names := s.regions(); len(names) > 0 {
+			return names[0]
+		}
+	case Door:
+		if a := s.Advice(); a.Port != 0 {
+			return strconv.Itoa(a.Port)
+		}
+	case Program:
+		return s.suggestProgram()
+	case Address:
+		if s.practising() {
+			return s.practice.Address
+		}
+	case User:
+		return s.suggestUser()
+	case Secret:
+		return string(s.stores()[0])
+	case Command:
+		if s.practising() {
+			return s.practice.PasswordCommand
+		}
+	}
+	return ""
+}
+
+func (s Session) suggestHost() string {
+	if s.practising() {
+		return s.practice.Host
+	}
+	p, ok := s.provider()
+	switch {
+	case ok && p.SMTPLocal != nil:
+		return "127.0.0.1"
+	case ok && len(p.RegionNames()) > 0:
+		host, _ := p.Region(s.Get(Region))
+		return host
+	case ok && len(p.Hosts()) > 0:
+		return p.Hosts()[0]
+	}
+	if v := s.answers[Provider]; v != Own && v != Practise {
+		return v // a server's name, typed where the provider is asked
+	}
+	return ""
+}
+
+func (s Session) suggestProgram() string {
+	programs := recipe.Programs()
+	for _, p := range programs {
+		if s.installed(p.ID) {
+			return p.ID
+		}
+	}
+	return programs[0].ID
+}
+
+func (s Session) installed(id string) bool { return slices.Contains(s.world.Installed, id) }
+
+func (s Session) suggestUser() string {
+	if s.practising() {
+		return s.practice.User
+	}
+	addr := s.Get(Address)
+	if p, ok := s.provider(); ok {
+		return p.UserFor(addr)
+	}
+	return addr
+}
+
+// stores are the places a password can come from, the suggested one first.
+func (s Session) stores() []recipe.SecretKind {
+	if s.practising() { // the practice password lies in a file: nothing real is stored
+		return []recipe.SecretKind{recipe.Command, recipe.AskMe}
+	}
+	if len(s.world.Stores) == 0 {
+		return []recipe.SecretKind{recipe.AskMe, recipe.Command}
+	}
+	return s.world.Stores
+}
+
+// needsLogin reports whether the chosen door asks who sends.
+func (s Session) needsLogin() bool {
+	r, ok := s.Chosen()
+	return !ok || len(r.AuthAfterTLS) > 0
+}
+
+// OAuth reports whether only a token signs in there: no password works.
+func (s Session) OAuth() bool {
+	if r, ok := s.Chosen(); ok && len(r.AuthAfterTLS) > 0 {
+		if !slices.ContainsFunc(r.AuthAfterTLS, takesPassword) {
+			return true
+		}
+	}
+	p, ok := s.provider()
+	return ok && p.PasswordKind == catalog.OAuthOnly
+}
+
+func takesPassword(mechanism string) bool {
+	return mechanism == "PLAIN" || mechanism == "LOGIN" || mechanism == "CRAM-MD5" ||
+		strings.HasPrefix(mechanism, "SCRAM-")
+}

@@ -1,0 +1,155 @@
+package wizard
+
+import (
+	"slices"
+	"strconv"
+
+	"postern/probe"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+)
+
+// target is what a probe is about: a host and its doors.
+type target struct {
+	host  string
+	doors []probe.Door
+}
+
+func (t target) equal(o target) bool {
+	return t.host == o.host && slices.Equal(t.doors, o.doors)
+}
+
+func (s Session) target() target { return target{s.Get(Host), s.Doors()} }
+
+// provider returns the catalogue entry the person chose, if it is one.
+func (s Session) provider() (catalog.Provider, bool) {
+	id := s.answers[Provider]
+	if id == "" || id == Own || id == Practise {
+		return catalog.Provider{}, false
+	}
+	return s.world.Catalog.Find(id)
+}
+
+// ProviderName is what to call the server's owner: the provider's name, or the host.
+func (s Session) ProviderName() string {
+	if p, ok := s.provider(); ok {
+		return p.Name
+	}
+	if s.practice != nil && s.answers[Provider] == Practise {
+		return "Practice"
+	}
+	return s.Get(Host)
+}
+
+// CatalogEntry returns what the catalogue says of the chosen provider.
+func (s Session) CatalogEntry() (catalog.Provider, bool) { return s.provider() }
+
+// needsHost reports whether only the person can name the server.
+func (s Session) needsHost() bool {
+	return s.answers[Provider] == Own
+}
+
+// regions are the names to choose from, where the provider has several.
+func (s Session) regions() []string {
+	if p, ok := s.provider(); ok && !s.Answered(Host) {
+		return p.RegionNames()
+	}
+	return nil
+}
+
+// Doors are the doors to try: the four, spoken to as the provider documents.
+func (s Session) Doors() []probe.Door {
+	if s.practising() {
+		return s.practice.Doors
+	}
+	doors := probe.StandardDoors()
+	p, ok := s.provider()
+	if !ok {
+		return doors
+	}
+	if p.SMTPLocal != nil {
+		return []probe.Door{{Port: p.SMTPLocal.Port, Security: probe.Security(p.SMTPLocal.Security)}}
+	}
+	for i, d := range doors {
+		for _, e := range p.Endpoints(s.Get(Host)) {
+			if e.Port == d.Port {
+				doors[i] = documented(e)
+			}
+		}
+	}
+	return doors
+}
+
+// AlternateDoors are the provider's other documented doors, in its order.
+func (s Session) AlternateDoors() []probe.Door {
+	p, ok := s.provider()
+	if !ok || s.practising() {
+		return nil
+	}
+	var out []probe.Door
+	for _, e := range p.Endpoints(s.Get(Host)) {
+		d := documented(e)
+		if !slices.ContainsFunc(probe.StandardDoors(), func(o probe.Door) bool { return o.Port == d.Port }) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+func documented(e catalog.Endpoint) probe.Door {
+	if e.Security == string(probe.ImplicitTLS) {
+		return probe.Door{Port: e.Port, Security: probe.ImplicitTLS}
+	}
+	return probe.Door{Port: e.Port, Security: probe.STARTTLS}
+}
+
+func (s Session) practising() bool {
+	return s.practice != nil && s.answers[Provider] == Practise
+}
+
+// Advice says which door to use by what is known so far.
+func (s Session) Advice() advice.Advice {
+	c := advice.Case{Report: s.report, Policy: s.world.Policy, Elapsed: s.elapsed}
+	if p, ok := s.provider(); ok {
+		c.Provider = &p
+	}
+	c.LocalRelay = c.Provider == nil && !s.practising() && isLoopback(s.report)
+	return advice.Advise(c)
+}
+
+// isLoopback reports whether the host is this computer itself, where a relay
+// without a login is the person's own.
+func isLoopback(r probe.Report) bool {
+	if len(r.Addresses) == 0 {
+		return false
+	}
+	for _, a := range r.Addresses {
+		if !a.IsLoopback() {
+			return false
+		}
+	}
+	return true
+}
+
+// Chosen returns the result of the door the person chose, or of the recommended
+// one while they have not.
+func (s Session) Chosen() (probe.Result, bool) {
+	port, err := strconv.Atoi(s.Get(Door))
+	if err != nil {
+		return probe.Result{}, false
+	}
+	return s.report.Door(port)
+}
+
+// Purpose says in a few words what a door is for.
+func (s Session) Purpose(d probe.Door) string {
+	switch {
+	case d.Port == 25:
+		return "between servers"
+	case d.Port == 2525:
+		return "unofficial spare"
+	case d.Implicit():
+		return "submission, TLS at once"
+	}
+	return "submission, STARTTLS"
+}
