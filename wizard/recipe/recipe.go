@@ -1,5 +1,3 @@
-// Package recipe writes settings in each program's own words: [Render] makes a
-// new file, [Merge] adds to one that is there. It touches no disk.
 package recipe
 
 // Security says how the program must encrypt. There is no "if available".
@@ -70,4 +68,10 @@ type Program struct {
 	Tested string
 	// OAuth: the program can sign in with a token.
 	OAuth bool
+	// Places are where it looks for its settings, as a person writes them. The
+	// first that exists is the one in use; if none does, a new file goes to the
+	// first.
+	Places []string
+	// Merges: [Merge] can add to settings that are there.
+	Merges bool
 }

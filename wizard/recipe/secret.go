@@ -1,0 +1,84 @@
+package recipe
+
+import "strings"
+
+// FetchCommand returns the shell command that prints the password: for a password
+// store one made from a fixed pattern, else the person's own. It is "" when there
+// is no login, and when the program asks each time. The settings must have passed
+// [Settings.Check].
+//
+// What pass prints may go on after the first line: the password is the first.
+func FetchCommand(s Settings) string {
+	if s.User == "" {
+		return ""
+	}
+	switch s.Secret.Kind {
+	case Keyring:
+		if s.Secret.Keychain {
+			return "security find-generic-password " + keychainItem(s) + " -w"
+		}
+		return "secret-tool lookup " + keyringItem(s)
+	case Pass:
+		return "pass show " + passName(s)
+	case Command:
+		return s.Secret.Command
+	case AskMe:
+	}
+	return ""
+}
+
+// StoreCommand returns the shell command a person runs once to put the password
+// where [FetchCommand] finds it; it asks for the password itself. It is "" where
+// there is nothing to store.
+func StoreCommand(s Settings) string {
+	if !s.stored() {
+		return ""
+	}
+	switch {
+	case s.Secret.Kind == Pass:
+		return "pass insert " + passName(s)
+	case s.Secret.Keychain:
+		// -U replaces an older password; a -w at the very end asks for it.
+		return "security add-generic-password -U " + keychainItem(s) + " -w"
+	default:
+		return "secret-tool store --label=" + quoteShell("SMTP "+s.Host) + " " + keyringItem(s)
+	}
+}
+
+// keyringItem names the password in pairs of attribute and value. msmtp's manual
+// uses the same attributes.
+func keyringItem(s Settings) string {
+	return "service smtp host " + quoteShell(s.Host) + " user " + quoteShell(s.User)
+}
+
+func keychainItem(s Settings) string {
+	return "-s " + quoteShell("smtp/"+s.Host) + " -a " + quoteShell(s.User)
+}
+
+// passName is the entry's name in pass. It is a path there, so the login name's
+// unusual characters, and dots that would climb out of the folder, become _.
+func passName(s Settings) string {
+	clean := func(r rune) rune {
+		if strings.ContainsRune(letters+digits+"._-@+", r) {
+			return r
+		}
+		return '_'
+	}
+	user := strings.Map(clean, s.User)
+	if only(user, ".") {
+		user = strings.Repeat("_", len(user))
+	}
+	return "smtp/" + strings.Map(clean, s.Host) + "/" + user
+}
+
+// plainShell are the characters that mean themselves to a POSIX shell, anywhere in
+// a word but in front.
+const plainShell = letters + digits + "._-@/+:,"
+
+// quoteShell writes one word for a POSIX shell (section 2.2.2, single quotes).
+func quoteShell(word string) string {
+	if word != "" && only(word, plainShell) {
+		return word
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+}
