@@ -1,0 +1,66 @@
+package lesson
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// An entry is one line of the glossary.
+type entry struct {
+	names   []string // the first is the one shown
+	meaning string
+}
+
+// entries reads the glossary once, when it is first asked for.
+var entries = sync.OnceValue(func() []entry {
+	l, ok := Get("glossary")
+	if !ok {
+		panic("lesson: no glossary among the embedded files")
+	}
+	var out []entry
+	for _, p := range l.Body {
+		if e, ok := parseEntry(p); ok {
+			out = append(out, e)
+		}
+	}
+	return out
+})
+
+// parseEntry reads "- name, other name: meaning"; any other paragraph is none.
+func parseEntry(p string) (entry, bool) {
+	item, ok := strings.CutPrefix(p, "- ")
+	if !ok {
+		return entry{}, false
+	}
+	names, meaning, ok := strings.Cut(item, ": ")
+	if !ok {
+		return entry{}, false
+	}
+	return entry{names: list(names, ","), meaning: meaning}, true
+}
+
+// Term returns what a word means, in one or two plain sentences. Case does not
+// matter, hyphens count as spaces, and a plural is understood.
+func Term(word string) (string, bool) {
+	word = normal(word)
+	for _, w := range []string{word, strings.TrimSuffix(word, "s")} {
+		i := slices.IndexFunc(entries(), func(e entry) bool {
+			return slices.ContainsFunc(e.names, func(n string) bool { return normal(n) == w })
+		})
+		if i >= 0 {
+			return entries()[i].meaning, true
+		}
+	}
+	return "", false
+}
+
+// Terms returns the words the glossary explains, as they are written there and in
+// its alphabetical order, each by its main name.
+func Terms() []string {
+	terms := make([]string, 0, len(entries()))
+	for _, e := range entries() {
+		terms = append(terms, e.names[0])
+	}
+	return terms
+}

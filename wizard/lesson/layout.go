@@ -1,0 +1,74 @@
+package lesson
+
+import "strings"
+
+const (
+	// measure is the longest line that reads well.
+	measure = 76
+	// narrowest is the width below which wrapping would only chop words.
+	narrowest = 20
+)
+
+// Text lays the lesson out as plain text, without escape sequences: title,
+// answer, body, what to read next and sources, parted by empty lines and ended
+// by a line feed. No line is longer than width columns, nor than 76, except a
+// kept block (at most 40) and a single word longer than that. A width below 20
+// counts as 20; 0 or less means 76.
+func (l Lesson) Text(width int) string {
+	parts := append([]string{l.Title, l.Answer}, l.Body...)
+	if len(l.See) > 0 {
+		parts = append(parts, "See also: "+strings.Join(l.See, ", "))
+	}
+	if len(l.Sources) > 0 {
+		parts = append(parts, "Sources: "+strings.Join(l.Sources, "; "))
+	}
+	return strings.Join(Layout(parts, width), "\n") + "\n"
+}
+
+// Layout wraps paragraphs as they stand in [Lesson.Body] and returns the lines:
+// an empty one between paragraphs, none between the items of a list, whose
+// further lines hang under their text. Width is understood as by [Lesson.Text].
+func Layout(paragraphs []string, width int) []string {
+	width = clamp(width)
+	var lines []string
+	item := false
+	for i, p := range paragraphs {
+		indent := len(marker.FindString(p))
+		if i > 0 && (!item || indent == 0) {
+			lines = append(lines, "")
+		}
+		item = indent > 0
+		if strings.HasPrefix(p, "  ") {
+			lines = append(lines, strings.Split(p, "\n")...)
+			continue
+		}
+		lines = append(lines, wrap(p, width, indent)...)
+	}
+	return lines
+}
+
+// clamp returns the width that is really used.
+func clamp(width int) int {
+	if width <= 0 {
+		return measure
+	}
+	return min(max(width, narrowest), measure)
+}
+
+// wrap breaks a paragraph between words; all lines but the first are indented.
+// Lessons are ASCII, so a byte is a column.
+func wrap(p string, width, indent int) []string {
+	var lines []string
+	var line strings.Builder
+	for word := range strings.FieldsSeq(p) {
+		if line.Len() > indent && line.Len()+1+len(word) > width {
+			lines = append(lines, line.String())
+			line.Reset()
+			line.WriteString(strings.Repeat(" ", indent))
+		} else if line.Len() > 0 {
+			line.WriteByte(' ')
+		}
+		line.WriteString(word)
+	}
+	return append(lines, line.String())
+}
