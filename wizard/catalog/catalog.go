@@ -108,9 +108,15 @@ type Source struct {
 	Kind string `json:"kind"`
 }
 
-// A Catalog is a list of providers. It is not changed after Read and may be
-// used from several goroutines.
+// A Catalog is a list of providers, made by [Read] or [Default]; the zero value
+// is empty. It is not changed after Read and may be used from several
+// goroutines; what it returns shares its memory and must not be written to.
 type Catalog struct {
-	AsOf      string
+	AsOf      string // the date of the facts, as in 2026-11-22
 	Providers []Provider
+
+	keys     []keys         // of Providers, in their order
+	byName   map[string]int // folded id or name → index
+	byDomain map[string]int
+	byHost   map[string]int
 }

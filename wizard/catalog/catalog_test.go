@@ -1,0 +1,177 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func provider(t *testing.T, id string) Provider {
+	t.Helper()
+	p, ok := Default().Find(id)
+	if !ok {
+		t.Fatalf("no provider %q", id)
+	}
+	return p
+}
+
+func TestDefaultKeepsTheOrder(t *testing.T) {
+	c := Default()
+	var got []string
+	for _, p := range c.Providers[:4] {
+		got = append(got, p.ID)
+	}
+	if want := []string{"gmail", "google-workspace", "outlook-com", "microsoft-365"}; !slices.Equal(got, want) {
+		t.Errorf("first providers %q, want %q", got, want)
+	}
+	if len(c.Providers) != 92 || c.AsOf != "2026-11-22" {
+		t.Errorf("%d providers as of %s", len(c.Providers), c.AsOf)
+	}
+}
+
+func TestZeroCatalogIsEmpty(t *testing.T) {
+	var c Catalog
+	if _, ok := c.Find("gmail"); ok || len(c.Search("g")) != 0 || len(c.Search("")) != 0 || c.Suggest("gmial") != "" {
+		t.Error("the zero catalogue holds something")
+	}
+}
+
+func TestFind(t *testing.T) {
+	c := Default()
+	for name, want := range map[string]string{
+		"gmail": "gmail", "GMAIL": "gmail", " Gmail ": "gmail", "microsoft 365 (exchange online)": "microsoft-365",
+		"Cox (run by Yahoo)": "cox", "gmai": "", "": "", "gmail.com": "",
+	} {
+		if p, ok := c.Find(name); p.ID != want || ok != (want != "") {
+			t.Errorf("Find(%q) = %q, %v, want %q", name, p.ID, ok, want)
+		}
+	}
+	for domain, want := range map[string]string{
+		"gmail.com": "gmail", "GoogleMail.com.": "gmail", "hotmail.co.uk": "outlook-com", "fastmail.fm": "fastmail",
+		"example.org": "", "mail.gmail.com": "",
+	} {
+		if p, ok := c.ByDomain(domain); p.ID != want || ok != (want != "") {
+			t.Errorf("ByDomain(%q) = %q, %v, want %q", domain, p.ID, ok, want)
+		}
+	}
+	for host, want := range map[string]string{
+		"smtp.gmail.com": "gmail", "SMTP.Mail.Yahoo.com": "yahoo", "smtp.mail.ovh.net": "ovh",
+		"email-smtp.eu-west-3.amazonaws.com": "amazon-ses", "email-smtp.mars-1.amazonaws.com": "", "smtp.example.org": "",
+	} {
+		if p, ok := c.ByHost(host); p.ID != want || ok != (want != "") {
+			t.Errorf("ByHost(%q) = %q, %v, want %q", host, p.ID, ok, want)
+		}
+	}
+}
+
+func TestHostsAndRegions(t *testing.T) {
+	tests := []struct {
+		id      string
+		hosts   []string
+		regions int // how many to choose from
+		region  string
+		host    string // of that region
+		doors   []int  // of that host
+	}{
+		{"gmail", []string{"smtp.gmail.com"}, 0, "", "", nil},
+		{"ovh", []string{"ssl0.ovh.net", "smtp.mail.ovh.net"}, 0, "", "", nil},
+		{"amazon-ses", []string{"email-smtp.us-east-1.amazonaws.com"}, 19, "eu-west-1", "email-smtp.eu-west-1.amazonaws.com", []int{587, 465, 2587, 2465, 25}},
+		{"mailgun", []string{"smtp.mailgun.org", "smtp.eu.mailgun.org"}, 2, "eu", "smtp.eu.mailgun.org", []int{587, 465, 2525, 25}},
+		{"postmark", []string{"smtp.postmarkapp.com", "smtp-broadcasts.postmarkapp.com"}, 2, "broadcast", "smtp-broadcasts.postmarkapp.com", []int{587, 2525, 25}},
+		{"amazon-ses", []string{"email-smtp.us-east-1.amazonaws.com"}, 19, "atlantis-1", "", nil},
+		{"tuta", nil, 0, "", "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.id+" "+tt.region, func(t *testing.T) {
+			p := provider(t, tt.id)
+			if got := p.Hosts(); !slices.Equal(got, tt.hosts) {
+				t.Errorf("Hosts() = %q, want %q", got, tt.hosts)
+			}
+			if got := p.RegionNames(); len(got) != tt.regions || (tt.regions == 0) != (got == nil) {
+				t.Errorf("RegionNames() = %q, want %d", got, tt.regions)
+			}
+			host, ok := p.Region(tt.region)
+			if host != tt.host || ok != (tt.host != "") {
+				t.Errorf("Region(%q) = %q, %v, want %q", tt.region, host, ok, tt.host)
+			}
+			var doors []int
+			for _, e := range p.Endpoints(strings.ToUpper(host)) {
+				doors = append(doors, e.Port)
+				if e.Host != host || e.Region != tt.region {
+					t.Errorf("endpoint %+v is not of %s", e, host)
+				}
+			}
+			if !slices.Equal(doors, tt.doors) {
+				t.Errorf("doors %v, want %v", doors, tt.doors)
+			}
+		})
+	}
+}
+
+func TestEndpointsOfAnotherHost(t *testing.T) {
+	if got := provider(t, "gmail").Endpoints("smtp.example.org"); got != nil {
+		t.Errorf("got %v", got)
+	}
+	if got := provider(t, "proton-bridge").SMTPLocal; got == nil || got.Port != 1025 {
+		t.Errorf("Bridge's own server: %+v", got)
+	}
+}
+
+func TestUserFor(t *testing.T) {
+	for _, tt := range []struct{ id, address, want string }{
+		{"gmail", "ada@gmail.com", "ada@gmail.com"},
+		{"web-de", "ada@web.de", "ada"},
+		{"web-de", `"a@b"@web.de`, `"a@b"`},
+		{"free-fr", "ada", "ada"},
+		{"sendgrid", "ada@example.org", "apikey"},
+		{"amazon-ses", "ada@example.org", ""},
+		{"mandrill", "ada@example.org", "ada@example.org"},
+	} {
+		if got := provider(t, tt.id).UserFor(tt.address); got != tt.want {
+			t.Errorf("%s: UserFor(%q) = %q, want %q", tt.id, tt.address, got, tt.want)
+		}
+	}
+}
+
+func TestHeadline(t *testing.T) {
+	for id, want := range map[string]string{
+		"gmail":                  "app password needed",
+		"outlook-com":            "browser sign-in only; few programs can do it",
+		"microsoft-365":          "browser sign-in; a password only if allowed",
+		"proton-bridge":          "its Bridge program must run on this computer",
+		"tuta":                   "no SMTP at all",
+		"hey":                    "no SMTP at all",
+		"sendgrid":               "an API key is the password",
+		"amazon-ses":             "has its own SMTP password",
+		"posteo":                 "works with your account password",
+		"zoho":                   "account password, sometimes an app password",
+		"google-workspace-relay": "app password, or sign-in by IP address",
+	} {
+		if got := provider(t, id).Headline(); got != want {
+			t.Errorf("%s: %q, want %q", id, got, want)
+		}
+	}
+	for _, p := range Default().Providers {
+		if n := len(p.Headline()); n == 0 || n > 46 {
+			t.Errorf("%s: %q is %d cells wide, at most 46 fit", p.ID, p.Headline(), n)
+		}
+	}
+}
+
+func TestClosing(t *testing.T) {
+	names := func(ports ...int) (ids []string) {
+		for _, n := range Closing(ports...) {
+			ids = append(ids, n.ID)
+		}
+		return ids
+	}
+	if got := names(25, 465); !slices.Equal(got, []string{"hetzner-cloud"}) {
+		t.Errorf("25 and 465: %q", got)
+	}
+	if got := names(25, 465, 587); !slices.Equal(got, []string{"linode", "render"}) {
+		t.Errorf("all three: %q", got)
+	}
+	if got := names(); got != nil {
+		t.Errorf("none closed: %q", got)
+	}
+}

@@ -1,0 +1,98 @@
+package catalog
+
+import (
+	"slices"
+	"strings"
+)
+
+// index prepares what the finding and searching methods read.
+func (c *Catalog) index() {
+	c.keys = make([]keys, len(c.Providers))
+	c.byName = make(map[string]int)
+	c.byDomain = make(map[string]int)
+	c.byHost = make(map[string]int)
+	for i, p := range c.Providers {
+		c.keys[i] = newKeys(p)
+		first(c.byName, p.ID, i)
+		for _, d := range p.Domains {
+			first(c.byDomain, d, i)
+		}
+		for _, h := range p.allHosts() {
+			first(c.byHost, h, i)
+		}
+	}
+	for i, p := range c.Providers { // an id outranks another entry's name
+		first(c.byName, fold(p.Name), i)
+	}
+}
+
+// first keeps the first of those that share a key: the better known provider.
+func first(m map[string]int, key string, i int) {
+	if _, taken := m[key]; !taken {
+		m[key] = i
+	}
+}
+
+// allHosts returns every SMTP host, those of all regions included.
+func (p Provider) allHosts() []string {
+	hosts := p.Hosts()
+	if p.HostTemplate == "" {
+		return hosts
+	}
+	for _, r := range p.Regions {
+		if h := p.regional(r); !slices.Contains(hosts, h) {
+			hosts = append(hosts, h)
+		}
+	}
+	return hosts
+}
+
+// fold is how words are compared: lower case, no space around, no final dot.
+func fold(s string) string {
+	return strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), ".")
+}
+
+func (c *Catalog) at(m map[string]int, key string) (Provider, bool) {
+	i, ok := m[fold(key)]
+	if !ok {
+		return Provider{}, false
+	}
+	return c.Providers[i], true
+}
+
+// Find returns the provider with exactly this id or, without regard to case,
+// exactly this name.
+func (c *Catalog) Find(name string) (Provider, bool) { return c.at(c.byName, name) }
+
+// ByDomain returns the provider of an e-mail domain, the part after the @.
+func (c *Catalog) ByDomain(domain string) (Provider, bool) { return c.at(c.byDomain, domain) }
+
+// ByHost returns the provider that documents the SMTP host. Where several share
+// it, as Gmail and Google Workspace do, it is the first in the file.
+func (c *Catalog) ByHost(host string) (Provider, bool) { return c.at(c.byHost, host) }
+
+// Suggest returns the id that a mistyped id or name most likely meant, "" if
+// none is near.
+func (c *Catalog) Suggest(word string) string {
+	word = fold(word)
+	if p, ok := c.Find(word); ok {
+		return p.ID
+	}
+	best, found := len(word)/3+1, ""
+	for i, p := range c.Providers {
+		for name := range strings.SplitSeq(c.keys[i].names, "\n") {
+			if d := distance(word, name, best-1); name != "" && d < best {
+				best, found = d, p.ID
+			}
+		}
+	}
+	if found != "" || len(word) < 3 {
+		return found
+	}
+	for _, p := range c.Providers {
+		if strings.HasPrefix(p.ID, word) {
+			return p.ID
+		}
+	}
+	return ""
+}
