@@ -156,7 +156,7 @@ func (s Settings) checkSecret() error {
 	default:
 		return fmt.Errorf("the password store %q is unknown: use keyring, pass, command or ask", string(s.Secret.Kind))
 	}
-	if s.OAuth {
+	if s.OAuth && s.stored() {
 		return errors.New("a sign-in token expires soon: name a command that prints a fresh one each time")
 	}
 	if s.stored() && s.User[0] == '-' {

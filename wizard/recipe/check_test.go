@@ -59,6 +59,7 @@ func TestCheck(t *testing.T) {
 		{"command with NUL", command("echo\x00"), "the password command holds the invisible"},
 		{"unknown store", func(s *recipe.Settings) { s.Secret.Kind = "vault" }, `"vault" is unknown`},
 		{"token from a store", func(s *recipe.Settings) { s.OAuth = true }, "fresh one each time"},
+		{"token when asked", func(s *recipe.Settings) { ask(s); s.OAuth = true }, ""},
 		{"relative certificate", func(s *recipe.Settings) { s.CAFile = "ca.pem" }, "not a whole path"},
 	}
 	for _, tt := range tests {

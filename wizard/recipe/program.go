@@ -14,6 +14,9 @@ type entry struct {
 	check func(Settings) error
 	// merge adds to settings that are there; nil where it cannot.
 	merge func(old []byte, s Settings, replace bool) ([]byte, error)
+	// try is a shell command that sends a message with the settings at path; nil
+	// where the program is no command.
+	try func(s Settings, path string) string
 	// card is what to type into the program's own dialog; nil for [Card].
 	card func(Settings) []CardLine
 }
@@ -28,7 +31,7 @@ func entries() []entry {
 				Places: []string{"~/.msmtprc", "$XDG_CONFIG_HOME/msmtp/config"},
 			},
 			mode: 0o600, template: "msmtp",
-			encode: encodeMSMTP, check: checkMSMTP, merge: mergeMSMTP,
+			encode: encodeMSMTP, check: checkMSMTP, merge: mergeMSMTP, try: tryMSMTP,
 		},
 	}
 }

@@ -132,7 +132,7 @@ func title(s Settings) string {
 		ImplicitTLS: "with TLS from the start",
 		Plain:       "without encryption",
 	}[s.Security]
-	return fmt.Sprintf("%s, door %d %s.", name, s.Port, how)
+	return fmt.Sprintf("%s, port %d %s.", name, s.Port, how)
 }
 
 // comment makes outside text fit for a comment: one short line, nothing hidden.

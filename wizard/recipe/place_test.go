@@ -1,0 +1,49 @@
+package recipe_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"postern/wizard/recipe"
+)
+
+func TestPaths(t *testing.T) {
+	home, config := filepath.FromSlash("/home/ada"), filepath.FromSlash("/home/ada/etc")
+	tests := []struct {
+		name, program, configHome string
+		want                      []string
+	}{
+		{"XDG set", "msmtp", config, []string{"/home/ada/.msmtprc", "/home/ada/etc/msmtp/config"}},
+		{"XDG not set", "msmtp", "", []string{"/home/ada/.msmtprc", "/home/ada/.config/msmtp/config"}},
+		{"unknown", "nope", "", nil},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			for i := range tt.want {
+				tt.want[i] = filepath.FromSlash(tt.want[i])
+			}
+			if got := recipe.Paths(tt.program, home, tt.configHome); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestTryCommand(t *testing.T) {
+	const message = `printf 'Subject: A first message\n\nIt works.\n' | `
+	tests := []struct{ path, want string }{
+		{"~/.msmtprc", message + "msmtp -a example -- ada@example.org"},
+		{"~/.config/msmtp/config", message + "msmtp -a example -- ada@example.org"},
+		{"~/my mail/rc", message + "msmtp -C ~/'my mail/rc' -a example -- ada@example.org"},
+		{"/tmp/practice/msmtprc", message + "msmtp -C /tmp/practice/msmtprc -a example -- ada@example.org"},
+	}
+	for _, tt := range tests {
+		if got := recipe.TryCommand("msmtp", ada(), tt.path); got != tt.want {
+			t.Errorf("at %s: got %s, want %s", tt.path, got, tt.want)
+		}
+	}
+	if got := recipe.TryCommand("nope", ada(), ""); got != "" {
+		t.Errorf("for an unknown program: got %q", got)
+	}
+}
