@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
 	"postern/wizard"
@@ -23,12 +24,12 @@ const (
 	ThemeDark  Theme = "dark"
 )
 
-// Options say how the wizard is shown. The zero value is ready to use but for Engine.
+// Options say how the wizard is shown. Engine, In, Out and Environ are needed.
 type Options struct {
 	Engine Engine
-	In     io.Reader // nil means standard input
-	Out    io.Writer // nil means standard output
-	Theme  Theme     // the zero value means ThemeAuto
+	In     io.Reader // the terminal
+	Out    io.Writer
+	Theme  Theme // the zero value means ThemeAuto
 	// NoMotion stands spinners still.
 	NoMotion bool
 	// ASCII draws with ASCII characters only, for terminals that know no others.
@@ -39,9 +40,27 @@ type Options struct {
 	Environ []string
 }
 
+// fps is how often the screen may be painted a second. The first paint waits for
+// the first beat, so a quick one is worth more than it costs.
+const fps = 120
+
 // Run shows the wizard from the session's step on, until the person is done. The
 // session it returns knows what was answered and written; the error is
 // ErrAborted if they left before the end, or why the terminal could not be used.
 func Run(ctx context.Context, s wizard.Session, o Options) (wizard.Session, error) {
-	return s, ErrAborted
+	options := []tea.ProgramOption{
+		tea.WithContext(ctx), tea.WithFPS(fps),
+		tea.WithInput(o.In), tea.WithOutput(o.Out), tea.WithEnvironment(o.Environ),
+	}
+	if o.Profile != colorprofile.Unknown {
+		options = append(options, tea.WithColorProfile(o.Profile))
+	}
+	end, err := tea.NewProgram(newModel(s, o), options...).Run()
+	if m, ok := end.(Model); ok {
+		s = m.session
+	}
+	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) || ctx.Err() != nil {
+		return s, ErrAborted
+	}
+	return s, err
 }

@@ -138,3 +138,16 @@ func (s Session) merged(replace bool) ([]byte, error) {
 	}
 	return recipe.Merge(s.Get(Program), s.file.Body, s.Settings(), replace)
 }
+
+// FileRemark says in a few words what writing would mean for the file.
+func (s Session) FileRemark() string {
+	switch {
+	case s.file == nil:
+		return "to copy"
+	case !s.file.Exists:
+		return "a new file, readable only by you"
+	case s.file.Real != s.file.Path:
+		return "added to the file, which is a link to " + install.ShortenHome(s.file.Real, s.world.Home) + "; a backup is kept"
+	}
+	return "added to the file that is there; the rest stays as it is, a backup is kept"
+}

@@ -1,6 +1,3 @@
-// Package advice judges facts. [Judge] turns what was met at one door into its
-// verdict; [Advise] turns the verdicts of all doors into the door to use, with
-// reasons. Both are pure functions.
 package advice
 
 import (
@@ -55,6 +52,13 @@ const (
 	Prefer465 Policy = "465-first" // what RFC 8314, section 1, leans to
 )
 
+// The labels a recommended door can have.
+const (
+	LabelUnofficial = "fallback, unofficial port"
+	LabelFallback   = "fallback" // the provider names it as second choice
+	LabelLocalRelay = "local relay"
+)
+
 // A Case is all that advice rests on.
 type Case struct {
 	Report probe.Report
@@ -85,15 +89,23 @@ type Advice struct {
 	Port     int
 	Security string // starttls, tls, none; "" without a port
 	Policy   Policy
-	// Label qualifies the door: "", "fallback, unofficial port", "fallback",
-	// "local relay".
+	// Label qualifies the door: one of the Label constants, "" for a door that
+	// needs no word.
 	Label string
-	// Waiting lists doors that could still outrank the recommended one.
+	// Headline says in a few words what to do.
+	Headline string
+	// Waiting lists the doors still being tried that would outrank the
+	// recommended one, or any that could be recommended while none is; in order
+	// of preference.
 	Waiting []int
 	// Also lists the other doors that are as usable, in order of preference.
 	Also []int
 	// Reasons say why this door, and why the others lost, the most important first.
 	Reasons []Reason
+	// Untried lists doors the provider documents for this host that were not
+	// tried, 25 left out, while no tried door can be recommended; in order of
+	// preference.
+	Untried []probe.Door
 	// Pattern is what the doors together suggest: an ID, "" while unknown.
 	Pattern Pattern
 }
@@ -104,6 +116,3 @@ type Reason struct {
 	Text   string
 	Lesson string // lesson ID
 }
-
-// A Pattern names a likely cause for the doors' answers taken together.
-type Pattern string

@@ -1,0 +1,288 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"postern/wizard"
+)
+
+// choose asks one question: a text field, a list beneath that typing filters, or
+// both. The list is filtered in the same Update as the key, so that enter can
+// never act on a list that is out of date.
+type choose struct {
+	session wizard.Session
+	ask     wizard.Ask
+	look    look
+	input   textinput.Model
+	matches []wizard.Choice
+	at      int // the highlighted match
+	problem string
+
+	width, height int
+}
+
+func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
+	c := choose{session: s, ask: ask, look: l, input: newInput(ask, l)}
+	if ask.Find == nil {
+		c.input.SetValue(ask.Default)
+	}
+	c = c.filter()
+	if ask.Find != nil || !ask.Free {
+		c.at = max(0, slices.IndexFunc(c.matches, func(m wizard.Choice) bool { return m.Value == ask.Default }))
+	}
+	if ask.Find != nil && ask.Default != "" && c.matches[c.at].Value != ask.Default {
+		c.input.SetValue(ask.Default)
+		c = c.filter()
+	}
+	return c
+}
+
+// newInput returns a text field that shows the terminal's own cursor.
+func newInput(ask wizard.Ask, l look) textinput.Model {
+	in := textinput.New()
+	in.Prompt = "› "
+	in.Placeholder = ask.Hint
+	in.CharLimit = 320
+	in.SetVirtualCursor(false)
+	in.SetStyles(l.input)
+	in.Focus()
+	return in
+}
+
+func (c choose) Init() tea.Cmd { return nil }
+
+func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch press.String() {
+		case "enter":
+			return c.accept()
+		case "esc":
+			return c.escape()
+		case "up", "shift+tab":
+			return c.move(-1), nil
+		case "down", "tab":
+			return c.move(1), nil
+		case "pgup":
+			return c.move(-c.rows()), nil
+		case "pgdown":
+			return c.move(c.rows()), nil
+		case "f1":
+			return c, open(newLesson(c.ask.Lesson, c.look))
+		}
+		if !c.ask.Free {
+			return c.letter(press)
+		}
+	}
+	if !c.ask.Free {
+		return c, nil
+	}
+	was := c.input.Value()
+	var cmd tea.Cmd
+	c.input, cmd = c.input.Update(msg)
+	if c.input.Value() != was {
+		c.problem, c.at = "", 0
+		c = c.filter()
+	}
+	return c, cmd
+}
+
+// letter is a key where no text is typed.
+func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch press.String() {
+	case "k":
+		return c.move(-1), nil
+	case "j":
+		return c.move(1), nil
+	case "home":
+		return c.move(-len(c.matches)), nil
+	case "end":
+		return c.move(len(c.matches)), nil
+	case "?":
+		return c, open(newLesson(c.ask.Lesson, c.look))
+	}
+	return c, nil
+}
+
+// accept answers with the highlighted choice, or with the text where there is no list.
+func (c choose) accept() (screen, tea.Cmd) {
+	value := c.input.Value()
+	if len(c.matches) > 0 {
+		value = c.matches[c.at].Value
+	}
+	next, err := c.session.Answer(c.ask.Field, value)
+	if err != nil {
+		c.problem = err.Error()
+		return c, nil
+	}
+	return c, goTo(next)
+}
+
+// escape clears what was typed first, and then goes back.
+func (c choose) escape() (screen, tea.Cmd) {
+	if c.ask.Find != nil && c.input.Value() != "" {
+		c.input.Reset()
+		c.problem, c.at = "", 0
+		return c.filter(), nil
+	}
+	return c, goBack(c.session)
+}
+
+func (c choose) filter() choose {
+	c.matches = c.ask.Choices
+	if c.ask.Find != nil {
+		c.matches = c.ask.Find(c.input.Value())
+	}
+	c.at = min(c.at, max(0, len(c.matches)-1))
+	return c
+}
+
+func (c choose) move(by int) choose {
+	if len(c.matches) > 0 {
+		c.at = min(max(0, c.at+by), len(c.matches)-1)
+		c.problem = ""
+	}
+	return c
+}
+
+func (c choose) View() string {
+	blocks := []string{c.top()}
+	if c.problem != "" {
+		blocks = append(blocks, c.look.bad.Render(wrap("! "+c.problem, c.width)))
+	}
+	if list := c.list(); list != "" {
+		blocks = append(blocks, list)
+	}
+	if about := c.about(); about != "" {
+		blocks = append(blocks, about)
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// top is the question and, where text is typed, its field.
+func (c choose) top() string {
+	prompt := c.look.strong.Render(wrap(c.ask.Prompt, c.width))
+	if !c.ask.Free {
+		return prompt
+	}
+	return prompt + "\n" + c.input.View()
+}
+
+// list shows as many choices as there is room for, around the highlighted one.
+func (c choose) list() string {
+	rows := c.rows()
+	if len(c.matches) == 0 || rows < 1 {
+		return ""
+	}
+	first := min(max(0, c.at-rows/2), max(0, len(c.matches)-rows))
+	last := min(len(c.matches), first+rows)
+	label := c.labelWidth()
+	var out []string
+	for i := first; i < last; i++ {
+		out = append(out, c.row(i, label))
+	}
+	if hidden := len(c.matches) - last; hidden > 0 {
+		out[len(out)-1] = c.look.dim.Render(cut(c.more(hidden+1), c.width))
+	} else if first > 0 {
+		out[0] = c.look.dim.Render(cut(fmt.Sprintf("  … %d before", first+1), c.width))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (c choose) more(n int) string {
+	if c.ask.Find != nil && c.input.Value() == "" {
+		return fmt.Sprintf("  … %d more: type to find yours", n)
+	}
+	return fmt.Sprintf("  … %d more", n)
+}
+
+func (c choose) row(i, label int) string {
+	m := c.matches[i]
+	mark, style := "  ", c.look.body
+	if i == c.at {
+		mark, style = "› ", c.look.strong
+	}
+	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
+	if room := c.width - 2 - label - 2; room >= 12 {
+		row += "  " + c.look.dim.Render(cut(m.Remark, room))
+	}
+	return row
+}
+
+// labelWidth is what the longest label takes, within reason.
+func (c choose) labelWidth() int {
+	widest := 12
+	for _, m := range c.matches {
+		widest = max(widest, lipgloss.Width(m.Label))
+	}
+	return min(widest, 32, c.width-2)
+}
+
+// about says what will and will not happen; only on the first page, and only
+// where there is room.
+func (c choose) about() string {
+	if c.ask.Field != wizard.Provider || c.height < 14 {
+		return ""
+	}
+	return c.look.dim.Render(wrap(aboutPostern, c.width))
+}
+
+const aboutPostern = "Postern tries four doors, explains them, and writes the settings. " +
+	"It asks for no password and changes no file until you press w."
+
+// rows is how many choices fit.
+func (c choose) rows() int {
+	rows := c.height - lines(c.top()) - 1
+	if c.problem != "" {
+		rows -= lines(wrap("! "+c.problem, c.width)) + 1
+	}
+	if about := c.about(); about != "" {
+		rows -= lines(about) + 1
+	}
+	return rows
+}
+
+func (c choose) Cursor() *tea.Cursor {
+	if !c.ask.Free {
+		return nil
+	}
+	cur := c.input.Cursor()
+	if cur != nil {
+		cur.Y += lines(wrap(c.ask.Prompt, c.width))
+	}
+	return cur
+}
+
+func (c choose) resize(width, height int) screen {
+	c.width, c.height = width, height
+	c.input.SetWidth(max(1, width-3))
+	return c
+}
+
+func (c choose) restyle(l look) screen {
+	c.look = l
+	c.input.SetStyles(l.input)
+	return c
+}
+
+func (c choose) keys() []key.Binding {
+	does := "choose"
+	if len(c.matches) == 0 {
+		does = "go on"
+	}
+	move := keyMove("move")
+	move.SetEnabled(len(c.matches) > 1)
+	back := keyBack("back")
+	if c.ask.Find != nil && c.input.Value() != "" {
+		back = keyBack("clear")
+	} else if _, ok := c.session.Back(); !ok {
+		back.SetEnabled(false)
+	}
+	return []key.Binding{keyEnter(does), move, back, keyHelp("what is this", c.ask.Free)}
+}

@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/advice"
+)
+
+// doors shows a host's doors while they are tried, and lets one be chosen. The
+// highlighted row is the recommended one until the person moves it; from then on
+// it is theirs.
+type doors struct {
+	session wizard.Session
+	engine  Engine
+	look    look
+	run     run
+	at      int
+	touched bool
+	problem string
+
+	width, height int
+}
+
+// run is one trying of the doors.
+type run struct {
+	events  <-chan probe.Event // nil before it has begun
+	cancel  context.CancelFunc
+	report  probe.Report
+	elapsed time.Duration // since it began
+	began   time.Time
+	over    bool
+}
+
+// startedMsg says that the doors are being tried.
+type startedMsg struct{ run run }
+
+// eventMsg carries one event of a run; open is false once there are no more.
+type eventMsg struct {
+	events <-chan probe.Event
+	event  probe.Event
+	open   bool
+}
+
+// clockMsg drives the clocks and the spinner of a run.
+type clockMsg struct {
+	events <-chan probe.Event
+	now    time.Time
+}
+
+func newDoors(s wizard.Session, e Engine, l look) doors {
+	d := doors{session: s, engine: e, look: l}
+	if s.Tried() {
+		d.run = run{report: s.Report(), elapsed: s.Report().Elapsed, over: true}
+		d.touched = s.Answered(wizard.Door)
+		return d.follow(s.Get(wizard.Door))
+	}
+	d.run.report = probe.NewReport(s.Get(wizard.Host), time.Time{}, s.Doors())
+	d.session = s.WithReport(d.run.report, 0)
+	return d
+}
+
+func (d doors) Init() tea.Cmd {
+	if d.run.over {
+		return nil
+	}
+	return d.start(d.session.Doors())
+}
+
+// start begins to try doors, in a command.
+func (d doors) start(doors []probe.Door) tea.Cmd {
+	host, begin := d.session.Get(wizard.Host), d.engine.Probe
+	return func() tea.Msg {
+		ctx, cancel := context.WithCancel(context.Background())
+		report, events := begin(ctx, host, doors)
+		return startedMsg{run{events: events, cancel: cancel, report: report, began: time.Now()}}
+	}
+}
+
+// next waits for one event of the run.
+func (r run) next() tea.Cmd {
+	return func() tea.Msg {
+		e, open := <-r.events
+		return eventMsg{r.events, e, open}
+	}
+}
+
+// tick asks for the clock to go on.
+func (d doors) tick() tea.Cmd {
+	period := spinner.MiniDot.FPS
+	if !d.look.motion {
+		period = 500 * time.Millisecond
+	}
+	events := d.run.events
+	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now} })
+}
+
+// stop ends the run, so that nothing goes on behind a screen that was left.
+func (r run) stop() tea.Cmd {
+	if r.cancel == nil {
+		return nil
+	}
+	return func() tea.Msg { r.cancel(); return nil }
+}
+
+func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case startedMsg:
+		d.run = msg.run
+		return d.learn(0), tea.Batch(d.run.next(), d.tick())
+	case eventMsg:
+		if msg.events != d.run.events {
+			return d, nil
+		}
+		return d.event(msg)
+	case clockMsg:
+		if msg.events != d.run.events || d.run.over {
+			return d, nil
+		}
+		return d.learn(msg.now.Sub(d.run.began)), d.tick()
+	case tea.KeyPressMsg:
+		return d.press(msg)
+	}
+	return d, nil
+}
+
+func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
+	if !msg.open {
+		d.run.over = true
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), d.run.stop()
+	}
+	d.run.report = d.run.report.With(msg.event)
+	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()
+}
+
+// learn lets the session know how the run stands.
+func (d doors) learn(elapsed time.Duration) doors {
+	d.run.elapsed = elapsed
+	d.session = d.session.WithReport(d.run.report, elapsed)
+	if !d.touched {
+		d = d.follow(d.session.Get(wizard.Door))
+	}
+	return d
+}
+
+// follow highlights the door with the shown port.
+func (d doors) follow(port string) doors {
+	for i, r := range d.run.report.Doors {
+		if strconv.Itoa(r.Door.Port) == port {
+			d.at = i
+		}
+	}
+	return d
+}
+
+func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	d.problem = ""
+	switch k.String() {
+	case "enter":
+		return d.accept()
+	case "esc":
+		return d, tea.Sequence(d.run.stop(), goBack(d.session))
+	case "up", "k", "shift+tab":
+		return d.move(-1), nil
+	case "down", "j", "tab":
+		return d.move(1), nil
+	case "space", "right":
+		return d, open(newReader(d.session.Detail(d.port()), d.look))
+	case "t":
+		return d, open(newReader(d.session.Conversation(d.port()), d.look))
+	case "?", "f1":
+		return d, open(newLesson(d.lesson(), d.look))
+	case "p":
+		return d.turnPolicy(), nil
+	case "r":
+		return d.again(d.session.Doors())
+	case "a":
+		if more := d.session.AlternateDoors(); len(more) > 0 {
+			return d.again(append(d.session.Doors(), more...))
+		}
+	}
+	return d, nil
+}
+
+// accept uses the highlighted door, or looks closer at one that cannot be used.
+func (d doors) accept() (screen, tea.Cmd) {
+	next, err := d.session.Answer(wizard.Door, strconv.Itoa(d.port()))
+	if err == nil {
+		return d, tea.Sequence(d.run.stop(), goTo(next))
+	}
+	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
+		return d, open(newReader(d.session.Detail(d.port()), d.look))
+	}
+	return d, nil
+}
+
+func (d doors) move(by int) doors {
+	d.touched = true
+	d.at = min(max(0, d.at+by), len(d.run.report.Doors)-1)
+	return d
+}
+
+// turnPolicy turns round which of two equally good doors comes first.
+func (d doors) turnPolicy() doors {
+	p := advice.Prefer465
+	if d.session.Advice().Policy == advice.Prefer465 {
+		p = advice.Prefer587
+	}
+	d.session, d.touched = d.session.WithPolicy(p), false
+	return d.follow(d.session.Get(wizard.Door))
+}
+
+// again tries doors anew.
+func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
+	stop := d.run.stop()
+	d.run = run{report: probe.NewReport(d.session.Get(wizard.Host), time.Time{}, doors)}
+	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
+	return d, tea.Batch(stop, d.start(doors))
+}
+
+// port is the shown number of the highlighted door.
+func (d doors) port() int { return d.run.report.Doors[d.at].Door.Port }
+
+// lesson is the one that explains the highlighted door as it was met.
+func (d doors) lesson() string {
+	r := d.run.report.Doors[d.at]
+	if v := advice.Judge(r); r.Settled() && v != advice.Ready {
+		return advice.Explain(d.run.report.Host, r).Lesson
+	}
+	return strconv.Itoa(r.Door.Port)
+}
+
+// usable reports whether enter would use the highlighted door.
+func (d doors) usable() bool {
+	_, err := d.session.Put(wizard.Door, strconv.Itoa(d.port()))
+	return err == nil
+}
+
+func (d doors) Cursor() *tea.Cursor { return nil }
+
+func (d doors) resize(width, height int) screen {
+	d.width, d.height = width, height
+	return d
+}
+
+func (d doors) restyle(l look) screen {
+	d.look = l
+	return d
+}
+
+func (d doors) keys() []key.Binding {
+	use := keyEnter("use " + strconv.Itoa(d.port()))
+	use.SetEnabled(d.usable())
+	alternates := keyLetter("a", "other ports")
+	alternates.SetEnabled(len(d.session.AlternateDoors()) > 0 && d.run.over && d.session.Advice().Port == 0)
+	return []key.Binding{
+		use, alternates, keyMove("move"),
+		key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "look closer")),
+		keyHelp("why", false), keyLetter("r", "try again"),
+		keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyBack("back"),
+	}
+}

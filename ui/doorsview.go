@@ -1,0 +1,194 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/spinner"
+	"charm.land/lipgloss/v2"
+
+	"postern/probe"
+	"postern/wizard/advice"
+)
+
+// View implements screen: who is tried, a row a door, what follows, and the way
+// of a message, as far as there is room.
+func (d doors) View() string {
+	blocks := []string{d.top() + "\n" + d.rows()}
+	room := d.height - lines(blocks[0])
+	for _, block := range d.conclusion() {
+		if n := lines(block) + 1; n <= room {
+			blocks, room = append(blocks, block), room-n
+		}
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// top says whose doors these are, and where they are tried from.
+func (d doors) top() string {
+	host := d.look.strong.Render(cut(d.run.report.Host, d.width))
+	from := ", tried from this computer"
+	if name := d.session.World().Computer; name != "" {
+		from += " (" + name + ")"
+	}
+	if lipgloss.Width(host+from) > d.width {
+		return host
+	}
+	return host + d.look.dim.Render(from)
+}
+
+func (d doors) rows() string {
+	adv := d.session.Advice()
+	var out []string
+	for i, r := range d.run.report.Doors {
+		out = append(out, d.row(i, r, adv))
+	}
+	return strings.Join(out, "\n")
+}
+
+// The widths of a row's columns. At 80 cells all are shown.
+const (
+	portWidth    = 6
+	purposeWidth = 24
+	wordWidth    = 14
+	clockWidth   = 8
+	remarkWidth  = 24
+)
+
+func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
+	mark, number := "  ", d.look.body
+	if i == d.at {
+		mark, number = "› ", d.look.strong
+	}
+	cells := []string{
+		d.look.accent.Render(mark),
+		number.Render(pad(strconv.Itoa(r.Door.Port), portWidth)),
+	}
+	if d.width >= 70 {
+		purpose := d.session.Purpose(r.Door)
+		cells = append(cells, d.look.dim.Render(pad(purpose, purposeWidth)))
+	}
+	cells = append(cells, d.state(r), d.look.dim.Render(fmt.Sprintf("%*s", clockWidth, d.clock(r))))
+	if left := d.width - lipgloss.Width(strings.Join(cells, "")) - 2; left >= 12 {
+		remark := cut(advice.Remark(adv, r), min(left, remarkWidth))
+		style := d.look.dim
+		if r.Door.Port == adv.Port {
+			style = d.look.good
+		}
+		cells = append(cells, "  ", style.Render(remark))
+	}
+	return strings.Join(cells, "")
+}
+
+// state is a mark and a word: never a colour alone, never a spinner alone.
+func (d doors) state(r probe.Result) string {
+	if !r.Settled() {
+		return d.look.accent.Render(d.spin()+" ") + pad(stepWord(r), wordWidth)
+	}
+	e := advice.Explain(d.run.report.Host, r)
+	mark, style := "–", d.look.dim
+	switch e.Tone {
+	case advice.Good:
+		mark, style = "✓", d.look.good
+	case advice.Warn:
+		mark, style = "!", d.look.warn
+	case advice.Bad:
+		mark, style = "✗", d.look.bad
+	}
+	return style.Render(mark + " " + pad(e.Word, wordWidth))
+}
+
+// spin is the spinner's frame; standing still it is a dot.
+func (d doors) spin() string {
+	if !d.look.motion {
+		return "·"
+	}
+	frames := spinner.MiniDot.Frames
+	return frames[int(d.run.elapsed/spinner.MiniDot.FPS)%len(frames)]
+}
+
+// stepWord says what is being done on a door.
+func stepWord(r probe.Result) string {
+	return [...]string{
+		probe.StepWaiting:    "waiting",
+		probe.StepLookup:     "looking up",
+		probe.StepConnect:    "connecting",
+		probe.StepGreeting:   "listening",
+		probe.StepHello:      "saying hello",
+		probe.StepSTARTTLS:   "asking for TLS",
+		probe.StepTLS:        "encrypting",
+		probe.StepHelloAgain: "hello again",
+		probe.StepSecondTry:  "second try",
+		probe.StepSettled:    "",
+	}[r.Step]
+}
+
+// clock is how long a door took, or has taken so far.
+func (d doors) clock(r probe.Result) string {
+	if r.Settled() {
+		return duration(r.Elapsed)
+	}
+	if d.run.elapsed < time.Second {
+		return ""
+	}
+	return fmt.Sprintf("%d s", int(d.run.elapsed.Seconds()))
+}
+
+func duration(t time.Duration) string {
+	switch {
+	case t <= 0:
+		return ""
+	case t < time.Millisecond:
+		return "<1 ms"
+	case t < time.Second:
+		return fmt.Sprintf("%d ms", t.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", t.Seconds())
+}
+
+// conclusion is what follows from the rows, the most important first.
+func (d doors) conclusion() []string {
+	adv := d.session.Advice()
+	var out []string
+	say := func(style lipgloss.Style, text string) {
+		if text != "" {
+			out = append(out, style.Render(wrap(text, d.width)))
+		}
+	}
+	switch {
+	case adv.State == advice.None && !d.run.over:
+		say(d.look.body, adv.Headline)
+	case adv.State == advice.None:
+		say(d.look.strong, adv.Headline)
+		say(d.look.body, adv.Pattern.Sentence(d.run.report.Host))
+		for _, r := range adv.Reasons {
+			say(d.look.dim, r.Text)
+		}
+	default:
+		first := d.look.strong.Render(adv.Headline)
+		if len(adv.Reasons) > 0 {
+			first = wrap(first+" "+adv.Reasons[0].Text, d.width)
+		}
+		out = append(out, first)
+		out = append(out, strings.Join(d.drawing(), "\n"))
+		for _, r := range adv.Reasons[min(1, len(adv.Reasons)):] {
+			say(d.look.dim, r.Text)
+		}
+	}
+	return out
+}
+
+// drawing is the way of a message, where it fits.
+func (d doors) drawing() []string {
+	drawn := d.session.Drawing()
+	if len(drawn) == 0 || lipgloss.Width(drawn[0]) > d.width {
+		return nil
+	}
+	out := []string{d.look.accent.Render(drawn[0])}
+	for _, line := range drawn[1:] {
+		out = append(out, d.look.dim.Render(line))
+	}
+	return out
+}

@@ -1,0 +1,303 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"postern/wizard"
+)
+
+// form asks all questions of a page at once, a line each. What is typed becomes an
+// answer when its line is left, so that the lines that follow from it are right.
+type form struct {
+	session wizard.Session
+	page    wizard.Page
+	look    look
+	asks    []wizard.Ask
+	at      int
+	input   textinput.Model // of the line at, where text is typed
+	problem string
+
+	width, height int
+}
+
+func newForm(s wizard.Session, page wizard.Page, l look) form {
+	f := form{session: s, page: page, look: l, asks: s.Asks(page)}
+	return f.focus(0)
+}
+
+// focus moves to a line, filling its field with the answer or the suggestion.
+func (f form) focus(at int) form {
+	f.at, f.problem = min(max(0, at), len(f.asks)-1), ""
+	ask := f.asks[f.at]
+	f.input = newInput(ask, f.look)
+	f.input.Prompt = ""
+	f.input.SetWidth(f.valueWidth())
+	f.input.SetValue(ask.Default)
+	return f
+}
+
+func (f form) Init() tea.Cmd { return nil }
+
+func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		switch press.String() {
+		case "enter":
+			return f.accept()
+		case "esc":
+			f = f.put()
+			return f, goBack(f.session)
+		case "tab":
+			return f.step(1), nil
+		case "shift+tab":
+			return f.step(-1), nil
+		case "up", "down":
+			return f.arrow(press.String()), nil
+		case "f1":
+			return f, open(newLesson(f.ask().Lesson, f.look))
+		}
+	}
+	if !f.typing() {
+		return f, nil
+	}
+	was := f.input.Value()
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	if f.input.Value() != was {
+		f.problem = ""
+	}
+	return f, cmd
+}
+
+func (f form) ask() wizard.Ask { return f.asks[f.at] }
+
+func (f form) typing() bool { return len(f.ask().Choices) == 0 }
+
+// accept keeps the line and moves to the next; after the last the page is left,
+// if no line is in the way.
+func (f form) accept() (screen, tea.Cmd) {
+	kept, err := f.keep()
+	if err != nil {
+		f.problem = err.Error()
+		return f, nil
+	}
+	f = kept
+	if f.at < len(f.asks)-1 {
+		return f.focus(f.at + 1), nil
+	}
+	for i := range f.asks {
+		at := f.focus(i)
+		next, err := at.keep()
+		if err != nil {
+			at.problem = err.Error()
+			return at, nil
+		}
+		f = next
+	}
+	last := f.asks[len(f.asks)-1]
+	next, err := f.session.Answer(last.Field, f.session.Get(last.Field))
+	if err != nil {
+		f.problem = err.Error()
+		return f, nil
+	}
+	return f, goTo(next)
+}
+
+// keep makes the line's text its answer. An untouched suggestion stays one, so
+// that it goes on following from the other answers.
+func (f form) keep() (form, error) {
+	ask := f.ask()
+	value := ask.Default
+	if f.typing() {
+		value = strings.TrimSpace(f.input.Value())
+	}
+	next, err := f.session.Put(ask.Field, value)
+	if err != nil {
+		return f, err
+	}
+	if value != ask.Default {
+		f.session = next
+	}
+	f.asks = f.session.Asks(f.page)
+	return f, nil
+}
+
+// put is keep for a line that is left in passing: what is wrong is not kept.
+func (f form) put() form {
+	if kept, err := f.keep(); err == nil {
+		return kept
+	}
+	return f
+}
+
+func (f form) step(by int) form {
+	f = f.put()
+	return f.focus(f.at + by)
+}
+
+// arrow moves between choices, and between lines.
+func (f form) arrow(which string) form {
+	by := map[string]int{"up": -1, "down": 1}[which]
+	ask := f.ask()
+	at := slices.IndexFunc(ask.Choices, func(c wizard.Choice) bool { return c.Value == ask.Default })
+	if to := at + by; at >= 0 && to >= 0 && to < len(ask.Choices) {
+		if next, err := f.session.Put(ask.Field, ask.Choices[to].Value); err == nil {
+			f.session = next
+			f.asks = next.Asks(f.page)
+			return f
+		}
+	}
+	return f.step(by)
+}
+
+func (f form) View() string {
+	var out []string
+	for i := range f.asks {
+		out = append(out, f.line(i)...)
+	}
+	return strings.Join(f.window(out), "\n")
+}
+
+// line draws a question: one line, and beneath the one at hand its hint, its
+// choices, or what is wrong.
+func (f form) line(i int) []string {
+	ask := f.asks[i]
+	label := pad(f.label(ask), f.labelWidth())
+	if i != f.at {
+		return []string{"  " + f.look.dim.Render(label) + cut(f.shown(ask), f.valueWidth())}
+	}
+	head := f.look.accent.Render("› ") + f.look.strong.Render(label)
+	if f.typing() {
+		out := []string{head + f.input.View()}
+		return append(out, f.beneath(ask.Hint)...)
+	}
+	out := []string{head + f.shown(ask)}
+	for _, c := range ask.Choices {
+		mark := "  "
+		style := f.look.body
+		if c.Value == ask.Default {
+			mark, style = "› ", f.look.strong
+		}
+		row := "    " + f.look.accent.Render(mark) + style.Render(pad(c.Label, 26))
+		if room := f.width - 34; room > 12 {
+			row += "  " + f.look.dim.Render(cut(c.Remark, room))
+		}
+		out = append(out, cut(row, f.width))
+	}
+	return append(out, f.beneath("")...)
+}
+
+// beneath is the problem of the line at hand, or else its hint.
+func (f form) beneath(hint string) []string {
+	text, style := hint, f.look.dim
+	if f.problem != "" {
+		text, style = "! "+f.problem, f.look.bad
+	}
+	if text == "" {
+		return []string{""}
+	}
+	wrapped := style.Render(wrap(text, f.width-4))
+	return append(strings.Split(lipgloss.NewStyle().PaddingLeft(4).Render(wrapped), "\n"), "")
+}
+
+// label is the question, shortened where a word will do.
+func (f form) label(a wizard.Ask) string {
+	if f.width >= 60 {
+		return strings.TrimSuffix(a.Prompt, "?")
+	}
+	short := map[wizard.Field]string{
+		wizard.Address: "Address", wizard.User: "Login", wizard.Name: "Name",
+		wizard.Secret: "Password", wizard.Command: "Command",
+	}
+	return short[a.Field]
+}
+
+func (f form) labelWidth() int {
+	widest := 0
+	for _, a := range f.asks {
+		widest = max(widest, lipgloss.Width(f.label(a)))
+	}
+	return widest + 2
+}
+
+func (f form) valueWidth() int { return max(8, f.width-2-f.labelWidth()-1) }
+
+// shown is the answer as it stands.
+func (f form) shown(a wizard.Ask) string {
+	for _, c := range a.Choices {
+		if c.Value == a.Default {
+			return c.Label
+		}
+	}
+	if a.Default == "" {
+		return f.look.dim.Render("not yet")
+	}
+	return a.Default
+}
+
+// window is the part of the lines that there is room for, the line at hand in it.
+func (f form) window(all []string) []string {
+	if len(all) <= f.height {
+		return all
+	}
+	first := max(0, min(f.top()-1, len(all)-f.height))
+	return all[first : first+f.height]
+}
+
+// top is the row of the line at hand.
+func (f form) top() int {
+	n := 0
+	for i := range f.at {
+		n += len(f.line(i))
+	}
+	return n
+}
+
+func (f form) Cursor() *tea.Cursor {
+	if !f.typing() {
+		return nil
+	}
+	cur := f.input.Cursor()
+	if cur == nil {
+		return nil
+	}
+	all := 0
+	for i := range f.asks {
+		all += len(f.line(i))
+	}
+	cur.X += 2 + f.labelWidth()
+	cur.Y += f.top()
+	if all > f.height {
+		cur.Y -= max(0, min(f.top()-1, all-f.height))
+	}
+	return cur
+}
+
+func (f form) resize(width, height int) screen {
+	f.width, f.height = width, height
+	f.input.SetWidth(f.valueWidth())
+	return f
+}
+
+func (f form) restyle(l look) screen {
+	f.look = l
+	f.input.SetStyles(l.input)
+	return f
+}
+
+func (f form) keys() []key.Binding {
+	does := "next"
+	if f.at == len(f.asks)-1 {
+		does = "go on"
+	}
+	fields := key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "move"))
+	if !f.typing() {
+		fields = keyMove("choose")
+	}
+	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", true)}
+}

@@ -1,0 +1,269 @@
+package ui
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"postern/wizard"
+)
+
+// A Model is the router: it holds the session and shows the screen for its step.
+// It is made by newModel and run by Run.
+type Model struct {
+	session wizard.Session
+	screen  screen
+	over    screen // laid over the screen, nil if nothing is
+	engine  Engine
+	look    look
+	theme   Theme
+	ascii   bool
+
+	width, height int
+	leaving       exit
+}
+
+// exit is how far the leaving of the program has come.
+type exit struct {
+	// settled: the terminal has answered what it was asked, or has had its time. To
+	// leave sooner would leave its answers for the shell to print.
+	settled bool
+	wanted  bool
+	done    bool // the person was done, not just away
+}
+
+// The window sizes: the smallest that is drawn in, and the tallest that is used.
+const (
+	minWidth, minHeight = 30, 8
+	maxWidth, maxHeight = 80, 30
+)
+
+// answersDue is how long a terminal may take to answer questions about itself.
+const answersDue = 500 * time.Millisecond
+
+type answersDueMsg struct{}
+
+func newModel(s wizard.Session, o Options) Model {
+	m := Model{
+		session: s, engine: o.Engine, theme: o.Theme, ascii: o.ASCII,
+		look: look{styles: newStyles(o.Theme != ThemeLight), motion: !o.NoMotion},
+	}
+	m.screen = m.screenFor(s)
+	return m
+}
+
+// Init implements tea.Model.
+func (m Model) Init() tea.Cmd {
+	cmds := []tea.Cmd{
+		m.screen.Init(),
+		tea.Tick(answersDue, func(time.Time) tea.Msg { return answersDueMsg{} }),
+	}
+	if m.theme == ThemeAuto || m.theme == "" {
+		cmds = append(cmds, tea.RequestBackgroundColor)
+	}
+	return tea.Batch(cmds...)
+}
+
+// Update implements tea.Model.
+func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return m.fit(), nil
+	case tea.BackgroundColorMsg:
+		m.look.styles = newStyles(msg.IsDark())
+		return m.restyle().settle()
+	case answersDueMsg:
+		return m.settle()
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "ctrl+c":
+			return m.leave(false)
+		case "ctrl+z":
+			if runtime.GOOS != "windows" {
+				return m, tea.Suspend
+			}
+		}
+	case goMsg:
+		m.session, m.over = msg.session, nil
+		m.screen = m.screenFor(msg.session)
+		m = m.fit()
+		return m, m.screen.Init()
+	case keepMsg:
+		m.session = msg.session
+		return m, nil
+	case openMsg:
+		m.over = msg.screen
+		m = m.fit()
+		return m, m.over.Init()
+	case closeMsg:
+		m.over = nil
+		return m.fit(), nil
+	case leaveMsg:
+		return m.leave(msg.finished)
+	}
+	return m.delegate(msg)
+}
+
+// delegate hands a message on: keys to what lies on top, the rest to both, so
+// that work beneath an open page goes on.
+func (m Model) delegate(msg tea.Msg) (tea.Model, tea.Cmd) {
+	var cmd, overCmd tea.Cmd
+	_, press := msg.(tea.KeyPressMsg)
+	_, paste := msg.(tea.PasteMsg)
+	if m.over != nil {
+		m.over, overCmd = m.over.Update(msg)
+	}
+	if m.over == nil || !press && !paste {
+		m.screen, cmd = m.screen.Update(msg)
+	}
+	return m, tea.Batch(cmd, overCmd)
+}
+
+// screenFor is the one place where a step becomes a screen.
+func (m Model) screenFor(s wizard.Session) screen {
+	switch step := s.Step().(type) {
+	case wizard.Ask:
+		switch {
+		case step.Field == wizard.Door:
+			return newDoors(s, m.engine, m.look)
+		case step.Field == wizard.Write:
+			return newSettings(s, m.engine, m.look)
+		case step.Page() == wizard.PageAccount:
+			return newForm(s, step.Page(), m.look)
+		}
+		return newChoose(s, step, m.look)
+	case wizard.Do:
+		switch step.Work {
+		case wizard.StartPractice:
+			return newWaiting(s, m.engine, m.look)
+		case wizard.TryDoors:
+			return newDoors(s, m.engine, m.look)
+		}
+		return newSettings(s, m.engine, m.look)
+	case wizard.Show:
+		return newShow(s, step.Topic, m.look)
+	}
+	panic(fmt.Sprintf("ui: no screen for a step of type %T", s.Step()))
+}
+
+// settle notes that the terminal has nothing more to say about itself.
+func (m Model) settle() (tea.Model, tea.Cmd) {
+	m.leaving.settled = true
+	if m.leaving.wanted {
+		return m.leave(m.leaving.done)
+	}
+	return m, nil
+}
+
+// leave ends the program, as soon as no answer of the terminal is under way.
+func (m Model) leave(done bool) (tea.Model, tea.Cmd) {
+	m.leaving.wanted, m.leaving.done = true, done
+	if !m.leaving.settled {
+		return m, nil
+	}
+	if done {
+		return m, tea.Quit
+	}
+	return m, tea.Interrupt
+}
+
+// fit gives the screens the room that header and footer leave.
+func (m Model) fit() Model {
+	width, height := m.frame()
+	room := height - lines(m.header(width)) - 1 - 2
+	m.screen = m.screen.resize(width, max(1, room))
+	if m.over != nil {
+		m.over = m.over.resize(width, max(1, room))
+	}
+	return m
+}
+
+func (m Model) restyle() Model {
+	m.screen = m.screen.restyle(m.look)
+	if m.over != nil {
+		m.over = m.over.restyle(m.look)
+	}
+	return m.fit()
+}
+
+// frame is the part of the window that is used.
+func (m Model) frame() (width, height int) {
+	return min(m.width, maxWidth), min(m.height, maxHeight)
+}
+
+// top is the screen that has the keys.
+func (m Model) top() screen {
+	if m.over != nil {
+		return m.over
+	}
+	return m.screen
+}
+
+// View implements tea.Model.
+func (m Model) View() tea.View {
+	var v tea.View
+	v.AltScreen = true
+	v.WindowTitle = "Postern"
+	switch {
+	case m.width == 0:
+		return v
+	case m.width < minWidth || m.height < minHeight:
+		v.SetContent(lipgloss.Wrap(fmt.Sprintf("Postern needs %d by %d characters. Make the window larger, or press ctrl+c.", minWidth, minHeight), m.width, ""))
+		return v
+	}
+	width, height := m.frame()
+	header := m.header(width)
+	body := m.top().View()
+	footer := m.footer(width)
+	gap := max(1, height-lines(header)-1-lines(body)-lines(footer))
+	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
+	if m.ascii {
+		content = toASCII.Replace(content)
+	}
+	v.SetContent(content)
+	if c := m.top().Cursor(); c != nil {
+		c.Y += lines(header) + 1
+		v.Cursor = c
+	}
+	return v
+}
+
+func (m Model) header(width int) string {
+	page := m.session.Step().Page()
+	where := fmt.Sprintf("%d of %d   %s", int(page)+1, wizard.Pages, page.Title())
+	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
+	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)
+}
+
+// footer shows the keys that act now, as many as fit and five at most.
+func (m Model) footer(width int) string {
+	h := help.New()
+	h.Styles, h.ShortSeparator = m.look.help, "   "
+	var out string
+	var shown []key.Binding
+	for _, b := range append(m.top().keys(), keyQuit()) {
+		if !b.Enabled() || len(shown) == 5 {
+			continue
+		}
+		line := h.ShortHelpView(append(shown, b))
+		if lipgloss.Width(line) > width {
+			continue
+		}
+		shown, out = append(shown, b), line
+	}
+	return out
+}
+
+// toASCII draws with the characters that every terminal has, cell for cell.
+var toASCII = strings.NewReplacer(
+	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down",
+	"·", "-", "•", "*", "“", "\"", "”", "\"", "’", "'",
+	"⠋", "-", "⠙", "\\", "⠹", "|", "⠸", "/", "⠼", "-", "⠴", "\\", "⠦", "|", "⠧", "/", "⠇", "-", "⠏", "\\",
+)

@@ -1,0 +1,47 @@
+//go:build unix
+
+package main
+
+import "postern/ui/termtest"
+
+// A walk is one run of the program.
+type walk struct {
+	name          string
+	args          []string
+	width, height int
+	dark          bool
+	stops         []stop
+}
+
+// A stop types keys, waits until the words are on the screen, and takes a picture
+// if it has a name for one.
+type stop struct {
+	keys    string
+	shows   []string
+	picture string
+}
+
+var walks = []walk{
+	{
+		name: "first", width: 80, height: 22, dark: true,
+		stops: []stop{{shows: []string{"Where is your mailbox", "Gmail"}, picture: "provider"}},
+	},
+	{
+		name: "whole", args: []string{"practice"}, width: 80, height: 24, dark: true,
+		stops: []stop{
+			{shows: []string{"recommended", "Use 587", "not yours"}, picture: "doors"},
+			{keys: termtest.Enter, shows: []string{"Why door 587"}, picture: "why"},
+			{keys: termtest.Enter, shows: []string{"Which program"}},
+			{keys: termtest.Enter, shows: []string{"Your mail address"}, picture: "account"},
+			{keys: "\r\r\r\r\r", shows: []string{"w write it", "port"}, picture: "settings"},
+		},
+	},
+	{
+		name: "light", args: []string{"practice"}, width: 80, height: 24, dark: false,
+		stops: []stop{{shows: []string{"recommended", "Use 587", "not yours"}, picture: "doors-light"}},
+	},
+	{
+		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,
+		stops: []stop{{shows: []string{"Use 587", "465"}, picture: "doors-narrow"}},
+	},
+}

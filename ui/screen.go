@@ -1,0 +1,95 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
+
+	"postern/wizard"
+)
+
+// A screen is one thing to look at. It is a value: Update returns the next one.
+// It speaks to the router only through commands that yield the messages below,
+// and it never learns the size of the window, only of the room it has.
+type screen interface {
+	Init() tea.Cmd
+	Update(tea.Msg) (screen, tea.Cmd)
+	View() string
+	// Cursor is where the terminal's own cursor belongs, so that readers and
+	// magnifiers follow; nil hides it.
+	Cursor() *tea.Cursor
+	// keys are those that act now, the most important first; disabled ones are not shown.
+	keys() []key.Binding
+	resize(width, height int) screen
+	restyle(look) screen
+}
+
+// look is how everything is drawn.
+type look struct {
+	styles
+	motion bool // spinners may turn
+}
+
+// goMsg says that the session has moved on, or back, to another step.
+type goMsg struct{ session wizard.Session }
+
+// keepMsg says that the session changed without leaving the screen.
+type keepMsg struct{ session wizard.Session }
+
+// openMsg asks for a screen to be laid over this one, closeMsg to take it away.
+type openMsg struct{ screen screen }
+
+type closeMsg struct{}
+
+// leaveMsg asks for the end; finished says that the person was done.
+type leaveMsg struct{ finished bool }
+
+func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
+
+func open(s screen) tea.Cmd { return send(openMsg{s}) }
+
+func send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }
+
+// goBack leads to the page before; on the first there is none.
+func goBack(s wizard.Session) tea.Cmd {
+	if back, ok := s.Back(); ok {
+		return goTo(back)
+	}
+	return nil
+}
+
+// textWidth is the widest a sentence is set.
+const textWidth = 76
+
+// wrap sets a paragraph in lines that fit. One that begins with two spaces is a
+// drawing or a command, and is only cut.
+func wrap(s string, width int) string {
+	width = max(1, min(width, textWidth))
+	if !strings.HasPrefix(s, "  ") {
+		return lipgloss.Wrap(s, width, "")
+	}
+	return lipgloss.NewStyle().MaxWidth(width).Render(s)
+}
+
+// pad fills a piece of text up to a width, or cuts it there with a sign.
+func pad(s string, width int) string {
+	return cut(s, width) + strings.Repeat(" ", max(0, width-lipgloss.Width(s)))
+}
+
+// cut shortens a piece of text to a width, with a sign that it did.
+func cut(s string, width int) string {
+	if lipgloss.Width(s) <= width {
+		return s
+	}
+	return lipgloss.NewStyle().MaxWidth(max(0, width-1)).Render(s) + "…"
+}
+
+// lines counts the lines of a piece of text; the empty text has none.
+func lines(s string) int {
+	if s == "" {
+		return 0
+	}
+	return lipgloss.Height(s)
+}

@@ -1,0 +1,315 @@
+package ui
+
+import (
+	"os/exec"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/wizard"
+	"postern/wizard/install"
+	"postern/wizard/recipe"
+)
+
+// settings shows the finished config, and copies or writes it.
+type settings struct {
+	session wizard.Session
+	engine  Engine
+	look    look
+	view    viewport.Model
+	mode    mode
+	note    string // what was just done
+	problem string
+
+	width, height int
+}
+
+// mode is what the settings screen shows.
+type mode uint8
+
+const (
+	looking   mode = iota // the file is being looked at
+	reading               // the config
+	reviewing             // what writing would change
+)
+
+// lookedMsg says what stands in the settings file.
+type lookedMsg struct {
+	current install.Current
+	err     error
+}
+
+// writtenMsg says what was written.
+type writtenMsg struct {
+	done install.Done
+	err  error
+}
+
+// storedMsg says how the password store's own program ended.
+type storedMsg struct{ err error }
+
+func newSettings(s wizard.Session, e Engine, l look) settings {
+	return settings{session: s, engine: e, look: l, view: newView()}
+}
+
+func (t settings) Init() tea.Cmd {
+	look, paths := t.engine.Look, t.session.Paths()
+	return func() tea.Msg {
+		current, err := look(paths)
+		return lookedMsg{current, err}
+	}
+}
+
+func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case lookedMsg:
+		return t.looked(msg)
+	case writtenMsg:
+		return t.written(msg)
+	case storedMsg:
+		t.note = "The password is stored."
+		if msg.err != nil {
+			t.note, t.problem = "", "The password was not stored: "+msg.err.Error()
+		}
+		return t.fill(), nil
+	case tea.KeyPressMsg:
+		return t.press(msg)
+	}
+	return t, nil
+}
+
+func (t settings) looked(msg lookedMsg) (screen, tea.Cmd) {
+	t.mode = reading
+	if msg.err != nil {
+		t.problem = msg.err.Error() + " You can still copy the settings."
+		return t.fill(), nil
+	}
+	t.session = t.session.WithFile(msg.current)
+	if _, working := t.session.Step().(wizard.Do); working {
+		t.session = t.session.Next()
+	}
+	return t.fill(), send(keepMsg{t.session})
+}
+
+func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
+	if msg.err != nil {
+		t.mode, t.problem = reading, msg.err.Error()
+		return t.fill(), t.Init()
+	}
+	return t, goTo(t.session.WithDone(msg.done).Next())
+}
+
+func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	if t.mode == looking && k.String() != "esc" {
+		return t, nil
+	}
+	switch k.String() {
+	case "w":
+		return t.write()
+	case "esc":
+		if t.mode == reviewing {
+			t.mode, t.problem = reading, ""
+			return t.fill(), nil
+		}
+		return t, goBack(t.session)
+	case "c":
+		return t.copy()
+	case "p":
+		return t.store()
+	case "o":
+		return t.otherProgram()
+	case "?", "f1":
+		return t, open(newLesson("names", t.look))
+	case "q":
+		return t.finish()
+	}
+	var cmd tea.Cmd
+	t.view, cmd = t.view.Update(k)
+	return t, cmd
+}
+
+// write writes a new file at once; where a file is there, it shows first what
+// would change, and a second w writes.
+func (t settings) write() (screen, tea.Cmd) {
+	t.note, t.problem = "", ""
+	plan, err := t.session.Plan(t.session.Clash() != nil)
+	if err != nil {
+		t.problem = err.Error()
+		return t.fill(), nil
+	}
+	if plan.Current.Exists && t.mode != reviewing {
+		t.mode = reviewing
+		return t.fill(), nil
+	}
+	answer := wizard.WriteFile
+	if t.session.Clash() != nil {
+		answer = wizard.WriteReplace
+	}
+	next, err := t.session.Answer(wizard.Write, answer)
+	if err != nil {
+		t.problem = err.Error()
+		return t.fill(), nil
+	}
+	t.session = next
+	apply := t.engine.Apply
+	return t, func() tea.Msg {
+		done, err := apply(plan)
+		return writtenMsg{done, err}
+	}
+}
+
+// copy sends the config to the terminal's clipboard. No terminal answers, so no
+// more than that can be said.
+func (t settings) copy() (screen, tea.Cmd) {
+	config, err := t.session.Config()
+	if err != nil {
+		t.problem = err.Error()
+		return t.fill(), nil
+	}
+	t.note = "Sent to the terminal's clipboard. If pasting shows nothing, your terminal does not take it: press w, or q to print it."
+	return t.fill(), tea.SetClipboard(config)
+}
+
+// store hands the terminal to the password store's own program, so that the
+// password never passes through this one.
+func (t settings) store() (screen, tea.Cmd) {
+	command := recipe.StoreCommand(t.session.Settings())
+	if command == "" {
+		return t, nil
+	}
+	return t, tea.ExecProcess(exec.Command("sh", "-c", command), func(err error) tea.Msg { return storedMsg{err} })
+}
+
+func (t settings) otherProgram() (screen, tea.Cmd) {
+	s := t.session
+	for s.Step().Page() != wizard.PageProgram {
+		back, ok := s.Back()
+		if !ok {
+			return t, nil
+		}
+		s = back
+	}
+	return t, goTo(s)
+}
+
+// finish leaves without writing; the settings are printed to the shell.
+func (t settings) finish() (screen, tea.Cmd) {
+	next, err := t.session.Answer(wizard.Write, wizard.WriteLeave)
+	if err != nil {
+		t.problem = err.Error()
+		return t.fill(), nil
+	}
+	return t, tea.Sequence(send(keepMsg{next}), send(leaveMsg{finished: true}))
+}
+
+func (t settings) View() string {
+	blocks := []string{t.top()}
+	if t.problem != "" {
+		blocks = append(blocks, t.look.bad.Render(wrap("! "+t.problem, t.width)))
+	}
+	if t.note != "" {
+		blocks = append(blocks, t.look.good.Render(wrap("✓ "+t.note, t.width)))
+	}
+	if t.mode != looking {
+		blocks = append(blocks, t.view.View())
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// top says for which program and file the settings are.
+func (t settings) top() string {
+	p, _ := recipe.Find(t.session.Get(wizard.Program))
+	where := p.Name + " · " + t.session.ShownPath()
+	switch {
+	case t.mode == looking:
+		return t.look.strong.Render(cut(where, t.width))
+	case t.mode == reviewing && t.session.Clash() != nil:
+		return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
+	case t.mode == reviewing:
+		return t.look.strong.Render(cut(where, t.width)) + "\n" +
+			wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
+	}
+	return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.dim.Render(wrap(t.session.FileRemark(), t.width))
+}
+
+func (t settings) clashWords() string {
+	return "! There is an account named " + t.session.Settings().Account +
+		" already. Press w again to replace it (a backup is kept), esc to leave it."
+}
+
+// fill puts the text at hand into the scrolling part.
+func (t settings) fill() settings {
+	text := ""
+	switch t.mode {
+	case reading:
+		config, err := t.session.Config()
+		if err != nil {
+			t.problem = err.Error()
+		}
+		text = strings.TrimRight(config, "\n")
+	case reviewing:
+		if plan, err := t.session.Plan(t.session.Clash() != nil); err == nil {
+			text = t.diff(plan.Diff)
+		}
+	}
+	t.view.SetContent(text)
+	return t.fit()
+}
+
+// diff colours a difference; the marks at the lines' beginnings carry the meaning.
+func (t settings) diff(text string) string {
+	rows := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, row := range rows {
+		switch {
+		case strings.HasPrefix(row, "+"):
+			rows[i] = t.look.good.Render(row)
+		case strings.HasPrefix(row, "-"):
+			rows[i] = t.look.bad.Render(row)
+		case strings.HasPrefix(row, "@"):
+			rows[i] = t.look.dim.Render(row)
+		}
+	}
+	if text == "" {
+		return "Nothing: the file holds these settings already."
+	}
+	return strings.Join(rows, "\n")
+}
+
+// fit gives the scrolling part the room that the words above it leave.
+func (t settings) fit() settings {
+	used := lines(t.top()) + 1
+	for _, s := range []string{t.problem, t.note} {
+		if s != "" {
+			used += lines(wrap("! "+s, t.width)) + 1
+		}
+	}
+	t.view.SetWidth(t.width)
+	t.view.SetHeight(max(1, t.height-used))
+	return t
+}
+
+func (t settings) Cursor() *tea.Cursor { return nil }
+
+func (t settings) resize(width, height int) screen {
+	t.width, t.height = width, height
+	return t.fit()
+}
+
+func (t settings) restyle(l look) screen {
+	t.look = l
+	return t.fill()
+}
+
+func (t settings) keys() []key.Binding {
+	if t.mode == reviewing {
+		return []key.Binding{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
+	}
+	store := keyLetter("p", "store password")
+	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
+	return []key.Binding{
+		keyLetter("w", "write it"), keyLetter("c", "copy"), store,
+		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
+	}
+}

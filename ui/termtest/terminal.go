@@ -1,0 +1,216 @@
+//go:build unix
+
+package termtest
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image/color"
+	"io"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+)
+
+// Patience is how long a Terminal waits for something to be on the screen. It is
+// only ever used up by a test that fails.
+const Patience = 20 * time.Second
+
+// A Terminal is a program running on a pseudo-terminal, and the screen it draws.
+// It may be used from several goroutines.
+type Terminal struct {
+	cmd  *exec.Cmd
+	tty  *os.File
+	done chan struct{} // closed when the program has ended and all is read
+
+	mu     sync.Mutex
+	screen *vt.Emulator
+	raw    bytes.Buffer
+	drawn  chan struct{} // replaced, and the old one closed, after every write
+}
+
+// Start runs a command on a new terminal of the given size, on a dark or a light
+// background. The command's environment is the caller's to set.
+func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
+	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
+	if err != nil {
+		return nil, fmt.Errorf("start on a terminal: %w", err)
+	}
+	t := &Terminal{
+		cmd: cmd, tty: tty, done: make(chan struct{}), drawn: make(chan struct{}),
+		screen: vt.NewEmulator(width, height),
+	}
+	t.screen.SetDefaultBackgroundColor(Background(dark))
+	t.screen.SetDefaultForegroundColor(Foreground(dark))
+	go io.Copy(tty, t.screen) //nolint:errcheck // the terminal's answers; ends when the screen is closed
+	go t.read()
+	return t, nil
+}
+
+// Background is the colour of an empty terminal.
+func Background(dark bool) color.Color {
+	if dark {
+		return color.RGBA{0x16, 0x18, 0x21, 0xff}
+	}
+	return color.RGBA{0xfb, 0xfb, 0xfd, 0xff}
+}
+
+// Foreground is the colour of plain text.
+func Foreground(dark bool) color.Color {
+	if dark {
+		return color.RGBA{0xd8, 0xda, 0xe4, 0xff}
+	}
+	return color.RGBA{0x22, 0x24, 0x2e, 0xff}
+}
+
+// read carries what the program writes to the screen, until it ends.
+func (t *Terminal) read() {
+	defer close(t.done)
+	buf := make([]byte, 32<<10)
+	for {
+		n, err := t.tty.Read(buf)
+		if n > 0 {
+			t.mu.Lock()
+			t.raw.Write(buf[:n])
+			t.screen.Write(buf[:n]) //nolint:errcheck // an emulator in memory
+			close(t.drawn)
+			t.drawn = make(chan struct{})
+			t.mu.Unlock()
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// Type sends text as if it were typed. "\r" is enter, "\x1b" escape.
+func (t *Terminal) Type(text string) error {
+	_, err := io.WriteString(t.tty, text)
+	return err
+}
+
+// The keys that are no letters, for Type.
+const (
+	Enter    = "\r"
+	Escape   = "\x1b"
+	Tab      = "\t"
+	Up       = "\x1b[A"
+	Down     = "\x1b[B"
+	PageDown = "\x1b[6~"
+	CtrlC    = "\x03"
+)
+
+// Resize changes the size of the window.
+func (t *Terminal) Resize(width, height int) error {
+	t.mu.Lock()
+	t.screen.Resize(width, height)
+	t.mu.Unlock()
+	return pty.Setsize(t.tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
+}
+
+// WaitFor waits until all the words are on the screen at once. The error shows
+// the screen as it was when patience ran out or the program ended.
+func (t *Terminal) WaitFor(words ...string) error {
+	return t.Until(func(screen string) bool {
+		for _, w := range words {
+			if !strings.Contains(screen, w) {
+				return false
+			}
+		}
+		return true
+	}, fmt.Sprintf("%q", words))
+}
+
+// Until waits until the screen is as wanted; what says in words what that is.
+func (t *Terminal) Until(wanted func(screen string) bool, what string) error {
+	late := time.NewTimer(Patience)
+	defer late.Stop()
+	for {
+		t.mu.Lock()
+		screen, drawn := t.text(), t.drawn
+		t.mu.Unlock()
+		if wanted(screen) {
+			return nil
+		}
+		select {
+		case <-drawn:
+		case <-t.done:
+			if screen = t.Screen(); wanted(screen) {
+				return nil
+			}
+			return fmt.Errorf("the program ended before there was %s on the screen:\n%s", what, screen)
+		case <-late.C:
+			return fmt.Errorf("there was never %s on the screen:\n%s", what, screen)
+		}
+	}
+}
+
+// Screen returns the rows of the screen, without blanks at their ends.
+func (t *Terminal) Screen() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.text()
+}
+
+func (t *Terminal) text() string {
+	rows := strings.Split(t.screen.String(), "\n")
+	for i, r := range rows {
+		rows[i] = strings.TrimRight(r, " \r")
+	}
+	return strings.TrimRight(strings.Join(rows, "\n"), "\n")
+}
+
+// Cursor returns where the terminal's cursor is, counted from 0.
+func (t *Terminal) Cursor() (x, y int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	p := t.screen.CursorPosition()
+	return p.X, p.Y
+}
+
+// AltScreen reports whether the alternate screen is shown.
+func (t *Terminal) AltScreen() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.screen.IsAltScreen()
+}
+
+// Raw returns every byte the program has written.
+func (t *Terminal) Raw() []byte {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return bytes.Clone(t.raw.Bytes())
+}
+
+// Wait waits for the program to end and returns its exit code.
+func (t *Terminal) Wait() (int, error) {
+	select {
+	case <-t.done:
+	case <-time.After(Patience):
+		return -1, fmt.Errorf("the program did not end:\n%s", t.Screen())
+	}
+	err := t.cmd.Wait()
+	var exit *exec.ExitError
+	if err != nil && !errors.As(err, &exit) {
+		return -1, err
+	}
+	return t.cmd.ProcessState.ExitCode(), nil
+}
+
+// Close ends the program, if it still runs, and the terminal.
+func (t *Terminal) Close() {
+	if t.cmd.ProcessState == nil {
+		t.cmd.Process.Signal(syscall.SIGKILL) //nolint:errcheck // it may have ended by itself
+		t.cmd.Wait()                          //nolint:errcheck // likewise
+	}
+	t.tty.Close()
+	<-t.done
+	t.screen.Close()
+}

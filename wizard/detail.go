@@ -1,0 +1,160 @@
+package wizard
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/probe"
+	"postern/wizard/advice"
+)
+
+// Tried reports whether the doors of the chosen host were tried to the end.
+func (s Session) Tried() bool { return s.finished(TryDoors) }
+
+// Detail is everything known about one door: what was tried, what came back,
+// what it means and what to do.
+func (s Session) Detail(port int) Reading {
+	r, ok := s.report.Door(port)
+	if !ok {
+		return Reading{Title: "Door " + strconv.Itoa(port)}
+	}
+	e := advice.Explain(s.report.Host, r)
+	text := Reading{Title: fmt.Sprintf("%s, door %d: %s", s.report.Host, port, s.Purpose(r.Door))}
+	add := func(p string) {
+		if p != "" {
+			text.Paragraphs = append(text.Paragraphs, p)
+		}
+	}
+	if r.Settled() {
+		add(e.Sentence)
+		add(e.Cause)
+		add(e.Next)
+	} else {
+		add("This door is still being tried. What is known so far:")
+	}
+	add(block(addressLines(r)))
+	add(block(greetingLines(r)))
+	add(block(tlsLines(r)))
+	add(block(loginLines(r)))
+	return text
+}
+
+// Conversation is what was said at one door, line by line.
+func (s Session) Conversation(port int) Reading {
+	r, _ := s.report.Door(port)
+	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", s.report.Host, port)}
+	if len(r.Transcript) == 0 {
+		text.Paragraphs = []string{"Nothing was said at this door."}
+		return text
+	}
+	rows := make([]string, 0, len(r.Transcript))
+	for _, l := range r.Transcript {
+		who := map[probe.Speaker]string{probe.FromClient: "you ", probe.FromServer: "they"}[l.From]
+		if who == "" {
+			who = "    "
+		}
+		rows = append(rows, fmt.Sprintf("%7s  %s  %s", l.At.Round(time.Millisecond), who, l.Text))
+	}
+	text.Paragraphs = []string{
+		"“you” is this computer, “they” the server; the time counts from the start.",
+		block(rows),
+	}
+	return text
+}
+
+func addressLines(r probe.Result) []string {
+	out := []string{"name lookup  " + string(r.DNS)}
+	for _, a := range r.Connects {
+		out = append(out, fmt.Sprintf("%s  %s  %s", a.Address, a.Result, a.Elapsed.Round(time.Millisecond)))
+	}
+	return out
+}
+
+func greetingLines(r probe.Result) []string {
+	if r.Greeting == probe.GreetingNotReached {
+		return nil
+	}
+	out := []string{"greeting     " + string(r.Greeting)}
+	if r.GreetingCode != 0 || !r.GreetingText.Empty() {
+		out = append(out, strings.TrimSpace(fmt.Sprintf("             %d %s", r.GreetingCode, r.GreetingText)))
+	}
+	return out
+}
+
+func tlsLines(r probe.Result) []string {
+	if r.TLS == probe.TLSNotReached {
+		return nil
+	}
+	out := []string{strings.TrimSpace(fmt.Sprintf("encryption   %s %s %s", r.TLS, r.TLSVersion, r.TLSCipher))}
+	c := r.Certificate
+	if c == nil {
+		return out
+	}
+	out = append(out,
+		"certificate  "+verified(r, c),
+		"  for        "+names(c),
+		"  signed by  "+c.Issuer.String(),
+		"  valid      "+c.NotBefore.Format(time.DateOnly)+" to "+c.NotAfter.Format(time.DateOnly))
+	return out
+}
+
+func verified(r probe.Result, c *probe.Certificate) string {
+	if r.TLSVerified {
+		return "valid"
+	}
+	words := make([]string, 0, len(c.Problems))
+	for _, p := range c.Problems {
+		words = append(words, strings.ReplaceAll(string(p), "_", " "))
+	}
+	return strings.Join(words, ", ")
+}
+
+// names lists the first few names of a certificate.
+func names(c *probe.Certificate) string {
+	var out []string
+	for _, n := range c.Names {
+		out = append(out, n.String())
+	}
+	if len(out) > 4 {
+		out = append(out[:4], fmt.Sprintf("and %d more", len(out)-4))
+	}
+	if len(out) == 0 {
+		return c.Subject.String()
+	}
+	return strings.Join(out, ", ")
+}
+
+func loginLines(r probe.Result) []string {
+	if r.Hello == probe.HelloNotReached {
+		return nil
+	}
+	list := func(m []string) string {
+		if len(m) == 0 {
+			return "none"
+		}
+		return strings.Join(m, " ")
+	}
+	out := []string{"login        " + list(r.AuthAfterTLS)}
+	if len(r.AuthBeforeTLS) > 0 {
+		out = append(out, "  in clear   "+list(r.AuthBeforeTLS))
+	}
+	if len(r.Warnings) > 0 {
+		words := make([]string, 0, len(r.Warnings))
+		for _, w := range slices.Compact(r.Warnings) {
+			words = append(words, strings.ReplaceAll(string(w), "-", " "))
+		}
+		out = append(out, "note         "+strings.Join(words, ", "))
+	}
+	return out
+}
+
+// block keeps lines as they are.
+func block(rows []string) string {
+	if len(rows) == 0 {
+		return ""
+	}
+	return "  " + strings.Join(rows, "\n  ")
+}
