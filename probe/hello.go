@@ -1,0 +1,125 @@
+package probe
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// sayHello says EHLO and keeps what the server offers, for the clear or the
+// encrypted part. It reports whether the server answered with 250.
+func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
+	d.begin(step)
+	r, err := d.ask("EHLO " + d.name)
+	if err != nil {
+		d.deaf(d.broken(ctx, err))
+		return false
+	}
+	if r.code != 250 {
+		d.facts.Hello = HelloFailed
+		d.facts.Refusal = r.published()
+		d.sayOldHello(r)
+		return false
+	}
+	d.facts.Hello = HelloOK
+	o := readOffers(r)
+	if o.masked {
+		d.warn(WarnMaskedGreeting)
+	}
+	if d.facts.TLS == TLSOK {
+		d.facts.ExtensionsAfterTLS, d.facts.AuthAfterTLS = o.extensions, o.mechanisms
+		return true
+	}
+	d.facts.ExtensionsBeforeTLS, d.facts.AuthBeforeTLS = o.extensions, o.mechanisms
+	_, d.facts.STARTTLSOffered = o.extensions["STARTTLS"]
+	if len(o.mechanisms) > 0 {
+		d.warn(WarnLoginInClear)
+	}
+	return true
+}
+
+// deaf notes why EHLO had no answer.
+func (d *dialogue) deaf(why breakage) {
+	if why == cancelled {
+		return
+	}
+	d.note(why.words())
+	d.facts.Hello = map[breakage]Hello{
+		silence: HelloNone, hungUp: HelloClosed, reset: HelloReset,
+		malformed: HelloMalformed, oversized: HelloOversized,
+	}[why]
+}
+
+// sayOldHello tries HELO, where EHLO was not understood (RFC 5321, section
+// 3.2). What stands in the facts is EHLO's answer, whatever becomes of HELO.
+func (d *dialogue) sayOldHello(refused reply) {
+	if isFTP(d.greeting, refused) {
+		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, "FTP"
+		return
+	}
+	if refused.code != 500 && refused.code != 502 {
+		return
+	}
+	if r, err := d.ask("HELO " + d.name); err == nil && r.code == 250 {
+		d.facts.Hello = HelloHELOOnly
+	}
+}
+
+// offers are the extensions of one EHLO reply.
+type offers struct {
+	extensions map[string]Text
+	mechanisms []string
+	masked     bool // a keyword was overwritten on the way
+}
+
+// readOffers reads an EHLO reply; its first line is the server's name.
+func readOffers(r reply) offers {
+	o := offers{extensions: make(map[string]Text)}
+	for _, line := range r.texts()[1:] {
+		keyword, args := splitOffer(line)
+		if keyword == "" {
+			continue
+		}
+		o.masked = o.masked || overwritten(keyword)
+		if keyword == "AUTH" {
+			o.addMechanisms(strings.Fields(args))
+			continue
+		}
+		if _, known := o.extensions[keyword]; !known {
+			o.extensions[keyword] = excerpt(args, maxTranscriptLine)
+		}
+	}
+	return o
+}
+
+// addMechanisms adds login mechanisms, each once, and keeps the AUTH extension
+// in step: a server may list them on two lines, in the old form and the new.
+func (o *offers) addMechanisms(names []string) {
+	for _, n := range names {
+		n = excerpt(strings.ToUpper(n), maxExcerpt).safe
+		if !slices.Contains(o.mechanisms, n) {
+			o.mechanisms = append(o.mechanisms, n)
+		}
+	}
+	o.extensions["AUTH"] = Text{strings.Join(o.mechanisms, " ")}
+}
+
+// splitOffer splits a line of an EHLO reply into its keyword, in upper case,
+// and its arguments. "AUTH=LOGIN" is the form from before RFC 2554.
+func splitOffer(line string) (keyword, args string) {
+	line = strings.TrimLeft(line, " \t")
+	if i := strings.IndexAny(line, " \t"); i >= 0 {
+		line, args = line[:i], strings.TrimSpace(line[i:])
+	}
+	keyword = strings.ToUpper(line)
+	if old, ok := strings.CutPrefix(keyword, "AUTH="); ok {
+		return "AUTH", old + " " + args
+	}
+	return excerpt(keyword, maxExcerpt).safe, args
+}
+
+// overwritten reports whether a firewall has put X over a keyword, all but its
+// last letter, so that no client knows it any more.
+func overwritten(keyword string) bool {
+	return len(keyword) >= 4 && strings.Trim(keyword[:len(keyword)-1], "X") == ""
+}

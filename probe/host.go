@@ -1,0 +1,128 @@
+package probe
+
+import (
+	"errors"
+	"fmt"
+	"net/netip"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/idna"
+)
+
+// CheckHost returns the host as it is asked for: a lower-case ASCII name, an
+// international one in its xn-- form, or an IP address without brackets. It
+// trims nothing. The error says what is wrong and how to mend it, in one line
+// that is safe to print.
+func CheckHost(s string) (string, error) {
+	if s == "" {
+		return "", errors.New("the host name is empty: give one such as smtp.example.org")
+	}
+	if err := notAHost(s); err != nil {
+		return "", err
+	}
+	if a, ok := parseAddress(s); ok {
+		return a, nil
+	}
+	if strings.Contains(s, ":") {
+		return "", fmt.Errorf("%q has a colon in it: give the host name alone, and the port by itself", s)
+	}
+	return checkName(s)
+}
+
+// notAHost catches what people paste instead of a host name.
+func notAHost(s string) error {
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			return fmt.Errorf("%q has a space or line break in it: a host name has none", s)
+		case invisible(r):
+			return fmt.Errorf("%q has an invisible character in it: type the host name by hand", s)
+		}
+	}
+	if scheme, rest, ok := strings.Cut(s, "://"); ok {
+		name, _, _ := strings.Cut(rest, "/")
+		return fmt.Errorf("%q is a web address: leave out %q, so that %q remains", s, scheme+"://", name)
+	}
+	if _, domain, ok := strings.Cut(s, "@"); ok {
+		return fmt.Errorf("%q is a mail address: give the mail server's name, often smtp.%s or mail.%s", s,
+			Text{domain}, Text{domain})
+	}
+	return nil
+}
+
+// parseAddress reads an IP address, in brackets or not.
+func parseAddress(s string) (string, bool) {
+	if inner, ok := strings.CutPrefix(s, "["); ok {
+		if s, ok = strings.CutSuffix(inner, "]"); !ok {
+			return "", false
+		}
+	}
+	a, err := netip.ParseAddr(s)
+	if err != nil || !plainZone(a.Zone()) {
+		return "", false
+	}
+	return a.Unmap().String(), true
+}
+
+// plainZone reports whether an IPv6 zone looks like the name of a network
+// interface; netip would take any bytes.
+func plainZone(z string) bool {
+	return !strings.ContainsFunc(z, func(r rune) bool {
+		return !nameRune(r) && r != '.'
+	})
+}
+
+// checkName checks a host name label by label (RFC 1123, section 2.1). An
+// underscore is let through: it is wrong, and in use on private networks.
+func checkName(s string) (string, error) {
+	name := strings.TrimSuffix(s, ".")
+	ascii := strings.ToLower(name)
+	if !isASCII(name) || strings.Contains(ascii, "xn--") {
+		var err error
+		if ascii, err = idna.Lookup.ToASCII(name); err != nil {
+			return "", fmt.Errorf("%q is not a host name that can be looked up: check its spelling", s)
+		}
+	}
+	if len(ascii) > 253 {
+		return "", fmt.Errorf("the host name is %d characters long: 253 is the most there can be", len(ascii))
+	}
+	labels := strings.Split(ascii, ".")
+	for _, l := range labels {
+		if err := checkLabel(s, l); err != nil {
+			return "", err
+		}
+	}
+	// What ends in a number is an address, or meant to be one (RFC 3696, section 2).
+	if last := labels[len(labels)-1]; !strings.ContainsFunc(last, func(r rune) bool { return r < '0' || r > '9' }) {
+		return "", fmt.Errorf("%q is not a complete IP address: give four numbers from 0 to 255, or a name", s)
+	}
+	return ascii, nil
+}
+
+// checkLabel checks one part of the name s.
+func checkLabel(s, l string) error {
+	switch {
+	case l == "":
+		return fmt.Errorf("%q has a dot too many: a name such as smtp.example.org has one between its parts", s)
+	case len(l) > 63:
+		return fmt.Errorf("%q has a part of %d characters: 63 is the most there can be between two dots", s, len(l))
+	case l[0] == '-' || l[len(l)-1] == '-':
+		return fmt.Errorf("%q has a part that begins or ends with a hyphen: a host name has none there", s)
+	}
+	for _, r := range l {
+		if !nameRune(r) {
+			return fmt.Errorf("%q has %q in it: a host name is letters, digits, hyphens and dots", s, r)
+		}
+	}
+	return nil
+}
+
+// nameRune reports whether a rune may stand in a label.
+func nameRune(r rune) bool {
+	return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9' || r == '-' || r == '_'
+}
+
+func isASCII(s string) bool {
+	return !strings.ContainsFunc(s, func(r rune) bool { return r > unicode.MaxASCII })
+}

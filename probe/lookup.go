@@ -1,0 +1,91 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"slices"
+	"strings"
+)
+
+// lookup finds the host's addresses: once for all doors.
+func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
+	if a, err := netip.ParseAddr(host); err == nil {
+		return []netip.Addr{a}, DNSOK
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupLimit)
+	defer cancel()
+	ask := p.Lookup
+	if ask == nil {
+		ask = systemLookup
+	}
+	type result struct {
+		addrs []netip.Addr
+		end   DNS
+	}
+	answer := make(chan result, 1)
+	go func() {
+		addrs, end := ask(ctx, host)
+		answer <- result{distinct(addrs), end}
+	}()
+	select {
+	case <-ctx.Done(): // whether or not the resolver watches it
+		return nil, DNSTimeout
+	case r := <-answer:
+		if r.end == DNSOK && len(r.addrs) == 0 {
+			return nil, DNSNoData
+		}
+		return r.addrs, r.end
+	}
+}
+
+// distinct returns each address once, in order, IPv4 ones as such.
+func distinct(addrs []netip.Addr) []netip.Addr {
+	var once []netip.Addr
+	for _, a := range addrs {
+		if a = a.Unmap(); a.IsValid() && !slices.Contains(once, a) {
+			once = append(once, a)
+		}
+	}
+	return once
+}
+
+// systemLookup asks the hosts file and the name servers this computer is set up
+// with. Go's own resolver does it, whose questions can be listened to: its
+// errors do not tell a name that does not exist from one without addresses.
+func systemLookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
+	if strings.Contains(host, ".") {
+		// Absolute: a search domain with a wildcard record would lead a mistyped
+		// name somewhere else entirely.
+		host += "."
+	}
+	heard := new(answers)
+	r := &net.Resolver{PreferGo: true, Dial: heard.dial}
+	addrs, err := r.LookupNetIP(ctx, "ip", host)
+	if err == nil {
+		return addrs, DNSOK
+	}
+	return nil, heard.end(ctx, err)
+}
+
+// end says how a lookup without addresses ended.
+func (a *answers) end(ctx context.Context, err error) DNS {
+	var failed *net.DNSError
+	if ctx.Err() != nil || errors.As(err, &failed) && failed.IsTimeout {
+		return DNSTimeout
+	}
+	if failed == nil || !failed.IsNotFound {
+		return DNSServFail
+	}
+	switch a.worst() {
+	case failure:
+		return DNSServFail
+	case unanswered:
+		return DNSTimeout
+	case present:
+		return DNSNoData
+	default:
+		return DNSNXDomain
+	}
+}

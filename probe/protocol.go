@@ -1,0 +1,46 @@
+package probe
+
+import "strings"
+
+// foreign names the protocol that begins a conversation like this, where SMTP
+// would say 220; empty if it is none we know.
+func foreign(first string) string {
+	upper := strings.ToUpper(first)
+	begins := func(prefixes ...string) bool {
+		for _, p := range prefixes {
+			if strings.HasPrefix(upper, p) {
+				return true
+			}
+		}
+		return false
+	}
+	switch {
+	case begins("HTTP/", "<!DOCTYPE", "<HTML", "<?XML"):
+		return "HTTP"
+	case begins("SSH-"):
+		return "SSH"
+	case begins("* OK", "* PREAUTH", "* BYE"):
+		return "IMAP"
+	case begins("+OK", "-ERR"):
+		return "POP3"
+	case recordStart([]byte(first)) == 0:
+		return "TLS"
+	case strings.ContainsFunc(first, func(r rune) bool { return r < ' ' && r != '\t' && r != '\r' && r != '\n' }),
+		first != "" && startsBinary(first[0]):
+		return "binary"
+	default:
+		return ""
+	}
+}
+
+// isFTP reports whether a server that greeted with 220 and then refused EHLO is
+// an FTP server. Those say 220 too; 530 asks for USER and PASS, which no SMTP
+// server wants to hear.
+func isFTP(greeting, refusal reply) bool {
+	said := strings.ToUpper(strings.Join(append(greeting.texts(), refusal.texts()...), "\n"))
+	if strings.Contains(said, "SMTP") {
+		return false
+	}
+	return strings.Contains(said, "FTP") || strings.Contains(said, "FILEZILLA") ||
+		refusal.code == 530 && strings.Contains(said, "USER")
+}

@@ -1,0 +1,74 @@
+package probe
+
+import (
+	"context"
+	"net/netip"
+	"sync"
+	"time"
+)
+
+// Start begins to try the doors of a host, which CheckHost has accepted, and
+// returns at once: the report of a run that has learned nothing yet, and the
+// channel of its events. The channel has room for every event of the run, so
+// that a slow reader, or none, never slows a dialogue. It is closed when every
+// door has settled. When ctx ends, doors that have not settled do so at once,
+// as cancelled.
+func (p *Prober) Start(ctx context.Context, host string, doors []Door) (Report, <-chan Event) {
+	r := &run{
+		prober:  p,
+		trust:   trust{host: host, roots: p.Roots},
+		started: time.Now(),
+		found:   make(chan struct{}),
+		events:  make(chan Event, len(doors)*maxEvents),
+	}
+	go r.all(ctx, doors)
+	return NewReport(host, r.started, doors), r.events
+}
+
+// Probe is Start, waited for to the end.
+func (p *Prober) Probe(ctx context.Context, host string, doors []Door) Report {
+	report, events := p.Start(ctx, host, doors)
+	for e := range events {
+		report = report.With(e)
+	}
+	return report
+}
+
+// A run tries the doors of one host: one lookup for all, then each on its own.
+type run struct {
+	prober  *Prober
+	trust   trust
+	started time.Time
+	events  chan Event
+
+	found chan struct{} // closed when the lookup has ended
+	addrs []netip.Addr
+	dns   DNS
+}
+
+// all visits every door at once and closes the channel when all have settled.
+func (r *run) all(ctx context.Context, doors []Door) {
+	defer close(r.events)
+	if len(doors) == 0 {
+		return
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	go func() {
+		defer close(r.found)
+		r.addrs, r.dns = r.prober.lookup(ctx, r.trust.host)
+	}()
+	var visits sync.WaitGroup
+	for i, d := range doors {
+		visits.Go(func() { (&visit{run: r, index: i, door: d, result: NewResult(d)}).settle(ctx) })
+	}
+	visits.Wait()
+}
+
+// doorLimit is how long one door may take in all.
+func (r *run) doorLimit() time.Duration {
+	if r.prober.Timeout > 0 {
+		return r.prober.Timeout
+	}
+	return DoorTimeout
+}

@@ -1,0 +1,152 @@
+package probe
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"net"
+	"net/netip"
+	"strings"
+	"time"
+)
+
+// trust is whom a server must prove to be, and before whom.
+type trust struct {
+	host  string
+	roots *x509.CertPool // nil: the system's
+}
+
+// keyExchangeRSA are the cipher suites of TLS 1.2 that Go no longer offers
+// unasked: without forward secrecy, but encrypted, and all that some servers of
+// that age have. Mail programs still use them, so that a server is not said to
+// fail for them.
+var keyExchangeRSA = []uint16{
+	tls.TLS_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_RSA_WITH_AES_256_GCM_SHA384,
+	tls.TLS_RSA_WITH_AES_128_CBC_SHA, tls.TLS_RSA_WITH_AES_256_CBC_SHA,
+}
+
+// config is TLS 1.2 or newer.
+func (t trust) config() *tls.Config {
+	c := &tls.Config{
+		MinVersion: tls.VersionTLS12,
+		// Verification is ours, by examine, right after the handshake: crypto/tls
+		// would stop at the first problem, and the person needs to know them all.
+		// Nothing secret is ever sent here; the login has its own connection.
+		InsecureSkipVerify: true, //nolint:gosec // examine verifies, see above
+		CipherSuites:       keyExchangeRSA,
+	}
+	for _, s := range tls.CipherSuites() {
+		c.CipherSuites = append(c.CipherSuites, s.ID)
+	}
+	if !isAddress(t.host) {
+		c.ServerName = t.host
+	}
+	return c
+}
+
+// oldConfig also allows what is too old to be used, to learn its name.
+func (t trust) oldConfig() *tls.Config {
+	c := t.config()
+	c.MinVersion = tls.VersionTLS10 //nolint:gosec // nothing is sent over it
+	for _, s := range tls.InsecureCipherSuites() {
+		c.CipherSuites = append(c.CipherSuites, s.ID)
+	}
+	return c
+}
+
+// isAddress reports whether the host is an IP address, which SNI cannot name.
+func isAddress(host string) bool {
+	_, err := netip.ParseAddr(host)
+	return err == nil
+}
+
+// encrypt starts TLS and examines the certificate. early is what the server
+// said in the clear after the 220 to STARTTLS; what else comes before TLS is
+// watched for. It reports whether TLS is up, even if the certificate is bad.
+func (d *dialogue) encrypt(ctx context.Context, early []byte) bool {
+	s := &sniffer{Conn: d.wire, strict: d.facts.TLSMode == ModeImplicit, held: early}
+	conn, err := d.handshake(s, d.trust.config())
+	if s.injected() {
+		d.facts.Injected, d.facts.InjectedExcerpt = true, s.excerpt()
+		d.note("in the clear, before TLS: " + s.excerpt().safe)
+	}
+	if err != nil {
+		if s.plainly > 0 && !s.found {
+			err = errNotTLS
+		}
+		d.tlsErr = err
+		d.unencrypted(ctx, err, s)
+		return false
+	}
+	state := conn.ConnectionState()
+	d.facts.TLS = TLSOK
+	d.facts.TLSVersion = versionName(state.Version)
+	d.facts.TLSCipher = tls.CipherSuiteName(state.CipherSuite)
+	d.note("TLS " + d.facts.TLSVersion + ", " + d.facts.TLSCipher)
+	d.trusted(examine(state.PeerCertificates, d.trust, time.Now()))
+	d.use(conn)
+	return true
+}
+
+// handshake performs the TLS handshake within handshakeLimit.
+func (d *dialogue) handshake(under net.Conn, config *tls.Config) (*tls.Conn, error) {
+	d.polite = false
+	_ = under.SetDeadline(time.Now().Add(handshakeLimit))
+	conn := tls.Client(under, config)
+	//nolint:noctx // the wire closes when the context ends
+	return conn, conn.Handshake()
+}
+
+// unencrypted notes why there is no TLS.
+func (d *dialogue) unencrypted(ctx context.Context, err error, s *sniffer) {
+	why := d.broken(ctx, err)
+	if why == cancelled {
+		return
+	}
+	d.facts.TLS = TLSFailed
+	switch {
+	case errors.Is(err, errNotTLS):
+		d.facts.TLSError = Text{errNotTLS.Error() + ": " + s.excerpt().safe}
+		if p := foreign(string(s.plain)); p != "" && s.strict {
+			d.facts.Protocol = p
+		}
+	case why == silence:
+		d.facts.TLSError = Text{"the TLS handshake was not done in time"}
+	default:
+		d.facts.TLSError = excerpt(err.Error(), maxExcerpt)
+	}
+	d.note("no TLS: " + d.facts.TLSError.safe)
+}
+
+// trusted keeps what the certificate is worth.
+func (d *dialogue) trusted(c *Certificate, err error) {
+	d.facts.Certificate = c
+	d.facts.TLSVerified = err == nil
+	if err != nil {
+		d.facts.TLSError = excerpt(err.Error(), maxExcerpt)
+		d.note("certificate: " + d.facts.TLSError.safe)
+	}
+	if c == nil {
+		return
+	}
+	if c.has(CertWeakKey) {
+		d.warn(WarnWeakKey)
+	}
+	if left := time.Until(c.NotAfter); left > 0 && left < soon {
+		d.warn(WarnExpiresSoon)
+	}
+}
+
+// tooOld reports whether a handshake failed because the server refused it by an
+// alert, or chose a version older than those offered.
+func tooOld(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "remote error" ||
+		err != nil && strings.Contains(err.Error(), "unsupported protocol version")
+}
+
+// versionName names a version of TLS by its number alone.
+func versionName(v uint16) string {
+	return strings.TrimPrefix(tls.VersionName(v), "TLS ")
+}

@@ -1,0 +1,117 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"os"
+)
+
+// A wire is the connection under a dialogue. It counts how often the network
+// had to be crossed and back, and closes when the context ends.
+type wire struct {
+	net.Conn
+	// owed: something was sent or opened, and nothing was read since.
+	owed  bool
+	trips *int
+	stop  func() bool
+}
+
+// newWire wraps a connection just opened, and counts its opening.
+func newWire(ctx context.Context, conn net.Conn, trips *int) *wire {
+	*trips++
+	w := &wire{Conn: conn, owed: true, trips: trips}
+	// Closing, unlike a deadline, cannot be undone by the next step's deadline.
+	w.stop = context.AfterFunc(ctx, func() { _ = conn.Close() })
+	return w
+}
+
+// release lets the connection outlive the context.
+func (w *wire) release() { w.stop() }
+
+// Read counts a round trip when it brings the first news since the last write;
+// the end of the connection is news, our own deadline is not.
+func (w *wire) Read(p []byte) (int, error) {
+	n, err := w.Conn.Read(p)
+	if w.owed && (n > 0 || err != nil && !ours(err)) {
+		w.owed = false
+		*w.trips++
+	}
+	return n, err
+}
+
+func (w *wire) Write(p []byte) (int, error) {
+	w.owed = true
+	return w.Conn.Write(p)
+}
+
+// ours reports whether an error is our own doing: a deadline, or a close.
+func ours(err error) bool {
+	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, net.ErrClosed)
+}
+
+// A breakage is why a step got no complete, well-formed answer.
+type breakage uint8
+
+const (
+	cancelled breakage = iota + 1 // the caller no longer wants to know
+	silence                       // a deadline struck
+	hungUp                        // the other side closed
+	reset
+	malformed
+	oversized
+)
+
+// errDoorLimit is the cause of a context that ended because the limit for the
+// whole door struck, and not because the caller ended it.
+var errDoorLimit = errors.New("the limit for the door struck")
+
+// cutBy says what cut the trying of a door short, if anything did.
+func cutBy(ctx context.Context) End {
+	switch {
+	case ctx.Err() == nil:
+		return EndNormal
+	case errors.Is(context.Cause(ctx), errDoorLimit):
+		return EndTimeout
+	default:
+		return EndCancelled
+	}
+}
+
+// broken says why reading or writing failed, and remembers if it was because
+// the door's time was cut.
+func (d *dialogue) broken(ctx context.Context, err error) breakage {
+	d.facts.End = cutBy(ctx)
+	switch {
+	case d.facts.End == EndCancelled:
+		return cancelled
+	case d.facts.End == EndTimeout, errors.Is(err, os.ErrDeadlineExceeded):
+		return silence
+	case errors.Is(err, errMalformed):
+		return malformed
+	case errors.Is(err, errOversized):
+		return oversized
+	case isReset(err):
+		return reset
+	default:
+		return hungUp
+	}
+}
+
+// words says the breakage in a transcript.
+func (b breakage) words() string {
+	switch b {
+	case cancelled:
+		return "stopped"
+	case silence:
+		return "no complete answer in time"
+	case reset:
+		return "the connection was reset"
+	case malformed:
+		return "that is no SMTP reply"
+	case oversized:
+		return "that reply is too long"
+	default:
+		return "the server closed the connection"
+	}
+}
