@@ -1,10 +1,11 @@
-// Package install changes files safely. [Look] reads what is there, [Make] is a
-// pure plan (old bytes, new bytes, difference, mode), [Apply] carries it out:
-// backup, then an atomic replacement. It is the only part of postern/wizard
-// that touches the disk.
 package install
 
-import "io/fs"
+import (
+	"bytes"
+	"io/fs"
+
+	udiff "github.com/aymanbagabas/go-udiff"
+)
 
 // A Current is what stands at a path now.
 type Current struct {
@@ -12,7 +13,7 @@ type Current struct {
 	Real   string // where a symbolic link leads; Path where there is none
 	Exists bool
 	Body   []byte
-	Mode   fs.FileMode
+	Mode   fs.FileMode // permission bits
 }
 
 // A Plan is a change that has not been made.
@@ -26,6 +27,24 @@ type Plan struct {
 // A Done says what Apply did.
 type Done struct {
 	Path   string
+	Real   string // the file itself, where Path is a link to it
 	Backup string // path of the backup, "" if there was no old file
 	Same   bool   // nothing had to be changed
+}
+
+// Make plans to put body in the place of what c describes. The file will have the
+// mode asked for, less what the old file did not allow: it is never looser than it
+// was. Make touches no disk and keeps body as it is, without a copy.
+func Make(c Current, body []byte, mode fs.FileMode) Plan {
+	p := Plan{Current: c, New: body, Mode: mode.Perm()}
+	if c.Exists {
+		p.Mode &= c.Mode.Perm()
+		p.Diff = udiff.Unified(c.Real, c.Real, string(c.Body), string(body))
+	}
+	return p
+}
+
+// same reports whether there is nothing to do.
+func (p Plan) same() bool {
+	return p.Current.Exists && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
 }

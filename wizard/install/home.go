@@ -1,0 +1,35 @@
+package install
+
+import (
+	"path/filepath"
+	"strings"
+)
+
+// ExpandHome turns "~" and "~/…" into a path in the home directory. Every other
+// path, also one in another user's home ("~eve/…"), stays as it is.
+func ExpandHome(path, home string) string {
+	if path == "~" {
+		return home
+	}
+	if rest, ok := strings.CutPrefix(path, "~/"); ok {
+		return filepath.Join(home, rest)
+	}
+	return path
+}
+
+// ShortenHome is the reverse, to show a path: one in the home directory begins
+// with "~". It undoes nothing else, and leaves other paths as they are.
+func ShortenHome(path, home string) string {
+	home = strings.TrimRight(home, "/"+string(filepath.Separator))
+	if home == "" || path == "" {
+		return path
+	}
+	if path == home {
+		return "~"
+	}
+	rest, ok := strings.CutPrefix(path, home)
+	if !ok || !strings.ContainsRune("/"+string(filepath.Separator), rune(rest[0])) {
+		return path
+	}
+	return "~/" + filepath.ToSlash(rest[1:])
+}
