@@ -121,7 +121,7 @@ var settings = []setting{
 	{
 		Scene: Scene{
 			"not-yet-valid", "A certificate from the future",
-			"Every door shows a certificate that begins tomorrow. Often it is the own clock that is wrong.",
+			"Every door shows a certificate that begins tomorrow. Often it is the clock of the computer that is wrong.",
 		},
 		papers: papers{from: day, until: 91 * day},
 	},
@@ -226,8 +226,8 @@ var settings = []setting{
 	},
 	{
 		Scene: Scene{
-			"name-lookup-failed", "The name service is ill",
-			"The name service answers, and says that it failed.",
+			"name-lookup-failed", "The name service fails",
+			"The name service answers, and says that it could not find out.",
 		},
 		host: "smtp.practice.example", lookup: probe.DNSServFail,
 	},
