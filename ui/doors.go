@@ -102,12 +102,15 @@ func (d doors) tick() tea.Cmd {
 	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now} })
 }
 
-// stop ends the run, so that nothing goes on behind a screen that was left.
-func (r run) stop() tea.Cmd {
-	if r.cancel == nil {
-		return nil
+// stop ends the run, so that nothing goes on behind a screen that was left, and
+// then sends a message, nil for none.
+func (r run) stop(then tea.Msg) tea.Cmd {
+	return func() tea.Msg {
+		if r.cancel != nil {
+			r.cancel()
+		}
+		return then
 	}
-	return func() tea.Msg { r.cancel(); return nil }
 }
 
 func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
@@ -134,7 +137,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), d.run.stop()
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), d.run.stop(nil)
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()
@@ -166,7 +169,9 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "enter":
 		return d.accept()
 	case "esc":
-		return d, tea.Sequence(d.run.stop(), goBack(d.session))
+		if back, ok := d.session.Back(); ok {
+			return d, d.run.stop(goMsg{back})
+		}
 	case "up", "k", "shift+tab":
 		return d.move(-1), nil
 	case "down", "j", "tab":
@@ -193,7 +198,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 func (d doors) accept() (screen, tea.Cmd) {
 	next, err := d.session.Answer(wizard.Door, strconv.Itoa(d.port()))
 	if err == nil {
-		return d, tea.Sequence(d.run.stop(), goTo(next))
+		return d, d.run.stop(goMsg{next})
 	}
 	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
 		return d, open(newReader(d.session.Detail(d.port()), d.look))
@@ -219,7 +224,7 @@ func (d doors) turnPolicy() doors {
 
 // again tries doors anew.
 func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
-	stop := d.run.stop()
+	stop := d.run.stop(nil)
 	d.run = run{report: probe.NewReport(d.session.Get(wizard.Host), time.Time{}, doors)}
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
 	return d, tea.Batch(stop, d.start(doors))

@@ -51,9 +51,9 @@ func (d doors) rows() string {
 // The widths of a row's columns. At 80 cells all are shown.
 const (
 	portWidth    = 6
-	purposeWidth = 24
-	wordWidth    = 14
-	clockWidth   = 8
+	purposeWidth = 25
+	wordWidth    = 13
+	clockWidth   = 7
 	remarkWidth  = 24
 )
 
@@ -117,7 +117,7 @@ func stepWord(r probe.Result) string {
 		probe.StepConnect:    "connecting",
 		probe.StepGreeting:   "listening",
 		probe.StepHello:      "saying hello",
-		probe.StepSTARTTLS:   "asking for TLS",
+		probe.StepSTARTTLS:   "asking TLS",
 		probe.StepTLS:        "encrypting",
 		probe.StepHelloAgain: "hello again",
 		probe.StepSecondTry:  "second try",
@@ -162,9 +162,8 @@ func (d doors) conclusion() []string {
 		say(d.look.body, adv.Headline)
 	case adv.State == advice.None:
 		say(d.look.strong, adv.Headline)
-		say(d.look.body, adv.Pattern.Sentence(d.run.report.Host))
 		for _, r := range adv.Reasons {
-			say(d.look.dim, r.Text)
+			say(d.look.body, r.Text)
 		}
 	default:
 		first := d.look.strong.Render(adv.Headline)

@@ -106,7 +106,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.over = nil
 		return m.fit(), nil
 	case leaveMsg:
-		return m.leave(msg.finished)
+		m.session = msg.session
+		return m.leave(true)
 	}
 	return m.delegate(msg)
 }
@@ -219,9 +220,8 @@ func (m Model) View() tea.View {
 		return v
 	}
 	width, height := m.frame()
-	header := m.header(width)
-	body := m.top().View()
-	footer := m.footer(width)
+	header, footer := m.header(width), m.footer(width)
+	body := m.clip(m.top().View(), height-lines(header)-1-lines(footer)-1)
 	gap := max(1, height-lines(header)-1-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
 	if m.ascii {
@@ -235,8 +235,17 @@ func (m Model) View() tea.View {
 	return v
 }
 
+// clip cuts a body that is taller than its room, with a sign.
+func (m Model) clip(body string, room int) string {
+	rows := strings.Split(body, "\n")
+	if len(rows) <= room {
+		return body
+	}
+	return strings.Join(append(rows[:max(0, room-1)], m.look.dim.Render("…")), "\n")
+}
+
 func (m Model) header(width int) string {
-	page := m.session.Step().Page()
+	page := m.session.Page()
 	where := fmt.Sprintf("%d of %d   %s", int(page)+1, wizard.Pages, page.Title())
 	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
 	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -51,7 +52,7 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 	r := reader{text: s.Read(t), look: l, view: newView(), back: func() tea.Cmd { return goBack(s) }}
 	switch t {
 	case wizard.Outcome:
-		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{finished: true}) }, "finish"
+		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
 	default:
 		r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
 		lesson := keyHelp("more about this", false)
@@ -94,8 +95,17 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 }
 
 func (r reader) View() string {
-	title := r.look.strong.Render(r.text.Title)
-	return title + r.position() + "\n\n" + r.view.View()
+	return r.title() + "\n\n" + r.view.View()
+}
+
+// title is what the text is about, and whether there is more of it.
+func (r reader) title() string {
+	words := wrap(r.text.Title, r.view.Width())
+	out := r.look.strong.Render(words)
+	if more := r.position(); lines(words) == 1 && lipgloss.Width(words+more) <= r.view.Width() {
+		out += r.look.dim.Render(more)
+	}
+	return out
 }
 
 // position says that there is more, and where.
@@ -104,16 +114,16 @@ func (r reader) position() string {
 	case r.view.AtTop() && r.view.AtBottom():
 		return ""
 	case r.view.AtBottom():
-		return r.look.dim.Render("   end")
+		return "   end"
 	}
-	return r.look.dim.Render("   ↑↓ for more")
+	return "   ↑↓ for more"
 }
 
 func (r reader) Cursor() *tea.Cursor { return nil }
 
 func (r reader) resize(width, height int) screen {
 	r.view.SetWidth(width)
-	r.view.SetHeight(max(1, height-2))
+	r.view.SetHeight(max(1, height-1-lines(wrap(r.text.Title, width))))
 	r.view.SetContent(strings.Join(lesson.Layout(r.text.Paragraphs, min(width, textWidth)), "\n"))
 	return r
 }

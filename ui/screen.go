@@ -43,8 +43,8 @@ type openMsg struct{ screen screen }
 
 type closeMsg struct{}
 
-// leaveMsg asks for the end; finished says that the person was done.
-type leaveMsg struct{ finished bool }
+// leaveMsg asks for the end: the person is done.
+type leaveMsg struct{ session wizard.Session }
 
 func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
 

@@ -184,7 +184,7 @@ func (t settings) store() (screen, tea.Cmd) {
 
 func (t settings) otherProgram() (screen, tea.Cmd) {
 	s := t.session
-	for s.Step().Page() != wizard.PageProgram {
+	for s.Page() != wizard.PageProgram {
 		back, ok := s.Back()
 		if !ok {
 			return t, nil
@@ -201,7 +201,7 @@ func (t settings) finish() (screen, tea.Cmd) {
 		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	return t, tea.Sequence(send(keepMsg{next}), send(leaveMsg{finished: true}))
+	return t, send(leaveMsg{next})
 }
 
 func (t settings) View() string {

@@ -66,7 +66,7 @@ func New(w World) Session {
 		w.Policy = advice.Prefer587
 	}
 	s := Session{world: w}
-	s.at = s.steps()[0].key()
+	s.at = s.stops()[0].key
 	return s
 }
 

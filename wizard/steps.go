@@ -3,34 +3,79 @@ package wizard
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"postern/wizard/advice"
 	"postern/wizard/recipe"
 )
 
-// steps is the whole wizard as it follows from the answers so far.
-func (s Session) steps() []Step {
-	steps := []Step{s.askProvider()}
+// A stop is a place in the wizard: its step is only worked out when the person
+// gets there.
+type stop struct {
+	key  key
+	page Page
+	step func() Step
+}
+
+// work reports whether the stop is work, and not a question or a text.
+func (st stop) work() bool {
+	_, ok := strings.CutPrefix(string(st.key), "do ")
+	return ok
+}
+
+func ask(f Field, p Page, build func() Ask) stop {
+	return stop{key: Ask{Field: f}.key(), page: p, step: func() Step { return build() }}
+}
+
+func do(w Work, p Page) stop {
+	d := Do{Work: w, page: p}
+	return stop{key: d.key(), page: p, step: func() Step { return d }}
+}
+
+func show(t Topic, p Page) stop {
+	sh := Show{Topic: t, page: p}
+	return stop{key: sh.key(), page: p, step: func() Step { return sh }}
+}
+
+// stops is the whole wizard as it follows from the answers so far.
+func (s Session) stops() []stop {
+	stops := []stop{ask(Provider, PageProvider, s.askProvider)}
 	if s.answers[Provider] == Practise {
-		steps = append(steps, Do{Work: StartPractice, page: PageProvider})
+		stops = append(stops, do(StartPractice, PageProvider))
 	}
 	if s.needsHost() {
-		steps = append(steps, s.askHost())
+		stops = append(stops, ask(Host, PageProvider, s.askHost))
 	}
-	if names := s.regions(); len(names) > 1 {
-		steps = append(steps, s.askRegion(names))
+	if len(s.regions()) > 1 {
+		stops = append(stops, ask(Region, PageProvider, s.askRegion))
 	}
-	steps = append(steps,
-		Do{Work: TryDoors, page: PageDoors},
-		s.askDoor(),
-		Show{Topic: Why, page: PageWhy},
-		s.askProgram())
-	steps = append(steps, s.askAccount()...)
-	return append(steps,
-		Do{Work: LookAtFile, page: PageSettings},
-		s.askWrite(),
-		Do{Work: WriteTheFile, page: PageSettings},
-		Show{Topic: Outcome, page: PageSettings})
+	stops = append(stops,
+		do(TryDoors, PageDoors),
+		ask(Door, PageDoors, s.askDoor),
+		show(Why, PageWhy),
+		ask(Program, PageProgram, s.askProgram))
+	stops = append(stops, s.account()...)
+	return append(stops,
+		do(LookAtFile, PageSettings),
+		ask(Write, PageSettings, s.askWrite),
+		do(WriteTheFile, PageSettings),
+		show(Outcome, PageSettings))
+}
+
+// account are the questions about the person.
+func (s Session) account() []stop {
+	stops := []stop{ask(Address, PageAccount, s.askAddress)}
+	if !s.needsLogin() {
+		return append(stops, ask(Name, PageAccount, s.askName))
+	}
+	stops = append(stops,
+		ask(User, PageAccount, s.askUser),
+		ask(Name, PageAccount, s.askName),
+		ask(Secret, PageAccount, s.askSecret))
+	if s.Get(Secret) == string(recipe.Command) {
+		stops = append(stops, ask(Command, PageAccount, s.askCommand))
+	}
+	return stops
 }
 
 // finished reports whether work need not be done (again).
@@ -81,13 +126,13 @@ func (s Session) askHost() Ask {
 	return a
 }
 
-func (s Session) askRegion(names []string) Ask {
+func (s Session) askRegion() Ask {
 	a := Ask{
 		Field: Region, Prompt: "Which region or stream is your account in?",
 		Default: s.Get(Region), Lesson: "submission", page: PageProvider,
 	}
 	p, _ := s.provider()
-	for _, n := range names {
+	for _, n := range s.regions() {
 		host, _ := p.Region(n)
 		a.Choices = append(a.Choices, Choice{Value: n, Label: n, Remark: host})
 	}
@@ -137,34 +182,32 @@ func (s Session) programChoices() []Choice {
 	return append(here, rest...)
 }
 
-func (s Session) askAccount() []Step {
-	steps := []Step{
-		Ask{
-			Field: Address, Prompt: "Your mail address", Hint: "you@example.org", Free: true,
-			Default: s.Get(Address), Lesson: "submission", page: PageAccount,
-		},
+func (s Session) askAddress() Ask {
+	return Ask{
+		Field: Address, Prompt: "Your mail address", Hint: "you@example.org", Free: true,
+		Default: s.Get(Address), Lesson: "submission", page: PageAccount,
 	}
-	if s.needsLogin() {
-		steps = append(steps, s.askUser())
-	}
-	steps = append(steps, Ask{
+}
+
+func (s Session) askName() Ask {
+	return Ask{
 		Field: Name, Prompt: "Your full name", Hint: "as others shall see it; may stay empty", Free: true, Optional: true,
-		Default: s.Get(Name), page: PageAccount,
-	})
-	if !s.needsLogin() {
-		return steps
+		Default: s.Get(Name), Lesson: "submission", page: PageAccount,
 	}
-	steps = append(steps, Ask{
+}
+
+func (s Session) askSecret() Ask {
+	return Ask{
 		Field: Secret, Prompt: "Where shall the password come from?",
 		Choices: secretChoices(s.stores(), s.world.Keychain), Default: s.Get(Secret), Lesson: "login", page: PageAccount,
-	})
-	if s.Get(Secret) == string(recipe.Command) {
-		steps = append(steps, Ask{
-			Field: Command, Prompt: "The command that prints it", Hint: "for example: gpg -q -d ~/.smtp.gpg", Free: true,
-			Default: s.Get(Command), Lesson: "login", page: PageAccount,
-		})
 	}
-	return steps
+}
+
+func (s Session) askCommand() Ask {
+	return Ask{
+		Field: Command, Prompt: "The command that prints it", Hint: "for example: gpg -q -d ~/.smtp.gpg", Free: true,
+		Default: s.Get(Command), Lesson: "login", page: PageAccount,
+	}
 }
 
 func (s Session) askUser() Ask {

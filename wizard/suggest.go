@@ -19,9 +19,7 @@ func (s Session) suggest(f Field) string {
 			return names[0]
 		}
 	case Door:
-		if a := s.Advice(); a.Port != 0 {
-			return strconv.Itoa(a.Port)
-		}
+		return s.suggestDoor()
 	case Program:
 		return s.suggestProgram()
 	case Address:
@@ -36,6 +34,17 @@ func (s Session) suggest(f Field) string {
 		if s.practising() {
 			return s.practice.PasswordCommand
 		}
+	}
+	return ""
+}
+
+// suggestDoor is the recommended one, once there is anything to go by.
+func (s Session) suggestDoor() string {
+	if len(s.report.Doors) == 0 {
+		return ""
+	}
+	if a := s.Advice(); a.Port != 0 {
+		return strconv.Itoa(a.Port)
 	}
 	return ""
 }
