@@ -12,9 +12,14 @@ import (
 // answers listens to the questions put to name servers, and for the response
 // code each one last had. It is safe for the several goroutines of one lookup.
 type answers struct {
+	dialer dialFunc
+
 	mu    sync.Mutex
 	heard map[dnsmessage.Question]verdict
 }
+
+// dialFunc is a function such as net.Dialer's DialContext.
+type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
 // A verdict is what became of one question; the worst counts for the lookup.
 type verdict uint8
@@ -67,7 +72,7 @@ func (a *answers) hear(message []byte) {
 
 // dial is a net.Resolver's Dial: it connects to a name server and listens in.
 func (a *answers) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+	conn, err := a.dialer(ctx, network, address)
 	if err != nil {
 		return nil, err
 	}

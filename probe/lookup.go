@@ -52,15 +52,21 @@ func distinct(addrs []netip.Addr) []netip.Addr {
 }
 
 // systemLookup asks the hosts file and the name servers this computer is set up
-// with. Go's own resolver does it, whose questions can be listened to: its
-// errors do not tell a name that does not exist from one without addresses.
+// with.
 func systemLookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
+	return lookupOver(ctx, host, new(net.Dialer).DialContext)
+}
+
+// lookupOver is systemLookup, with dial to reach the name servers. Go's own
+// resolver asks, for its questions can be listened to: its errors do not tell a
+// name that does not exist from one without addresses.
+func lookupOver(ctx context.Context, host string, dial dialFunc) ([]netip.Addr, DNS) {
 	if strings.Contains(host, ".") {
 		// Absolute: a search domain with a wildcard record would lead a mistyped
 		// name somewhere else entirely.
 		host += "."
 	}
-	heard := new(answers)
+	heard := &answers{dialer: dial}
 	r := &net.Resolver{PreferGo: true, Dial: heard.dial}
 	addrs, err := r.LookupNetIP(ctx, "ip", host)
 	if err == nil {

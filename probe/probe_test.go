@@ -2,8 +2,12 @@ package probe_test
 
 import (
 	"context"
+	"net"
 	"net/netip"
+	"slices"
+	"strings"
 	"testing"
+	"testing/synctest"
 
 	"postern/probe"
 	"postern/probe/smtptest"
@@ -14,31 +18,128 @@ func toLoopback(context.Context, string) ([]netip.Addr, probe.DNS) {
 	return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, probe.DNSOK
 }
 
-// door starts the server and returns the door it stands behind.
-func door(t *testing.T, s *smtptest.Server) probe.Door {
-	t.Helper()
-	s.Start()
-	t.Cleanup(s.Close)
-	d := probe.Door{Port: 587, DialPort: s.Port(), Security: probe.STARTTLS}
+// doorOf returns the door a server stands behind.
+func doorOf(s *smtptest.Server) probe.Door {
 	if s.Implicit {
-		d.Port, d.Security = 465, probe.ImplicitTLS
+		return probe.DoorAt(465)
 	}
-	return d
+	return probe.DoorAt(587)
 }
 
-// try starts the server and probes it as localhost.
-func try(t *testing.T, s *smtptest.Server) probe.Result {
+// tryVirtual probes the server, as localhost, over connections in memory and in
+// virtual time. Every property that holds for all probes is checked on the way.
+func tryVirtual(t *testing.T, s *smtptest.Server) (r probe.Result) {
 	t.Helper()
-	d := door(t, s)
-	p := probe.Prober{Lookup: toLoopback, Roots: s.Roots()}
-	return p.Probe(t.Context(), "localhost", []probe.Door{d}).Doors[0]
+	synctest.Test(t, func(t *testing.T) {
+		p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
+		r = checkedProbe(t, p, doorOf(s))
+		synctest.Wait()
+		s.Close()
+		for _, c := range s.Complaints() {
+			t.Errorf("the server complains: %s", c)
+		}
+		checkCommands(t, s.Commands())
+	})
+	return r
 }
 
-func TestGoodDoors(t *testing.T) {
-	for _, s := range []*smtptest.Server{{}, {Implicit: true}} {
-		r := try(t, s)
-		if r.TLS != probe.TLSOK || !r.TLSVerified || len(r.AuthAfterTLS) == 0 || r.Step != probe.StepSettled {
-			t.Errorf("implicit %v: %+v", s.Implicit, r)
+// checkedProbe probes one door and checks the stream of events.
+func checkedProbe(t *testing.T, p *probe.Prober, d probe.Door) probe.Result {
+	t.Helper()
+	report, events := p.Start(t.Context(), "localhost", []probe.Door{d})
+	var seen []probe.Event
+	var printed []string
+	for e := range events {
+		seen = append(seen, e)
+		printed = append(printed, print(e.Result))
+		report = report.With(e)
+	}
+	if len(seen) >= cap(events) {
+		t.Errorf("%d events fill the channel's %d places: the visit may have left some out", len(seen), cap(events))
+	}
+	for i, e := range seen {
+		if got := print(e.Result); got != printed[i] {
+			t.Errorf("event %d was changed after it was sent:\ngot  %s\nwant %s", i, got, printed[i])
 		}
+		if settled := e.Result.Settled(); settled != (i == len(seen)-1) {
+			t.Errorf("event %d of %d: settled is %v", i, len(seen), settled)
+		}
+	}
+	r := report.Doors[0]
+	checkTranscript(t, r)
+	return r
+}
+
+// print writes out all of a result that an event could share.
+func print(r probe.Result) string {
+	var b strings.Builder
+	for _, l := range r.Transcript {
+		b.WriteString(string(l.From) + ": " + l.Text.String() + "\n")
+	}
+	for _, w := range r.Warnings {
+		b.WriteString("warning " + string(w) + "\n")
+	}
+	for _, a := range r.Connects {
+		b.WriteString("connect " + a.Address.String() + " " + string(a.Result) + "\n")
+	}
+	return b.String()
+}
+
+// checkTranscript checks that time only goes forward in a transcript.
+func checkTranscript(t *testing.T, r probe.Result) {
+	t.Helper()
+	if !slices.IsSortedFunc(r.Transcript, func(a, b probe.Line) int { return int(a.At - b.At) }) {
+		t.Errorf("the transcript jumps in time:\n%s", print(r))
+	}
+}
+
+// checkCommands checks that nothing was said but what the package promises.
+func checkCommands(t *testing.T, commands []string) {
+	t.Helper()
+	for _, c := range commands {
+		switch verb, _, _ := strings.Cut(c, " "); verb {
+		case "EHLO", "HELO", "STARTTLS", "QUIT", "TLS":
+		default:
+			t.Errorf("the probe said %q", c)
+		}
+	}
+}
+
+func TestLoopback(t *testing.T) {
+	tests := map[string]struct {
+		server *smtptest.Server
+		want   func(probe.Result) bool
+	}{
+		"starttls": {&smtptest.Server{}, func(r probe.Result) bool { return r.TLSVerified && r.Hello == probe.HelloOK }},
+		"implicit": {&smtptest.Server{Implicit: true}, func(r probe.Result) bool { return r.TLSVerified && r.Hello == probe.HelloOK }},
+		"closed":   {&smtptest.Server{CloseAt: smtptest.Greeting}, func(r probe.Result) bool { return r.Greeting == probe.GreetingClosed }},
+		"reset":    {&smtptest.Server{ResetAt: smtptest.Greeting}, func(r probe.Result) bool { return r.Greeting == probe.GreetingReset }},
+		"endless":  {&smtptest.Server{EndlessAt: smtptest.Hello}, func(r probe.Result) bool { return r.Hello == probe.HelloOversized }},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := test.server
+			s.Start()
+			defer s.Close()
+			d := doorOf(s)
+			d.DialPort = s.Port()
+			p := &probe.Prober{Lookup: toLoopback, Roots: s.Roots()}
+			if r := checkedProbe(t, p, d); !test.want(r) {
+				t.Errorf("got %+v", r)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := l.Addr().(*net.TCPAddr).Port
+	_ = l.Close()
+	r := checkedProbe(t, &probe.Prober{Lookup: toLoopback}, probe.Door{Port: 25, DialPort: port})
+	if r.Connect != probe.ConnectRefused || r.Greeting != probe.GreetingNotReached || r.TLS != probe.TLSNotReached || r.RoundTrips != 1 {
+		t.Errorf("got %+v", r)
 	}
 }

@@ -97,7 +97,8 @@ func (v *visit) speakTLS(ctx context.Context) *dialogue {
 // tryPlain tries the clear on a door that did not answer TLS with TLS. It
 // returns the second dialogue if that met SMTP. STARTTLS is not tried: nobody
 // should use it here.
-func (v *visit) tryPlain(ctx context.Context) *dialogue {
+func (v *visit) tryPlain(ctx context.Context, first *dialogue) *dialogue {
+	_ = first.wire.Close()
 	v.show(StepSecondTry)
 	d := v.again(ctx, "in the clear, for that was no TLS")
 	if d.wire == nil {
@@ -121,7 +122,8 @@ func (v *visit) tryPlain(ctx context.Context) *dialogue {
 
 // tryOldTLS learns which version of TLS a server has that refused those still
 // safe. Nothing is sent over it.
-func (v *visit) tryOldTLS(ctx context.Context) {
+func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
+	_ = first.wire.Close()
 	v.show(StepSecondTry)
 	d := v.again(ctx, "which version of TLS does it have")
 	defer v.closeSecond(d)
@@ -138,7 +140,9 @@ func (v *visit) tryOldTLS(ctx context.Context) {
 			return
 		}
 	}
-	conn, err := d.handshake(&sniffer{Conn: d.wire, held: early}, d.trust.oldConfig())
+	under := &sniffer{Conn: d.wire}
+	under.early(early)
+	conn, err := d.handshake(under, d.trust.oldConfig())
 	if err != nil {
 		d.note("no TLS of any version: " + excerpt(err.Error(), maxExcerpt).safe)
 		return

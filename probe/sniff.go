@@ -26,6 +26,13 @@ type sniffer struct {
 	plainly int    // how many bytes did
 }
 
+// early takes note of what came before the client began TLS. No server can begin
+// it unasked: whatever it looks like, it was sent in the clear.
+func (s *sniffer) early(b []byte) {
+	s.held = b
+	s.setAside(len(b))
+}
+
 // Read hands on the bytes from the first TLS record on.
 func (s *sniffer) Read(p []byte) (int, error) {
 	for !s.found {
@@ -45,7 +52,9 @@ func (s *sniffer) Read(p []byte) (int, error) {
 // it is not there.
 func (s *sniffer) look() error {
 	at := recordStart(s.held)
-	if at != 0 {
+	if at < 0 {
+		s.setAside(len(s.held))
+	} else {
 		s.setAside(at)
 	}
 	switch {
@@ -61,19 +70,15 @@ func (s *sniffer) look() error {
 	if n > 0 {
 		return nil
 	}
-	s.setAside(-1)
+	s.setAside(len(s.held))
 	return err
 }
 
-// setAside counts the bytes before position at, or all if at is negative, as
-// sent in the clear.
-func (s *sniffer) setAside(at int) {
-	if at < 0 {
-		at = len(s.held)
-	}
-	s.plainly += at
-	s.plain = append(s.plain, s.held[:min(at, max(0, maxExcerpt-len(s.plain)))]...)
-	s.held = s.held[at:]
+// setAside counts the first n bytes held as sent in the clear.
+func (s *sniffer) setAside(n int) {
+	s.plainly += n
+	s.plain = append(s.plain, s.held[:min(n, maxExcerpt-len(s.plain))]...)
+	s.held = s.held[n:]
 }
 
 // excerpt returns the beginning of what came in the clear.

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"io"
 	"net"
 	"net/netip"
 	"strings"
@@ -65,7 +66,8 @@ func isAddress(host string) bool {
 // said in the clear after the 220 to STARTTLS; what else comes before TLS is
 // watched for. It reports whether TLS is up, even if the certificate is bad.
 func (d *dialogue) encrypt(ctx context.Context, early []byte) bool {
-	s := &sniffer{Conn: d.wire, strict: d.facts.TLSMode == ModeImplicit, held: early}
+	s := &sniffer{Conn: d.wire, strict: d.facts.TLSMode == ModeImplicit}
+	s.early(early)
 	conn, err := d.handshake(s, d.trust.config())
 	if s.injected() {
 		d.facts.Injected, d.facts.InjectedExcerpt = true, s.excerpt()
@@ -113,6 +115,8 @@ func (d *dialogue) unencrypted(ctx context.Context, err error, s *sniffer) {
 		}
 	case why == silence:
 		d.facts.TLSError = Text{"the TLS handshake was not done in time"}
+	case why == reset, errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		d.facts.TLSError = Text{why.words()}
 	default:
 		d.facts.TLSError = excerpt(err.Error(), maxExcerpt)
 	}

@@ -126,8 +126,8 @@ func (v *visit) tryClear(ctx context.Context, d *dialogue) *dialogue {
 	if d.greet(ctx, since, limit) {
 		d.say(ctx)
 	}
-	if tooOld(d.tlsErr) {
-		v.tryOldTLS(ctx)
+	if tooOld(d.tlsErr) && ctx.Err() == nil {
+		v.tryOldTLS(ctx, d)
 	}
 	return d
 }
@@ -144,12 +144,12 @@ func (v *visit) tryEncrypted(ctx context.Context, d *dialogue) *dialogue {
 		}
 		return d
 	}
-	if tooOld(d.tlsErr) {
-		v.tryOldTLS(ctx)
-	}
-	if errors.Is(d.tlsErr, errNotTLS) && v.result.Protocol == "" {
-		if second := v.tryPlain(ctx); second != nil {
-			_ = d.wire.Close()
+	switch {
+	case ctx.Err() != nil:
+	case tooOld(d.tlsErr):
+		v.tryOldTLS(ctx, d)
+	case errors.Is(d.tlsErr, errNotTLS) && v.result.Protocol == "":
+		if second := v.tryPlain(ctx, d); second != nil {
 			return second
 		}
 	}

@@ -126,7 +126,7 @@ func (s *Server) Start() {
 			if err != nil {
 				return
 			}
-			s.take(conn)
+			s.take(conn, 0)
 		}
 	})
 }
@@ -152,12 +152,12 @@ func (s *Server) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
 	case <-timer.C:
 	}
 	client, server := Pipe(s.Latency / 2)
-	s.take(server)
+	s.take(server, s.Latency/2) // which hears of the connection that much later
 	return client, nil
 }
 
-// take serves a connection until it ends or the server is closed.
-func (s *Server) take(conn net.Conn) {
+// take serves a connection, after a pause, until it ends or the server is closed.
+func (s *Server) take(conn net.Conn, after time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	select {
@@ -169,9 +169,10 @@ func (s *Server) take(conn net.Conn) {
 	s.conns = append(s.conns, conn)
 	s.serving.Go(func() {
 		defer func() { _ = conn.Close() }()
-		t := &talk{server: s, raw: conn, in: bufio.NewReader(conn)}
-		t.conn = conn
-		t.hold()
+		t := &talk{server: s, raw: conn, conn: conn, in: bufio.NewReader(conn)}
+		if t.pause(after) {
+			t.hold()
+		}
 	})
 }
 
@@ -198,7 +199,8 @@ func (s *Server) Connections() int {
 	return len(s.conns)
 }
 
-// Commands returns every line clients have said, in the clear and in TLS.
+// Commands returns every line clients have said, in the clear and in TLS, and
+// "TLS" where a client began TLS instead.
 func (s *Server) Commands() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

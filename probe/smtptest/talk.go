@@ -3,6 +3,7 @@ package smtptest
 import (
 	"bufio"
 	"crypto/tls"
+	"errors"
 	"io"
 	"net"
 	"strings"
@@ -133,8 +134,17 @@ type behind struct {
 
 func (b behind) Read(p []byte) (int, error) { return b.ahead.Read(p) }
 
+// errTLS: the client began TLS where a command was due.
+var errTLS = errors.New("the client began TLS")
+
 // hear reads one line of the client's.
 func (t *talk) hear() (string, error) {
+	const handshake = 0x16
+	if b, err := t.in.Peek(1); err == nil && b[0] == handshake && !t.tls {
+		t.server.heard("TLS")
+		t.wait()
+		return "", errTLS
+	}
 	line, err := t.in.ReadString('\n')
 	if err != nil {
 		return "", err
