@@ -46,10 +46,7 @@ func (s *Server) receive(d probe.Door, m manner) (int, error) {
 	}
 	for _, l := range listeners {
 		s.house.own(l)
-		p := &porch{Listener: l, house: s.house}
-		if !implicit {
-			p.full = "421 4.3.2 " + localhost + " Too many connections, try again later\r\n"
-		}
+		p := &porch{Listener: l, house: s.house, implicit: implicit, mail: m.script == nil}
 		if m.script != nil {
 			s.house.run(func() { s.perform(p, m.script, config, implicit) })
 		} else {

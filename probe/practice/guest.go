@@ -11,20 +11,37 @@ type guest struct {
 	net.Conn
 	house     *house
 	dismissed atomic.Bool
+	// fresh: nothing was read yet where a mail server begins in the clear.
+	fresh bool
 }
 
 // dismiss ends the conversation after the reply that is being made: nothing
 // more is read.
 func (g *guest) dismiss() { g.dismissed.Store(true) }
 
-// Read reads from the connection, unless the guest was dismissed.
+// Read reads from the connection, unless the guest was dismissed. Who begins
+// with a TLS handshake in the clear is dismissed: go-smtp would take it for
+// commands and send parts of it back, control bytes and all.
 func (g *guest) Read(b []byte) (int, error) {
 	if g.dismissed.Load() {
-		// This is the error after which go-smtp closes without another word.
-		return 0, net.ErrClosed
+		return 0, errDismissed
 	}
-	return g.Conn.Read(b)
+	n, err := g.Conn.Read(b)
+	if g.fresh && n > 0 {
+		g.fresh = false
+		if b[0] == handshake {
+			g.dismiss()
+			return 0, errDismissed
+		}
+	}
+	return n, err
 }
+
+// errDismissed is the error after which go-smtp closes without another word.
+var errDismissed = net.ErrClosed
+
+// handshake is the first byte of a ClientHello (RFC 8446, section 5.1).
+const handshake = 0x16
 
 // Close closes the connection and counts it out.
 func (g *guest) Close() error {
@@ -44,9 +61,14 @@ func (g *guest) reset() {
 type porch struct {
 	net.Listener
 	house *house
-	// full is said to those who find the house full; empty says nothing.
-	full string
+	// implicit: the door begins with TLS.
+	implicit bool
+	// mail: a mail server is behind it, and no script.
+	mail bool
 }
+
+// full is said to those who find the house full.
+const full = "421 4.3.2 " + localhost + " Too many connections, try again later\r\n"
 
 // Accept waits for the next guest there is room for.
 func (p *porch) Accept() (net.Conn, error) {
@@ -56,11 +78,14 @@ func (p *porch) Accept() (net.Conn, error) {
 			return nil, err
 		}
 		if g, ok := p.house.admit(c); ok {
+			g.fresh = p.mail && !p.implicit
 			return g, nil
 		}
-		// A new socket's send buffer has room: this does not wait for the guest.
-		_ = c.SetWriteDeadline(time.Now().Add(time.Second))
-		_, _ = c.Write([]byte(p.full))
+		if !p.implicit {
+			// A new socket's send buffer has room: this does not wait for the guest.
+			_ = c.SetWriteDeadline(time.Now().Add(time.Second))
+			_, _ = c.Write([]byte(full))
+		}
 		_ = c.Close()
 	}
 }

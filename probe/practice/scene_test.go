@@ -306,6 +306,13 @@ func TestSceneSwappedDoors(t *testing.T) {
 	c.signIn()
 }
 
+func TestTLSInTheClearIsNotEchoed(t *testing.T) {
+	s := start(t, "open")
+	c := ring(t, s, 587, 220)
+	c.send("\x16\x03\x01\x00\x10\r\n\x1b[2Jx y\r\n")
+	c.ended()
+}
+
 // TestPapers shakes hands on 465 in each scene about certificates.
 func TestPapers(t *testing.T) {
 	t.Parallel()
