@@ -29,10 +29,7 @@ func (d doors) View() string {
 // top says whose doors these are, and where they are tried from.
 func (d doors) top() string {
 	host := d.look.strong.Render(cut(d.run.report.Host, d.width))
-	from := ", tried from this computer"
-	if name := d.session.World().Computer; name != "" {
-		from += " (" + name + ")"
-	}
+	from := ", " + d.session.TriedFrom()
 	if lipgloss.Width(host+from) > d.width {
 		return host
 	}

@@ -160,14 +160,30 @@ func (f form) View() string {
 	for i := range f.asks {
 		out = append(out, f.line(i)...)
 	}
+	if first := f.firstSteps(); len(out)+1+lines(first) <= f.height && first != "" {
+		return strings.Join(out, "\n") + "\n\n" + first
+	}
 	return strings.Join(f.window(out), "\n")
+}
+
+// firstSteps is what the provider wants done before anything can be sent.
+func (f form) firstSteps() string {
+	note, link := f.session.FirstSteps()
+	if note == "" {
+		return ""
+	}
+	out := f.look.strong.Render(wrap("First, at "+f.session.ProviderName(), f.width)) + "\n" + wrap(note, f.width)
+	if link != "" {
+		out += "\n" + f.look.accent.Render(wrap(link, f.width))
+	}
+	return out
 }
 
 // line draws a question: one line, and beneath the one at hand its hint, its
 // choices, or what is wrong.
 func (f form) line(i int) []string {
 	ask := f.asks[i]
-	label := pad(f.label(ask), f.labelWidth())
+	label := pad(ask.Label, f.labelWidth())
 	if i != f.at {
 		return []string{"  " + f.look.dim.Render(label) + cut(f.shown(ask), f.valueWidth())}
 	}
@@ -205,22 +221,10 @@ func (f form) beneath(hint string) []string {
 	return append(strings.Split(lipgloss.NewStyle().PaddingLeft(4).Render(wrapped), "\n"), "")
 }
 
-// label is the question, shortened where a word will do.
-func (f form) label(a wizard.Ask) string {
-	if f.width >= 60 {
-		return strings.TrimSuffix(a.Prompt, "?")
-	}
-	short := map[wizard.Field]string{
-		wizard.Address: "Address", wizard.User: "Login", wizard.Name: "Name",
-		wizard.Secret: "Password", wizard.Command: "Command",
-	}
-	return short[a.Field]
-}
-
 func (f form) labelWidth() int {
 	widest := 0
 	for _, a := range f.asks {
-		widest = max(widest, lipgloss.Width(f.label(a)))
+		widest = max(widest, lipgloss.Width(a.Label))
 	}
 	return widest + 2
 }
@@ -281,6 +285,8 @@ func (f form) Cursor() *tea.Cursor {
 func (f form) resize(width, height int) screen {
 	f.width, f.height = width, height
 	f.input.SetWidth(f.valueWidth())
+	f.input.CursorStart() // so that the field is scrolled anew
+	f.input.CursorEnd()
 	return f
 }
 

@@ -222,7 +222,7 @@ func (m Model) View() tea.View {
 	width, height := m.frame()
 	header, footer := m.header(width), m.footer(width)
 	body := m.clip(m.top().View(), height-lines(header)-1-lines(footer)-1)
-	gap := max(1, height-lines(header)-1-lines(body)-lines(footer))
+	gap := max(1, height-lines(header)-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
 	if m.ascii {
 		content = toASCII.Replace(content)

@@ -108,9 +108,7 @@ func (s Session) outcome() outcome {
 			o.Undo = install.Undo(*s.done)
 		}
 	}
-	if p, ok := s.provider(); ok && p.SetupNote != "" {
-		o.Setup, o.SetupURL = p.SetupNote, p.SetupURL
-	}
+	o.Setup, o.SetupURL = s.FirstSteps()
 	if s.practising() {
 		o.Inbox = s.practice.Inbox
 	} else {

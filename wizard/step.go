@@ -68,6 +68,7 @@ const (
 type Ask struct {
 	Field  Field
 	Prompt string
+	Label  string // the question in a word or two, for a form
 	Hint   string // what to type, in a few words
 	// Choices are offered; with Free, text that is none of them is understood too.
 	Choices []Choice

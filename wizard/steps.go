@@ -184,35 +184,35 @@ func (s Session) programChoices() []Choice {
 
 func (s Session) askAddress() Ask {
 	return Ask{
-		Field: Address, Prompt: "Your mail address", Hint: "you@example.org", Free: true,
+		Field: Address, Prompt: "Your mail address", Label: "Address", Hint: "you@example.org", Free: true,
 		Default: s.Get(Address), Lesson: "submission", page: PageAccount,
 	}
 }
 
 func (s Session) askName() Ask {
 	return Ask{
-		Field: Name, Prompt: "Your full name", Hint: "as others shall see it; may stay empty", Free: true, Optional: true,
+		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "as others shall see it; may stay empty", Free: true, Optional: true,
 		Default: s.Get(Name), Lesson: "submission", page: PageAccount,
 	}
 }
 
 func (s Session) askSecret() Ask {
 	return Ask{
-		Field: Secret, Prompt: "Where shall the password come from?",
+		Field: Secret, Prompt: "Where shall the password come from?", Label: "Password from",
 		Choices: secretChoices(s.stores(), s.world.Keychain), Default: s.Get(Secret), Lesson: "login", page: PageAccount,
 	}
 }
 
 func (s Session) askCommand() Ask {
 	return Ask{
-		Field: Command, Prompt: "The command that prints it", Hint: "for example: gpg -q -d ~/.smtp.gpg", Free: true,
+		Field: Command, Prompt: "The command that prints it", Label: "Command", Hint: "for example: gpg -q -d ~/.smtp.gpg", Free: true,
 		Default: s.Get(Command), Lesson: "login", page: PageAccount,
 	}
 }
 
 func (s Session) askUser() Ask {
 	a := Ask{
-		Field: User, Prompt: "Login name", Hint: "often the whole address", Free: true,
+		Field: User, Prompt: "Login name", Label: "Login name", Hint: "often the whole address", Free: true,
 		Default: s.Get(User), Lesson: "login", page: PageAccount,
 	}
 	if p, ok := s.provider(); ok && p.Username.Hint != "" {

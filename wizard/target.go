@@ -44,6 +44,24 @@ func (s Session) ProviderName() string {
 // CatalogEntry returns what the catalogue says of the chosen provider.
 func (s Session) CatalogEntry() (catalog.Provider, bool) { return s.provider() }
 
+// FirstSteps is what the provider wants done before a program can send, and the
+// page about it; both may be empty.
+func (s Session) FirstSteps() (note, link string) {
+	p, _ := s.provider()
+	return p.SetupNote, p.SetupURL
+}
+
+// TriedFrom says where the doors are tried from.
+func (s Session) TriedFrom() string {
+	switch {
+	case s.practising():
+		return "practice servers on this computer"
+	case s.world.Computer != "":
+		return "tried from this computer (" + s.world.Computer + ")"
+	}
+	return "tried from this computer"
+}
+
 // needsHost reports whether only the person can name the server.
 func (s Session) needsHost() bool {
 	return s.answers[Provider] == Own

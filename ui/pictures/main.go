@@ -87,7 +87,7 @@ func steady(svg string) string { return changing.ReplaceAllString(svg, "~") }
 func (w walk) take(binary, home string) (map[string]string, error) {
 	cmd := exec.Command(binary, w.args...)
 	cmd.Env = []string{
-		"HOME=" + home, "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "COLORTERM=truecolor",
+		"HOME=" + filepath.Join(home, "ada"), "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "COLORTERM=truecolor",
 		"LANG=C.UTF-8", "TMPDIR=" + home, "POSTERN_REDUCED_MOTION=1",
 	}
 	t, err := termtest.Start(cmd, w.width, w.height, w.dark)

@@ -29,16 +29,16 @@ var walks = []walk{
 	{
 		name: "whole", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
-			{shows: []string{"recommended", "Use 587", "not yours"}, picture: "doors"},
+			{shows: []string{"recommended", "Use 587", "not you"}, picture: "doors"},
 			{keys: termtest.Enter, shows: []string{"Why door 587"}, picture: "why"},
 			{keys: termtest.Enter, shows: []string{"Which program"}},
-			{keys: termtest.Enter, shows: []string{"Your mail address"}, picture: "account"},
+			{keys: termtest.Enter, shows: []string{"Password from"}, picture: "account"},
 			{keys: "\r\r\r\r\r", shows: []string{"w write it", "port"}, picture: "settings"},
 		},
 	},
 	{
 		name: "light", args: []string{"practice"}, width: 80, height: 24, dark: false,
-		stops: []stop{{shows: []string{"recommended", "Use 587", "not yours"}, picture: "doors-light"}},
+		stops: []stop{{shows: []string{"recommended", "Use 587", "not you"}, picture: "doors-light"}},
 	},
 	{
 		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,

@@ -49,6 +49,9 @@ func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
 	}
 	t.screen.SetDefaultBackgroundColor(Background(dark))
 	t.screen.SetDefaultForegroundColor(Foreground(dark))
+	for i, c := range palette(dark) {
+		t.screen.SetIndexedColor(i, c)
+	}
 	go io.Copy(tty, t.screen) //nolint:errcheck // the terminal's answers; ends when the screen is closed
 	go t.read()
 	return t, nil
@@ -68,6 +71,15 @@ func Foreground(dark bool) color.Color {
 		return color.RGBA{0xd8, 0xda, 0xe4, 0xff}
 	}
 	return color.RGBA{0x22, 0x24, 0x2e, 0xff}
+}
+
+// palette are the colours that stand for the terminal's own red, green and yellow.
+func palette(dark bool) map[int]color.Color {
+	red, green, yellow := color.RGBA{0xc0, 0x2f, 0x3b, 0xff}, color.RGBA{0x1a, 0x7f, 0x45, 0xff}, color.RGBA{0x9a, 0x67, 0x00, 0xff}
+	if dark {
+		red, green, yellow = color.RGBA{0xff, 0x7b, 0x83, 0xff}, color.RGBA{0x7e, 0xe0, 0x9c, 0xff}, color.RGBA{0xe8, 0xc4, 0x6b, 0xff}
+	}
+	return map[int]color.Color{1: red, 9: red, 2: green, 10: green, 3: yellow, 11: yellow}
 }
 
 // read carries what the program writes to the screen, until it ends.
