@@ -33,10 +33,10 @@ func (s Settings) checkText() error {
 		{"the account name", s.Account},
 		{"the server name", s.Host},
 		{"the address", s.Address},
-		{"the login name", s.User},
+		{loginName, s.User},
 		{fullName, s.Name},
 		{"the password command", s.Secret.Command},
-		{"the certificate file", s.CAFile},
+		{certificateFile, s.CAFile},
 	}
 	for _, f := range fields {
 		if err := checkRunes(f.name, f.value); err != nil {
@@ -46,7 +46,12 @@ func (s Settings) checkText() error {
 	return nil
 }
 
-const fullName = "the full name"
+// How sentences call the fields that some rules are about.
+const (
+	loginName       = "the login name"
+	fullName        = "the full name"
+	certificateFile = "the certificate file"
+)
 
 // checkRunes refuses what a person cannot have meant to type, and what no settings
 // file can hold on one line.

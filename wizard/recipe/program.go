@@ -5,6 +5,10 @@ import "slices"
 // An entry is a program and how its settings are written.
 type entry struct {
 	Program
+	// unlisted: Find knows it, Programs does not show it. Its settings can be
+	// printed, and not yet be put where they belong.
+	unlisted bool
+	file     string // where a new file goes, as a person writes it
 	mode     uint32
 	template string // under templates, without its ending
 	// encode writes one value so that the program reads exactly that, or says
@@ -30,22 +34,34 @@ func entries() []entry {
 				Tested: "msmtp 1.8.23", OAuth: true, Merges: true,
 				Places: []string{"~/.msmtprc", "$XDG_CONFIG_HOME/msmtp/config"},
 			},
-			mode: 0o600, template: "msmtp",
+			file: "~/.msmtprc", mode: 0o600, template: "msmtp",
 			encode: encodeMSMTP, check: checkMSMTP, merge: mergeMSMTP, try: tryMSMTP,
+		},
+		{
+			Program: Program{
+				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", Command: "thunderbird", OAuth: true,
+			},
+			unlisted: true,
+			file:     "user.js", mode: 0o600, template: "thunderbird",
+			encode: encodePref, card: cardThunderbird,
 		},
 	}
 }
 
-// Programs returns all programs, in the order to show them.
+// Programs returns the programs whose settings Postern writes, in the order to
+// show them.
 func Programs() []Program {
 	var out []Program
 	for _, e := range entries() {
-		out = append(out, e.Program)
+		if !e.unlisted {
+			out = append(out, e.Program)
+		}
 	}
 	return out
 }
 
-// Find returns the program with that ID.
+// Find returns the program with that ID. It also knows programs whose settings can
+// so far only be printed; they have no Places.
 func Find(id string) (Program, bool) {
 	e, ok := find(id)
 	return e.Program, ok

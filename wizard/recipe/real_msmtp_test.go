@@ -4,6 +4,7 @@ package recipe_test
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -101,7 +102,8 @@ func (m realMSMTP) pretend(t *testing.T, config, account string) map[string]stri
 }
 
 func stderrOf(err error) []byte {
-	if exit, ok := err.(*exec.ExitError); ok { //nolint:errorlint // straight from Output
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
 		return exit.Stderr
 	}
 	return nil

@@ -70,7 +70,7 @@ type Program struct {
 	OAuth bool
 	// Places are where it looks for its settings, as a person writes them. The
 	// first that exists is the one in use; if none does, a new file goes to the
-	// first.
+	// first. A program without any has its settings shown, and not written.
 	Places []string
 	// Merges: [Merge] can add to settings that are there.
 	Merges bool

@@ -28,7 +28,7 @@ func Render(program string, s Settings) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []File{{Path: e.Places[0], Mode: e.mode, Body: body}}, nil
+	return []File{{Path: e.file, Mode: e.mode, Body: body}}, nil
 }
 
 // ready finds the program and checks the settings, in general and for it.
@@ -61,6 +61,8 @@ func (e entry) render(s Settings) (string, error) {
 // values is what a template may use: every text is encoded for the format already.
 type values struct {
 	Account, Host, Address, User, Name, Fetch, CAFile string
+	// Label is what a list of servers shows: the provider's name.
+	Label string
 
 	Port     int
 	STARTTLS bool
@@ -103,10 +105,11 @@ func (e entry) values(s Settings) (values, error) {
 		{&v.Account, "the account name", s.Account},
 		{&v.Host, "the server name", s.Host},
 		{&v.Address, "the address", s.Address},
-		{&v.User, "the login name", s.User},
+		{&v.User, loginName, s.User},
 		{&v.Name, fullName, s.Name},
 		{&v.Fetch, "the password command", FetchCommand(s)},
-		{&v.CAFile, "the certificate file", s.CAFile},
+		{&v.CAFile, certificateFile, s.CAFile},
+		{&v.Label, "the provider", label(s)},
 	}
 	for _, t := range texts {
 		if t.value == "" {
@@ -123,16 +126,20 @@ func (e entry) values(s Settings) (values, error) {
 
 // title is one line for a comment: what the settings are for.
 func title(s Settings) string {
-	name := comment(s.Provider)
-	if name == "" {
-		name = comment(s.Host)
-	}
 	how := map[Security]string{
 		STARTTLS:    "with STARTTLS",
 		ImplicitTLS: "with TLS from the start",
 		Plain:       "without encryption",
 	}[s.Security]
-	return fmt.Sprintf("%s, port %d %s.", name, s.Port, how)
+	return fmt.Sprintf("%s, port %d %s.", label(s), s.Port, how)
+}
+
+// label is the provider's name, or the server's.
+func label(s Settings) string {
+	if name := comment(s.Provider); name != "" {
+		return name
+	}
+	return comment(s.Host)
 }
 
 // comment makes outside text fit for a comment: one short line, nothing hidden.
