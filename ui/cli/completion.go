@@ -1,0 +1,83 @@
+package cli
+
+import (
+	"github.com/spf13/cobra"
+
+	"postern/probe/practice"
+	"postern/wizard/catalog"
+	"postern/wizard/lesson"
+	"postern/wizard/recipe"
+)
+
+func (a *app) completionCommand() *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	return &cobra.Command{
+		Use:       "completion SHELL",
+		Short:     "print completions for a shell",
+		Args:      oneArg("a shell", "bash"),
+		ValidArgs: shells,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			root := cmd.Root()
+			switch args[0] {
+			case "bash":
+				return root.GenBashCompletionV2(a.out, true)
+			case "zsh":
+				return root.GenZshCompletion(a.out)
+			case "fish":
+				return root.GenFishCompletion(a.out, true)
+			case "powershell":
+				return root.GenPowerShellCompletionWithDesc(a.out)
+			}
+			if near := nearest(args[0], shells); near != "" {
+				return wrongf("there are no completions for %s; did you mean postern completion %s?", shown(args[0]), near)
+			}
+			return wrongf("there are no completions for %s; say bash, zsh, fish or powershell", shown(args[0]))
+		},
+	}
+}
+
+// fixed completes a flag from a fixed list.
+func fixed(cmd *cobra.Command, flag string, words ...string) {
+	// The error is about a flag that does not exist: a test completes each one.
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func completeProviders(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var ids []string
+	if len(args) == 0 {
+		for _, p := range catalog.Default().Providers {
+			ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completePrograms(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var ids []string
+	if len(args) == 0 {
+		for _, p := range recipe.Programs() {
+			ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completeLessons(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var ids []string
+	if len(args) == 0 {
+		for _, l := range lesson.All() {
+			ids = append(ids, cobra.CompletionWithDesc(l.ID, l.Title))
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}
+
+func completeScenes(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+	var ids []string
+	if len(args) == 0 {
+		for _, s := range practice.Scenes() {
+			ids = append(ids, cobra.CompletionWithDesc(s.ID, s.Title))
+		}
+	}
+	return ids, cobra.ShellCompDirectiveNoFileComp
+}

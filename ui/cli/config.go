@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"postern/wizard/advice"
+	"postern/wizard/recipe"
+)
+
+// configFlags are the flags of the config command.
+type configFlags struct {
+	address, provider, host string
+	port                    int
+	security                recipe.Security
+	user, name              string
+	command                 string
+	store                   recipe.SecretKind
+	ca                      string
+	policy                  advice.Policy
+	output                  string
+	write, replace          bool
+}
+
+func (a *app) configCommand() *cobra.Command {
+	f := &configFlags{policy: advice.Prefer587}
+	cmd := &cobra.Command{
+		Use:               "config PROGRAM",
+		Short:             "print or write a program's settings",
+		Args:              oneArg("a program", "msmtp --address ada@example.org --host smtp.example.org"),
+		ValidArgsFunction: completePrograms,
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.config(*f, args[0])
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.address, "address", "", "")
+	fs.StringVar(&f.provider, "provider", "", "")
+	fs.StringVar(&f.host, "host", "", "")
+	fs.StringVar(&f.user, "user", "", "")
+	fs.StringVar(&f.name, "name", "", "")
+	fs.StringVar(&f.command, "password-command", "", "")
+	fs.StringVar(&f.ca, "ca", "", "")
+	fs.StringVar(&f.output, "output", "", "")
+	fs.BoolVar(&f.write, "write", false, "")
+	fs.BoolVar(&f.replace, "replace", false, "")
+	fs.Func("port", "", func(v string) (err error) {
+		f.port, err = parsePort(v)
+		return err
+	})
+	fs.Func("security", "", func(v string) (err error) {
+		f.security, err = parseSecurity(v)
+		return err
+	})
+	fs.Func("password-store", "", func(v string) (err error) {
+		f.store, err = parseStore(v)
+		return err
+	})
+	definePrefer(cmd, &f.policy)
+	fixed(cmd, "security", "starttls", "tls", "none")
+	fixed(cmd, "password-store", "keyring", "pass", "ask")
+	_ = cmd.RegisterFlagCompletionFunc("provider", completeProviders)
+	return cmd
+}
+
+func parseSecurity(v string) (recipe.Security, error) {
+	switch s := recipe.Security(v); s {
+	case recipe.STARTTLS, recipe.ImplicitTLS, recipe.Plain:
+		return s, nil
+	}
+	return "", wrongf("say starttls, tls or none")
+}
+
+func parseStore(v string) (recipe.SecretKind, error) {
+	switch k := recipe.SecretKind(v); k {
+	case recipe.Keyring, recipe.Pass, recipe.AskMe:
+		return k, nil
+	}
+	return "", wrongf("say keyring, pass or ask")
+}
+
+// config prints a program's settings, or writes them where that was asked for.
+func (a *app) config(f configFlags, program string) error {
+	if _, ok := recipe.Find(program); !ok {
+		return unknownProgram(program)
+	}
+	if err := f.check(); err != nil {
+		return err
+	}
+	o, err := a.order(f)
+	if err != nil {
+		return err
+	}
+	if err := o.settings.Check(); err != nil {
+		return usageError{err.Error()}
+	}
+	files, err := recipe.Render(program, o.settings)
+	if err != nil {
+		return usageError{err.Error()}
+	}
+	switch {
+	case f.write:
+		return a.writeConfig(program, o, f.replace)
+	case f.output != "":
+		return a.outputConfig(program, o, files, f.output)
+	}
+	printFiles(a.out, files)
+	a.hint("It belongs in " + files[0].Path + "; postern config " + program + " --write puts it there.")
+	a.afterwards(program, o, files[0].Path)
+	return nil
+}
+
+func unknownProgram(program string) error {
+	if near := recipe.Suggest(program); near != "" {
+		return wrongf("there are no settings for %s; did you mean %s?", shown(program), near)
+	}
+	return wrongf("there are no settings for %s; see postern programs", shown(program))
+}
+
+// check refuses flags that contradict each other.
+func (f configFlags) check() error {
+	switch {
+	case f.command != "" && f.store != "":
+		return wrongf("--password-command and --password-store do not go together; choose one")
+	case f.write && f.output != "":
+		return wrongf("--write and --output do not go together; --write uses the program's own file")
+	case f.replace && !f.write:
+		return wrongf("--replace goes with --write")
+	case f.address == "":
+		return wrongf("postern config needs --address, the address you send from, as in --address ada@example.org")
+	}
+	return nil
+}
+
+// printFiles prints one file as it is, and several under a comment line each.
+func printFiles(w interface{ Write([]byte) (int, error) }, files []recipe.File) {
+	for i, file := range files {
+		if len(files) > 1 {
+			if i > 0 {
+				fmt.Fprintln(w)
+			}
+			fmt.Fprintf(w, "# %s\n", file.Path)
+		}
+		fmt.Fprint(w, file.Body)
+	}
+}
+
+// afterwards says what is left to do for the person, in the order to do it.
+func (a *app) afterwards(program string, o order, path string) {
+	s := o.settings
+	if o.provider != nil && o.provider.SetupNote != "" && s.User != "" {
+		a.hint(strings.Join(nonEmpty("First, at "+o.provider.Name+": "+o.provider.SetupNote, o.provider.SetupURL), " "))
+	}
+	if store := recipe.StoreCommand(s); store != "" {
+		a.hint("Store the password once:")
+		fmt.Fprintln(a.errOut, "  "+store)
+	}
+	if try := recipe.TryCommand(program, s, path); try != "" {
+		a.hint("Then send yourself a message:")
+		fmt.Fprintln(a.errOut, "  "+try)
+	}
+}
+
+// hint says something to the person beside the result.
+func (a *app) hint(text string) { fmt.Fprintln(a.errOut, wrap(text, textWidth)) }

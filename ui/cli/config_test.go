@@ -1,0 +1,197 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"postern/wizard/recipe"
+)
+
+// msmtp renders the config of a command line, which has to succeed.
+func msmtp(t *testing.T, args ...string) string {
+	t.Helper()
+	code, out, errOut := run(t, "", append([]string{"config", "msmtp"}, args...)...)
+	if code != 0 {
+		t.Fatalf("got %d and %q", code, errOut)
+	}
+	return out
+}
+
+// setting returns the value of a line of an msmtp config, without its quotes.
+func setting(config, name string) string {
+	for line := range strings.Lines(config) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if key == name {
+			return strings.Trim(strings.TrimSpace(value), `"`)
+		}
+	}
+	return ""
+}
+
+func TestConfigWorksOutTheRest(t *testing.T) {
+	for _, tt := range []struct {
+		name, args                 string
+		host, port, starttls, user string
+	}{
+		{"address of a provider", "--address ada@fastmail.com", "smtp.fastmail.com", "465", "off", "ada@fastmail.com"},
+		{"provider by its id", "--address ada@example.org --provider fastmail", "smtp.fastmail.com", "465", "off", "ada@example.org"},
+		{"provider by its name", "--address ada@example.org --provider FastMail", "smtp.fastmail.com", "465", "off", "ada@example.org"},
+		{"a tie", "--address ada@gmail.com", "smtp.gmail.com", "587", "on", "ada@gmail.com"},
+		{"a tie the other way", "--address ada@gmail.com --prefer 465", "smtp.gmail.com", "465", "off", "ada@gmail.com"},
+		{"a host", "--address ada@example.org --host Mail.Example.ORG", "mail.example.org", "587", "on", "ada@example.org"},
+		{"a host the other way", "--address ada@example.org --host mail.example.org --prefer 465", "mail.example.org", "465", "off", "ada@example.org"},
+		{"a provider's host", "--address ada@example.org --host smtp.fastmail.com", "smtp.fastmail.com", "465", "off", "ada@example.org"},
+		{"port 465", "--address ada@example.org --host mail.example.org --port 465", "mail.example.org", "465", "off", "ada@example.org"},
+		{"another port", "--address ada@example.org --host mail.example.org --port 2525", "mail.example.org", "2525", "on", "ada@example.org"},
+		{"TLS", "--address ada@example.org --host mail.example.org --security tls", "mail.example.org", "465", "off", "ada@example.org"},
+		{"STARTTLS", "--address ada@fastmail.com --security starttls", "smtp.fastmail.com", "587", "on", "ada@fastmail.com"},
+		{"both", "--address ada@example.org --host mail.example.org --port 4443 --security tls", "mail.example.org", "4443", "off", "ada@example.org"},
+		{"a user", "--address ada@example.org --host mail.example.org --user lovelace", "mail.example.org", "587", "on", "lovelace"},
+		{"a region", "--address ada@example.org --host email-smtp.eu-west-1.amazonaws.com --user AKIA", "email-smtp.eu-west-1.amazonaws.com", "587", "on", "AKIA"},
+		{"no encryption", "--address ada@example.org --host mx.example.org --security none", "mx.example.org", "25", "", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			alone(t)
+			out := msmtp(t, strings.Fields(tt.args)...)
+			got := []string{setting(out, "host"), setting(out, "port"), setting(out, "tls_starttls"), setting(out, "user")}
+			want := []string{tt.host, tt.port, tt.starttls, tt.user}
+			for i := range want {
+				if got[i] != want[i] {
+					t.Errorf("got %q, want %q in\n%s", got, want, out)
+					break
+				}
+			}
+		})
+	}
+}
+
+func TestConfigPrintsTheFileAndNothingElse(t *testing.T) {
+	alone(t)
+	args := []string{"config", "msmtp", "--address", "ada@fastmail.com", "--name", "Ada Lovelace", "--password-store", "pass"}
+	code, out, errOut := run(t, "", args...)
+	if code != 0 {
+		t.Fatalf("got %d and %q", code, errOut)
+	}
+	files, err := recipe.Render("msmtp", recipe.Settings{
+		Account: recipe.AccountName("fastmail", "ada@fastmail.com"), Provider: "Fastmail", Host: "smtp.fastmail.com",
+		Port: 465, Security: recipe.ImplicitTLS, Address: "ada@fastmail.com", User: "ada@fastmail.com",
+		Name: "Ada Lovelace", Secret: recipe.Secret{Kind: recipe.Pass},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out != files[0].Body {
+		t.Errorf("got:\n%swant:\n%s", out, files[0].Body)
+	}
+	for _, want := range []string{"~/.msmtprc", "--write", "pass insert "} {
+		if !strings.Contains(errOut, want) {
+			t.Errorf("no %q in %q", want, errOut)
+		}
+	}
+}
+
+func TestConfigChoosesAStoreThatIsThere(t *testing.T) {
+	for _, tt := range []struct {
+		name      string
+		installed []string
+		bus       string
+		want      string
+	}{
+		{"nothing", nil, "unix:path=/run/bus", ""},
+		{"pass", []string{"pass"}, "", "pass show"},
+		{"keyring", []string{"pass", "secret-tool"}, "unix:path=/run/bus", "secret-tool lookup"},
+		{"keyring without a session", []string{"pass", "secret-tool"}, "", "pass show"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			alone(t, tt.installed...)
+			t.Setenv("DBUS_SESSION_BUS_ADDRESS", tt.bus)
+			got := setting(msmtp(t, "--address", "ada@fastmail.com"), "passwordeval")
+			if tt.want == "" && got != "" || !strings.HasPrefix(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+func TestConfigWithoutSMTPIsNoWrongUse(t *testing.T) {
+	alone(t)
+	code, out, errOut := run(t, "", "config", "msmtp", "--address", "ada@tuta.com")
+	if code != exitNot || out != "" || !strings.Contains(errOut, "no SMTP") {
+		t.Errorf("got %d, %q and %q", code, out, errOut)
+	}
+}
+
+func TestOutput(t *testing.T) {
+	home := alone(t)
+	file := filepath.Join(home, "sub", "msmtp.conf")
+	args := []string{"--address", "ada@fastmail.com", "--password-store", "ask"}
+	want := msmtp(t, args...)
+	out := msmtp(t, append(args, "--output", file)...)
+	if out != file+"\n" {
+		t.Errorf("got %q, want the path", out)
+	}
+	body, err := os.ReadFile(file)
+	if err != nil || string(body) != want {
+		t.Errorf("got %q and %v, want %q", body, err, want)
+	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("mode: got %v and %v, want 600", info.Mode(), err)
+	}
+	msmtp(t, append(args, "--output", file, "--user", "lovelace")...)
+	if backups, _ := filepath.Glob(file + ".bak-*"); len(backups) != 1 {
+		t.Errorf("got %v, want one backup", backups)
+	}
+}
+
+func TestWriteMerges(t *testing.T) {
+	home := alone(t)
+	file := filepath.Join(home, ".msmtprc")
+	old := "# mine\naccount work\nhost smtp.work.example\nfrom ada@work.example\n\naccount default : work\n"
+	if err := os.WriteFile(file, []byte(old), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := []string{"config", "msmtp", "--address", "ada@fastmail.com", "--password-store", "ask", "--write"}
+	code, out, errOut := run(t, "", args...)
+	if code != 0 || out != file+"\n" {
+		t.Fatalf("got %d, %q and %q", code, out, errOut)
+	}
+	body, err := os.ReadFile(file)
+	if err != nil || !bytes.Contains(body, []byte("account work\nhost smtp.work.example\nfrom ada@work.example\n")) ||
+		!bytes.Contains(body, []byte("smtp.fastmail.com")) {
+		t.Errorf("got %v and\n%s", err, body)
+	}
+	for _, want := range []string{"+", "Written: ~/.msmtprc", ".bak-"} {
+		if !strings.Contains(errOut, want) {
+			t.Errorf("no %q in\n%s", want, errOut)
+		}
+	}
+
+	code, out, errOut = run(t, "", args...)
+	same, _ := os.ReadFile(file)
+	if code != exitNot || out != "" || !strings.Contains(errOut, "--replace") || !bytes.Equal(same, body) {
+		t.Errorf("a second time: got %d, %q and %q", code, out, errOut)
+	}
+
+	code, _, errOut = run(t, "", append(args, "--replace", "--user", "lovelace")...)
+	replaced, _ := os.ReadFile(file)
+	if code != 0 || !bytes.Contains(replaced, []byte("user lovelace")) || bytes.Count(replaced, []byte("smtp.fastmail.com")) != bytes.Count(body, []byte("smtp.fastmail.com")) {
+		t.Errorf("with --replace: got %d, %q and\n%s", code, errOut, replaced)
+	}
+}
+
+func TestWriteUsesTheFileThatIsThere(t *testing.T) {
+	home := alone(t)
+	file := filepath.Join(home, ".config", "msmtp", "config")
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte("account work\nhost smtp.work.example\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := msmtp(t, "--address", "ada@fastmail.com", "--password-store", "ask", "--write"); out != file+"\n" {
+		t.Errorf("got %q, want %q", out, file)
+	}
+}

@@ -1,0 +1,90 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"postern/wizard/install"
+	"postern/wizard/recipe"
+)
+
+// settingsMode is for a file that names a login and how to fetch its password.
+const settingsMode fs.FileMode = 0o600
+
+// writeConfig puts the settings where the program looks for them: into a new
+// file, or as one account more into the one that is there.
+func (a *app) writeConfig(program string, o order, replace bool) error {
+	home, configHome := a.homes()
+	current, err := look(recipe.Paths(program, home, configHome))
+	if err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	body, err := settingsFor(program, o.settings, current, replace)
+	var exists *recipe.ExistsError
+	switch {
+	case errors.As(err, &exists):
+		return fmt.Errorf("%s has an account named %s already, so nothing was written; --replace puts this one in its place",
+			install.ShortenHome(current.Path, home), exists.Account)
+	case err != nil:
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	return a.install(program, o, install.Make(current, body, settingsMode))
+}
+
+// settingsFor is what the file will hold.
+func settingsFor(program string, s recipe.Settings, current install.Current, replace bool) ([]byte, error) {
+	if current.Exists {
+		return recipe.Merge(program, current.Body, s, replace)
+	}
+	files, err := recipe.Render(program, s)
+	if err != nil {
+		return nil, err
+	}
+	return []byte(files[0].Body), nil
+}
+
+// outputConfig writes the settings to a file of the person's choice.
+func (a *app) outputConfig(program string, o order, files []recipe.File, path string) error {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fmt.Errorf("find %s: %w", path, err)
+	}
+	current, err := look([]string{path})
+	if err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	var body strings.Builder
+	printFiles(&body, files)
+	return a.install(program, o, install.Make(current, []byte(body.String()), settingsMode))
+}
+
+// install carries out a plan, with the difference shown before.
+func (a *app) install(program string, o order, plan install.Plan) error {
+	if plan.Diff != "" {
+		fmt.Fprint(a.errOut, printable(plan.Diff))
+	}
+	done, err := apply(plan)
+	if err != nil {
+		return fmt.Errorf("nothing was written: %w", err)
+	}
+	fmt.Fprintln(a.out, done.Path)
+	home, _ := a.homes()
+	a.hint(installedWords(done, home))
+	a.afterwards(program, o, install.ShortenHome(done.Path, home))
+	return nil
+}
+
+// installedWords says truthfully what was written.
+func installedWords(d install.Done, home string) string {
+	path := install.ShortenHome(d.Path, home)
+	switch {
+	case d.Same:
+		return path + " held these settings already; nothing was changed."
+	case d.Backup != "":
+		return fmt.Sprintf("Written: %s. The file as it was before: %s", path, install.ShortenHome(d.Backup, home))
+	}
+	return fmt.Sprintf("Written: %s, readable only by you.", path)
+}

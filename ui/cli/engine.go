@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"time"
+
+	"postern/probe"
+	"postern/probe/practice"
+	"postern/ui"
+	"postern/wizard"
+	"postern/wizard/install"
+)
+
+// An engine does the wizard's work. The practice servers it starts live until
+// it is closed. It may be used from several goroutines.
+type engine struct {
+	prober *probe.Prober
+	scene  string // to practise in
+
+	mu     sync.Mutex
+	server *practice.Server
+}
+
+// ui returns the engine in the form that both fronts take.
+func (e *engine) ui() ui.Engine {
+	return ui.Engine{Probe: e.probe, Look: look, Apply: apply, Practice: e.practise}
+}
+
+// probe tries a host. Doors with a port that is dialled but not shown are those
+// of the practice servers.
+func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+	e.mu.Lock()
+	server := e.server
+	e.mu.Unlock()
+	if server != nil && len(doors) > 0 && doors[0].DialPort != 0 {
+		return server.Prober().Start(ctx, host, doors)
+	}
+	return e.prober.Start(ctx, host, doors)
+}
+
+// practise starts the practice servers in a new folder, once.
+func (e *engine) practise() (wizard.Practice, error) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.server == nil {
+		server, err := startPractice(e.scene)
+		if err != nil {
+			return wizard.Practice{}, err
+		}
+		e.server = server
+	}
+	s := e.server
+	return wizard.Practice{
+		Title: s.Scene.Title, Host: s.Host, Doors: s.Doors, Dir: s.Dir, CAFile: s.CAFile,
+		Address: s.Address, User: s.User, PasswordCommand: s.PasswordCommand, Inbox: s.Inbox,
+	}, nil
+}
+
+// running reports whether practice servers run.
+func (e *engine) running() bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.server != nil
+}
+
+// close stops the practice servers. Their folder goes with them unless something
+// worth keeping came of it: settings that were written, or a message.
+func (e *engine) close(written bool) error {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.server == nil {
+		return nil
+	}
+	keep := written || len(e.server.Messages()) > 0
+	if err := e.server.Close(); err != nil {
+		return fmt.Errorf("stop the practice servers: %w", err)
+	}
+	if keep {
+		return nil
+	}
+	if err := os.RemoveAll(e.server.Dir); err != nil {
+		return fmt.Errorf("remove the practice folder: %w", err)
+	}
+	return nil
+}
+
+// startPractice starts a scene in a folder of its own.
+func startPractice(scene string) (*practice.Server, error) {
+	dir, err := os.MkdirTemp("", "postern-practice-")
+	if err != nil {
+		return nil, fmt.Errorf("make a practice folder: %w", err)
+	}
+	server, err := practice.Start(scene, dir)
+	if err != nil {
+		_ = os.RemoveAll(dir) // it was made a moment ago, and is of no use
+		return nil, fmt.Errorf("start the practice servers: %w", err)
+	}
+	return server, nil
+}
+
+// look reads the first of the paths at which there is a file.
+func look(paths []string) (install.Current, error) {
+	var first install.Current
+	for i, path := range paths {
+		c, err := install.Look(path)
+		if err != nil || c.Exists {
+			return c, err
+		}
+		if i == 0 {
+			first = c
+		}
+	}
+	return first, nil
+}
+
+func apply(p install.Plan) (install.Done, error) { return install.Apply(p, time.Now()) }

@@ -1,0 +1,136 @@
+package cli
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+)
+
+// commands are all commands a person can see, the bare one first.
+func commands(t *testing.T) []*cobra.Command {
+	t.Helper()
+	a := &app{out: &sink{w: new(strings.Builder)}, errOut: new(strings.Builder), getenv: func(string) string { return "" }}
+	root := a.root()
+	root.InitDefaultHelpCmd()
+	return append([]*cobra.Command{root}, root.Commands()...)
+}
+
+func TestHelpOfEveryCommand(t *testing.T) {
+	alone(t)
+	for _, cmd := range commands(t) {
+		t.Run(cmd.Name(), func(t *testing.T) {
+			args := append(strings.Fields(cmd.CommandPath())[1:], "--help")
+			code, out, errOut := run(t, "", args...)
+			if code != 0 || errOut != "" {
+				t.Fatalf("got %d and %q", code, errOut)
+			}
+			for line := range strings.Lines(out) {
+				line = strings.TrimSuffix(line, "\n")
+				if len(line) > 80 || strings.TrimRight(line, " ") != line {
+					t.Errorf("wider than 80 columns, or blanks at its end: %q", line)
+				}
+				if i := strings.IndexFunc(line, func(r rune) bool { return r < ' ' || r > '~' }); i >= 0 {
+					t.Errorf("not plain ASCII: %q", line)
+				}
+			}
+			_, other, _ := run(t, "", append([]string{"help"}, args[:len(args)-1]...)...)
+			if other != out {
+				t.Errorf("postern help says something else:\n%s", other)
+			}
+		})
+	}
+}
+
+func TestHelpNamesPlainFirst(t *testing.T) {
+	_, out, _ := run(t, "", "--help")
+	if first, _, _ := strings.Cut(out, "\n"); !strings.Contains(first, "--plain") {
+		t.Errorf("the first line is %q", first)
+	}
+}
+
+func TestHelpNamesEveryFlagAndNoOther(t *testing.T) {
+	everywhere := []string{"plain", "no-motion", "theme"} // told of where there is a wizard
+	named := regexp.MustCompile(`(?m)^  (?:-h, )?--([a-z-]+)`)
+	for _, cmd := range commands(t) {
+		t.Run(cmd.Name(), func(t *testing.T) {
+			body, err := helpTexts.ReadFile("text/help/" + cmd.Name() + ".txt")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var told []string
+			for _, m := range named.FindAllStringSubmatch(string(body), -1) {
+				told = append(told, m[1])
+			}
+			known := []string{"help"}
+			cmd.LocalFlags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
+			for _, name := range known {
+				if !slices.Contains(told, name) {
+					t.Errorf("the help is silent about --%s", name)
+				}
+			}
+			for _, name := range told {
+				if !slices.Contains(known, name) && !slices.Contains(everywhere, name) {
+					t.Errorf("the help tells of --%s, which there is not", name)
+				}
+			}
+		})
+	}
+}
+
+func TestHelpListsEveryCommand(t *testing.T) {
+	_, out, _ := run(t, "", "--help")
+	for _, cmd := range commands(t)[1:] {
+		if !strings.Contains(out, "\n  "+cmd.Name()+" ") {
+			t.Errorf("the help does not list %s", cmd.Name())
+		}
+		if cmd.Short == "" {
+			t.Errorf("%s has no short line for completions", cmd.Name())
+		}
+	}
+}
+
+func TestCompletion(t *testing.T) {
+	alone(t)
+	for _, shell := range []string{"bash", "zsh", "fish", "powershell"} {
+		t.Run(shell, func(t *testing.T) {
+			code, out, errOut := run(t, "", "completion", shell)
+			if code != 0 || !strings.Contains(out, "postern") || errOut != "" {
+				t.Errorf("got %d, %d bytes and %q", code, len(out), errOut)
+			}
+		})
+	}
+}
+
+func TestCompletionOfWords(t *testing.T) {
+	alone(t)
+	for _, tt := range []struct{ line, want string }{
+		{"fastm", "fastmail"},
+		{"prob", "probe"},
+		{"--theme ", "light"},
+		{"--prefer ", "465"},
+		{"probe --prefer ", "587"},
+		{"probe --provider fastm", "fastmail"},
+		{"config ", "msmtp"},
+		{"config --security ", "starttls"},
+		{"config --password-store ", "keyring"},
+		{"config --provider fastm", "fastmail"},
+		{"explain start", "starttls"},
+		{"practice blo", "blocked"},
+		{"completion b", "bash"},
+		{"help conf", "config"},
+	} {
+		t.Run(tt.line, func(t *testing.T) {
+			_, out, _ := run(t, "", append([]string{"__complete"}, strings.Split(tt.line, " ")...)...)
+			if !slices.ContainsFunc(strings.Split(out, "\n"), func(l string) bool {
+				word, _, _ := strings.Cut(l, "\t")
+				return word == tt.want
+			}) {
+				t.Errorf("got %q, want %q among it", out, tt.want)
+			}
+		})
+	}
+}

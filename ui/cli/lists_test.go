@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+
+	"postern/wizard/catalog"
+	"postern/wizard/lesson"
+	"postern/wizard/recipe"
+)
+
+func TestProviders(t *testing.T) {
+	alone(t)
+	code, out, _ := run(t, "", "providers")
+	if got, want := strings.Count(out, "\n"), len(catalog.Default().Providers); code != 0 || got != want {
+		t.Errorf("got %d and %d lines, want %d", code, got, want)
+	}
+	code, out, _ = run(t, "", "providers", "fastmail")
+	if code != 0 || !strings.HasPrefix(out, "fastmail  Fastmail  ") {
+		t.Errorf("got %d and %q", code, out)
+	}
+	code, out, errOut := run(t, "", "providers", "xyzzyplugh")
+	if code != exitNot || out != "" || !strings.Contains(errOut, "No provider matches") {
+		t.Errorf("got %d, %q and %q", code, out, errOut)
+	}
+}
+
+func TestProvidersJSON(t *testing.T) {
+	alone(t)
+	for _, words := range []string{"", "fastmail", "xyzzyplugh"} {
+		_, out, _ := run(t, "", "providers", words, "--json")
+		var got jsonProviders
+		if err := json.Unmarshal([]byte(out), &got); err != nil {
+			t.Fatal(err)
+		}
+		if got.Schema != 1 || got.AsOf == "" || got.Providers == nil || strings.Count(out, "\n") != 1 {
+			t.Errorf("%q: got %.100s", words, out)
+		}
+	}
+}
+
+func TestPrograms(t *testing.T) {
+	alone(t, "msmtp")
+	code, out, _ := run(t, "", "programs")
+	if got, want := strings.Count(out, "\n"), len(recipe.Programs()); code != 0 || got != want {
+		t.Errorf("got %d and %d lines, want %d", code, got, want)
+	}
+	if !strings.Contains(out, "found on this computer") {
+		t.Errorf("msmtp was not found:\n%s", out)
+	}
+}
+
+func TestExplain(t *testing.T) {
+	alone(t)
+	for _, topic := range []string{"25", "465", "587", "2525", "submission", "relay", "starttls"} {
+		t.Run(topic, func(t *testing.T) {
+			code, out, errOut := run(t, "", "explain", topic)
+			l, _ := lesson.Get(topic)
+			if code != 0 || errOut != "" || !strings.HasPrefix(out, l.Title+"\n") {
+				t.Errorf("got %d, %q and %q", code, out, errOut)
+			}
+			_, out, _ = run(t, "", "explain", topic, "--json")
+			var got struct {
+				Schema  int
+				ID      string
+				Body    []string
+				Sources []string
+			}
+			if err := json.Unmarshal([]byte(out), &got); err != nil || got.Schema != 1 || got.ID != l.ID || len(got.Body) == 0 {
+				t.Errorf("got %v and %s", err, out)
+			}
+		})
+	}
+	if _, out, _ := run(t, "", "explain", "port", "25"); !strings.HasPrefix(out, must(t, "25").Title) {
+		t.Errorf("two words: got %q", out)
+	}
+	_, out, _ := run(t, "", "explain")
+	if got, want := strings.Count(out, "\n"), len(lesson.All()); got != want {
+		t.Errorf("the list: got %d lines, want %d", got, want)
+	}
+	_, out, _ = run(t, "", "explain", "--json")
+	var list struct{ Lessons []struct{ ID string } }
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Lessons) != len(lesson.All()) {
+		t.Errorf("the list as JSON: got %v and %d lessons", err, len(list.Lessons))
+	}
+}
+
+func must(t *testing.T, id string) lesson.Lesson {
+	t.Helper()
+	l, ok := lesson.Get(id)
+	if !ok {
+		t.Fatalf("no lesson %s", id)
+	}
+	return l
+}
+
+func TestEveryQuestionHasALesson(t *testing.T) {
+	for _, id := range []string{"submission", "ports", "names", "login"} {
+		must(t, id)
+	}
+}
+
+func TestLicences(t *testing.T) {
+	code, out, _ := run(t, "", "licences")
+	if code != 0 || !strings.Contains(out, "MIT License") || !strings.Contains(out, catalog.Notice()) {
+		t.Errorf("got %d and %q", code, out)
+	}
+	own, err := os.ReadFile("../../LICENSE")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if licenceText != string(own) {
+		t.Error("text/licence.txt is not the repository's LICENSE")
+	}
+}
+
+// A new library has to be named with its copyright.
+func TestLicencesNameEveryLibrary(t *testing.T) {
+	deps, err := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "../..").Output()
+	if err != nil {
+		t.Skipf("go list: %v", err)
+	}
+	paths := strings.Fields(string(deps))
+	slices.Sort(paths)
+	for _, path := range slices.Compact(paths) {
+		named := path
+		switch {
+		case path == "postern":
+			continue
+		case strings.HasPrefix(path, "golang.org/x/"):
+			named = "golang.org/x and the Go standard library"
+		case strings.HasPrefix(path, "github.com/charmbracelet/x/"):
+			named = "github.com/charmbracelet/x"
+		}
+		if !strings.Contains(librariesText, "\n"+named+": ") {
+			t.Errorf("text/libraries.txt does not name %s", path)
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+)
+
+// The exit codes, which are documented and do not change.
+const (
+	exitDone        = 0
+	exitNot         = 1
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// Main runs the program with the arguments that follow its name, and returns its
+// exit code. When ctx ends it stops what it does, leaves no file half written and
+// returns 130. One goroutine of its own may outlive it: a read from in that
+// nothing can interrupt.
+func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
+	a := &app{args: args, in: in, out: &sink{w: out}, errOut: errOut, getenv: os.Getenv}
+	root := a.root()
+	root.SetArgs(append([]string{}, args...)) // never nil: cobra would read os.Args
+	err := root.ExecuteContext(ctx)
+	if err == nil && a.out.err != nil {
+		err = a.out.err
+	}
+	return a.end(ctx, err)
+}
+
+// An app is what every command works with.
+type app struct {
+	args   []string
+	in     io.Reader
+	out    *sink
+	errOut io.Writer
+	getenv func(string) string
+}
+
+// A sink is an output that remembers that writing failed, so that no command has
+// to look after each line.
+type sink struct {
+	w   io.Writer
+	err error
+}
+
+// Write writes until something fails, and then no more.
+func (s *sink) Write(b []byte) (int, error) {
+	if s.err != nil {
+		return 0, s.err
+	}
+	n, err := s.w.Write(b)
+	s.err = err
+	return n, err
+}

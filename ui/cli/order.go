@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/catalog"
+	"postern/wizard/recipe"
+)
+
+// An order is what the config command was asked for, with all that was left out
+// worked out.
+type order struct {
+	settings recipe.Settings
+	provider *catalog.Provider // nil if the server is nobody's in the catalogue
+}
+
+// order works out the settings. Nothing is probed: the door is the one the
+// provider documents, or else follows from the tie policy.
+func (a *app) order(f configFlags) (order, error) {
+	address, err := wizard.CheckAddress(f.address)
+	if err != nil {
+		return order{}, wrongf("--address: %s", err)
+	}
+	host, provider, err := f.server(address)
+	if err != nil {
+		return order{}, err
+	}
+	if _, err := loadRoots(f.ca); err != nil {
+		return order{}, err
+	}
+	caFile, err := wholePath(f.ca)
+	if err != nil {
+		return order{}, err
+	}
+	o := order{provider: provider, settings: recipe.Settings{
+		Host: host, Provider: host, Address: address, Name: f.name, CAFile: caFile,
+	}}
+	id := ""
+	if provider != nil {
+		id, o.settings.Provider = provider.ID, provider.Name
+	}
+	o.settings.Account = recipe.AccountName(id, address)
+	o.settings.Port, o.settings.Security = f.door(host, provider)
+	if err := a.login(f, &o); err != nil {
+		return order{}, err
+	}
+	return o, nil
+}
+
+// server finds the host, and whose it is.
+func (f configFlags) server(address string) (string, *catalog.Provider, error) {
+	var p *catalog.Provider
+	if f.provider != "" {
+		found, err := findProvider(f.provider)
+		if err != nil {
+			return "", nil, err
+		}
+		p = &found
+	}
+	if f.host != "" {
+		return f.namedHost(p)
+	}
+	if p == nil {
+		_, domain, _ := strings.Cut(address, "@")
+		found, ok := catalog.Default().ByDomain(domain)
+		if !ok {
+			return "", nil, wrongf("no provider is known for %s; name its server, as in --host smtp.%[1]s", domain)
+		}
+		p = &found
+	}
+	host, err := onlyHost(*p)
+	return host, p, err
+}
+
+// namedHost takes the host that was named, which has to be the provider's if
+// one was named too.
+func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, error) {
+	host, err := probe.CheckHost(f.host)
+	if err != nil {
+		return "", nil, wrongf("--host: %s", err)
+	}
+	if p == nil {
+		if owner, ok := catalog.Default().ByHost(host); ok {
+			p = &owner
+		}
+		return host, p, nil
+	}
+	if !belongs(host, *p) {
+		return "", nil, wrongf("%s is no server of %s; leave out --host or --provider", host, p.Name)
+	}
+	return host, p, nil
+}
+
+// belongs reports whether the host may be the provider's: it is documented, or
+// it is like those that are (a new region), or none is.
+func belongs(host string, p catalog.Provider) bool {
+	if before, after, ok := strings.Cut(p.HostTemplate, "{region}"); ok {
+		return strings.HasPrefix(host, before) && strings.HasSuffix(host, after)
+	}
+	return len(p.Endpoints(host)) > 0 || len(p.Hosts()) == 0 || p.SMTPLocal != nil
+}
+
+// onlyHost returns the provider's server, if there is no question which.
+func onlyHost(p catalog.Provider) (string, error) {
+	regions := p.RegionNames()
+	switch {
+	case !p.SMTPAvailable:
+		return "", fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
+	case p.SMTPLocal != nil:
+		return "127.0.0.1", nil
+	case len(regions) > 1:
+		first, _ := p.Region(regions[0])
+		return "", wrongf("%s has a server for each region; name yours, as in --host %s", p.Name, first)
+	case len(p.Hosts()) == 0:
+		return "", wrongf("no server of %s is known; name it with --host", p.Name)
+	}
+	return p.Hosts()[0], nil
+}

@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"postern/ui"
+	"postern/wizard"
+)
+
+//go:embed text/welcome.txt
+var welcomeText string
+
+// A front asks the steps of a session line by line: no escape sequence, no
+// drawing, every state in words. It interprets the same steps as the screens.
+type front struct {
+	out      io.Writer
+	exact    io.Writer // for what may be copied: never changed for the terminal's sake
+	in       *lines
+	echo     bool // answers do not show by themselves
+	engine   ui.Engine
+	trial    *trial // the doors being tried, nil before
+	page     wizard.Page
+	begun    bool
+	numbered []wizard.Choice // what the numbers last shown stand for
+}
+
+// askPlainly leads through the session line by line.
+func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wizard.Session, error) {
+	f := &front{out: a.out, exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e.ui()}
+	if a.ascii() {
+		f.out = asciiWriter{a.out}
+	}
+	defer f.in.close()
+	f.say(strings.TrimSpace(welcomeText))
+	s, err := f.walk(ctx, s)
+	f.trial.stop()
+	if err == nil && e.running() {
+		err = f.stay(ctx)
+	}
+	if errors.Is(err, errLeft) || errors.Is(err, errInterrupted) {
+		fmt.Fprintf(a.errOut, "Left before the end. %s\n", writtenWords(s))
+	}
+	if errors.Is(err, errLeft) {
+		err = errSaid
+	}
+	return s, err
+}
+
+// walk goes from step to step, to the last text.
+func (f *front) walk(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+	for {
+		if ctx.Err() != nil {
+			return s, errInterrupted
+		}
+		s = f.trial.catchUp(s)
+		f.announce(s.Step().Page())
+		var err error
+		switch step := s.Step().(type) {
+		case wizard.Ask:
+			s, err = f.ask(ctx, s, step)
+		case wizard.Do:
+			s, err = f.work(ctx, s, step.Work)
+		case wizard.Show:
+			f.read(s, step.Topic)
+			if step.Topic == wizard.Outcome {
+				return s, nil
+			}
+			s = s.Next()
+		}
+		if err != nil {
+			return s, err
+		}
+	}
+}
+
+// announce says where the person is, when that has changed.
+func (f *front) announce(p wizard.Page) {
+	if f.begun && p == f.page {
+		return
+	}
+	f.page, f.begun = p, true
+	fmt.Fprintf(f.out, "\nStep %d of %d: %s\n", int(p)+1, wizard.Pages, p.Title())
+}
+
+// work carries out what a question needs before it can be asked, or after.
+func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wizard.Session, error) {
+	switch w {
+	case wizard.StartPractice:
+		p, err := f.engine.Practice()
+		if err != nil {
+			return s, err
+		}
+		f.say(fmt.Sprintf("Practice servers run on this computer. The scene: %s. All their files are in %s", p.Title, p.Dir))
+		return s.WithPractice(p).Next(), nil
+	case wizard.TryDoors:
+		return f.try(ctx, s, s.Doors())
+	case wizard.LookAtFile:
+		return f.look(s)
+	case wizard.WriteTheFile:
+		return f.write(s)
+	}
+	return s, fmt.Errorf("there is no work %q", w)
+}
+
+// read prints a text of the session.
+func (f *front) read(s wizard.Session, t wizard.Topic) {
+	text := s.Read(t)
+	paragraphs := make([]string, 0, len(text.Paragraphs))
+	for _, p := range text.Paragraphs {
+		if t == wizard.Why && strings.HasPrefix(p, s.Advice().Headline) {
+			continue // the doors' question has just said that
+		}
+		if isDrawing(p, s.Drawing()) {
+			p = drawingInWords(s)
+		}
+		paragraphs = append(paragraphs, p)
+	}
+	f.say(text.Title + ".")
+	fmt.Fprint(f.out, "\n"+layout(paragraphs))
+}
+
+// isDrawing reports whether the paragraph is the picture of a message's way.
+func isDrawing(paragraph string, drawing []string) bool {
+	return len(drawing) > 0 && strings.Contains(paragraph, drawing[0])
+}
+
+// drawingInWords reads the picture to somebody who does not see it.
+func drawingInWords(s wizard.Session) string {
+	r, _ := s.Chosen()
+	return fmt.Sprintf("The way of a message: you hand it to %s on port %d, which is submission; %[1]s hands it on to "+
+		"the recipient's provider on port 25, which is relay; from there it goes into the inbox.", s.ProviderName(), r.Door.Port)
+}
+
+// stay keeps the practice servers running until the person has tried them.
+func (f *front) stay(ctx context.Context) error {
+	f.say("The practice servers run until you press enter.")
+	if _, err := f.prompt(ctx); err != nil && !errors.Is(err, errLeft) {
+		return err
+	}
+	return nil
+}
+
+// prompt waits for an answer.
+func (f *front) prompt(ctx context.Context) (string, error) {
+	fmt.Fprint(f.out, "> ")
+	line, err := f.in.next(ctx)
+	switch {
+	case err != nil:
+		fmt.Fprintln(f.out)
+	case f.echo:
+		fmt.Fprintln(f.out, line)
+	}
+	return line, err
+}
+
+// say prints a paragraph.
+func (f *front) say(text string) { fmt.Fprint(f.out, "\n"+layout([]string{text})) }

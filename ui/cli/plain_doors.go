@@ -1,0 +1,179 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/advice"
+)
+
+// A trial is a probe under way: its doors may go on settling while the person
+// answers. The nil trial knows nothing.
+type trial struct {
+	provider string // what was answered when it began
+	report   probe.Report
+	events   <-chan probe.Event
+	started  time.Time
+	cancel   context.CancelFunc
+}
+
+// stop ends the probe.
+func (t *trial) stop() {
+	if t != nil {
+		t.cancel()
+	}
+}
+
+// catchUp returns the session with what was learned since, without waiting.
+func (t *trial) catchUp(s wizard.Session) wizard.Session {
+	if t == nil || s.Said(wizard.Provider) != t.provider || s.Get(wizard.Host) != t.report.Host {
+		return s // somebody went back and changed their mind
+	}
+	for {
+		select {
+		case e, more := <-t.events:
+			if !more {
+				t.events = nil
+				return s
+			}
+			t.report = t.report.With(e)
+			s = s.WithReport(t.report, time.Since(t.started))
+		default:
+			return s
+		}
+	}
+}
+
+const (
+	// glance is how often the advice is asked anew while doors are tried: it may
+	// become final by the time alone.
+	glance = 100 * time.Millisecond
+	// linger is how long the other doors have to answer when it is clear early
+	// which one to use. Their answers are worth hearing, a filter's silence is not.
+	linger = 2 * time.Second
+)
+
+// try tries the doors until it is clear which to use, or all have settled.
+func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
+	f.trial.stop()
+	ctx, cancel := context.WithCancel(ctx)
+	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now()}
+	f.trial = t
+	t.report, t.events = f.engine.Probe(ctx, s.Get(wizard.Host), doors)
+	show := &progress{w: f.out, name: s.World().Computer}
+	fmt.Fprintln(f.out)
+	show.begin(t.report)
+	look, quiet := time.NewTicker(glance), time.NewTicker(progressEvery)
+	defer look.Stop()
+	defer quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return s, errInterrupted
+		case <-look.C:
+		case <-quiet.C:
+			show.still(t.report)
+		case e, more := <-t.events:
+			if !more {
+				t.events = nil
+				return s.WithReport(t.report, time.Since(t.started)).Next(), nil
+			}
+			t.report = t.report.With(e)
+			show.event(t.report, e.Door)
+		}
+		s = s.WithReport(t.report, time.Since(t.started))
+		if s.Advice().State == advice.Final && time.Since(t.started) >= linger {
+			show.leave(t.report)
+			return s.Next(), nil
+		}
+	}
+}
+
+// leave says which doors are not waited for.
+func (p *progress) leave(r probe.Report) {
+	var waiting []string
+	for i, d := range r.Doors {
+		if !d.Settled() && !p.said[i] {
+			waiting = append(waiting, strconv.Itoa(d.Door.Port))
+		}
+	}
+	if len(waiting) > 0 {
+		fmt.Fprintf(p.w, "No answer yet from %s, and none is needed.\n", strings.Join(waiting, ", "))
+	}
+}
+
+// poseDoors prints the recommendation, its reasons, and the doors to choose from.
+func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
+	adv := s.Advice()
+	fmt.Fprintln(f.out)
+	writeAdvice(f.out, s.Report().Host, adv)
+	if len(a.Choices) == 0 {
+		writeTroubles(f.out, s.Report())
+		f.say(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "b goes back", "q leaves"), ", ") + ".")
+		return
+	}
+	f.say(a.Prompt)
+	f.list(a.Choices)
+	f.sayDoorDefault(a)
+	fmt.Fprintln(f.out, wrap(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said"), ", ")+".", textWidth))
+}
+
+func (f *front) sayDoorDefault(a wizard.Ask) {
+	if a.Default != "" {
+		fmt.Fprintf(f.out, "Press enter for %s.\n", a.Default)
+	}
+}
+
+// alternates offers the provider's other ports where they were not tried.
+func alternates(s wizard.Session) string {
+	var ports []string
+	for _, d := range untried(s) {
+		ports = append(ports, strconv.Itoa(d.Port))
+	}
+	if len(ports) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("a tries %s too, which %s also names", strings.Join(ports, ", "), s.ProviderName())
+}
+
+func untried(s wizard.Session) []probe.Door {
+	return slices.DeleteFunc(s.AlternateDoors(), func(d probe.Door) bool {
+		_, tried := s.Report().Door(d.Port)
+		return tried
+	})
+}
+
+// doorCommand carries out what can be typed at the doors besides an answer; done
+// reports whether the question is to be asked anew.
+func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
+	switch line {
+	case "r":
+		s, err = f.tryAgain(ctx, s, s.Doors())
+		return s, true, err
+	case "a":
+		s, err = f.tryAgain(ctx, s, append(s.Doors(), untried(s)...))
+		return s, true, err
+	case "t":
+		for _, d := range s.Report().Doors {
+			fmt.Fprintln(f.out)
+			writeConversation(f.out, s.Report().Host, d)
+		}
+		return s, true, nil
+	}
+	return s, false, nil
+}
+
+// tryAgain is try for a person who is at the doors' question, and stays there.
+func (f *front) tryAgain(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
+	tried, err := f.try(ctx, s, doors)
+	if err != nil {
+		return s, err
+	}
+	return s.WithReport(tried.Report(), time.Since(f.trial.started)), nil
+}

@@ -1,0 +1,85 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/recipe"
+)
+
+// look reads what stands in the settings file. Where that cannot be done, the
+// settings are shown all the same, and nothing is written.
+func (f *front) look(s wizard.Session) (wizard.Session, error) {
+	c, err := f.engine.Look(s.Paths())
+	if err != nil {
+		f.showSettings(s)
+		return s, fmt.Errorf("the file for these settings cannot be read, so nothing was written: %w", err)
+	}
+	return s.WithFile(c).Next(), nil
+}
+
+// write carries out the plan. A failure leads back to the question.
+func (f *front) write(s wizard.Session) (wizard.Session, error) {
+	plan, err := s.Plan(s.Replacing())
+	if err == nil {
+		done, applyErr := f.engine.Apply(plan)
+		if applyErr == nil {
+			return s.WithDone(done).Next(), nil
+		}
+		err = applyErr
+	}
+	f.say(sentence("nothing was written: " + err.Error()))
+	back, ok := backToQuestion(s)
+	if !ok {
+		return s, err
+	}
+	return back, nil
+}
+
+// poseWrite shows what would be written, before that is asked.
+func (f *front) poseWrite(s wizard.Session, a wizard.Ask) {
+	f.showSettings(s)
+	plan, err := s.Plan(s.Clash() != nil)
+	switch {
+	case err != nil:
+		f.say(sentence("they cannot be added to " + s.ShownPath() + ": " + err.Error()))
+	case plan.Diff != "":
+		f.say(fmt.Sprintf("What would change in %s (lines with + are new, lines with - go):", s.ShownPath()))
+		fmt.Fprint(f.exact, "\n"+printable(plan.Diff))
+	case plan.Current.Exists:
+		f.say(s.ShownPath() + " holds these settings already.")
+	}
+}
+
+// showSettings prints the settings whole, to be read or copied.
+func (f *front) showSettings(s wizard.Session) {
+	config, err := s.Config()
+	if err != nil {
+		f.say(sentence("the settings cannot be put into words: " + err.Error()))
+		return
+	}
+	p, _ := recipe.Find(s.Get(wizard.Program))
+	f.say(fmt.Sprintf("The settings for %s, which belong in %s:", p.Name, s.ShownPath()))
+	fmt.Fprint(f.exact, "\n"+config)
+}
+
+// printable makes the lines of a file safe to print: all but tabs that does not
+// show is escaped.
+func printable(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line, ended := strings.CutSuffix(line, "\n")
+		for i, cell := range strings.Split(line, "\t") {
+			if i > 0 {
+				b.WriteByte('\t')
+			}
+			b.WriteString(probe.NewText(cell).String())
+		}
+		if ended {
+			b.WriteByte('\n')
+		}
+	}
+	return b.String()
+}

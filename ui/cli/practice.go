@@ -1,0 +1,89 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"postern/probe/practice"
+	"postern/wizard"
+)
+
+func (a *app) practiceCommand(wizardFlags *wizardFlags) *cobra.Command {
+	var list, serve bool
+	o := wizardFlags // the flags that every command takes arrive there
+	cmd := &cobra.Command{
+		Use:               "practice [SCENE]",
+		Short:             "the wizard with local servers",
+		ValidArgsFunction: completeScenes,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			scene, err := findScene(args)
+			switch {
+			case err != nil:
+				return err
+			case list && serve:
+				return wrongf("--list and --serve do not go together; choose one")
+			case list:
+				return a.listScenes()
+			case serve:
+				return a.serve(cmd.Context(), scene)
+			}
+			return a.wizard(cmd.Context(), *o, wizard.Practise, scene)
+		},
+	}
+	cmd.Flags().BoolVar(&list, "list", false, "")
+	cmd.Flags().BoolVar(&serve, "serve", false, "")
+	o.define(cmd)
+	return cmd
+}
+
+// findScene returns the id of the scene that was named, "" if none was.
+func findScene(args []string) (string, error) {
+	switch {
+	case len(args) == 0:
+		return "", nil
+	case len(args) > 1:
+		return "", wrongf("postern practice takes one scene, so not %s; see postern practice --list", shown(args[1]))
+	}
+	var ids []string
+	for _, s := range practice.Scenes() {
+		if s.ID == args[0] {
+			return s.ID, nil
+		}
+		ids = append(ids, s.ID)
+	}
+	if near := nearest(args[0], ids); near != "" {
+		return "", wrongf("there is no scene %s; did you mean postern practice %s?", shown(args[0]), near)
+	}
+	return "", wrongf("there is no scene %s; see postern practice --list", shown(args[0]))
+}
+
+func (a *app) listScenes() error {
+	for _, s := range practice.Scenes() {
+		fmt.Fprintf(a.out, "%-22s  %s\n", s.ID, s.Title)
+	}
+	return nil
+}
+
+// serve runs practice servers until the context ends, and prints in a form that
+// programs read how to reach them: a line "HOST PORT MODE SHOWN" for each door,
+// then ca, user, password and inbox, each with its value, which is the rest of the line.
+func (a *app) serve(ctx context.Context, scene string) error {
+	server, err := startPractice(scene)
+	if err != nil {
+		return err
+	}
+	defer server.Close()
+	for _, d := range server.Doors {
+		fmt.Fprintf(a.out, "%s %d %s %d\n", server.Host, d.Dialled(), d.Security, d.Port)
+	}
+	fmt.Fprintf(a.out, "ca %s\nuser %s\npassword %s\ninbox %s\n",
+		server.CAFile, server.User, server.Password, server.Inbox)
+	if a.out.err != nil {
+		return a.out.err
+	}
+	fmt.Fprintln(a.errOut, "The practice servers run until ctrl+c. Messages stay in the inbox folder.")
+	<-ctx.Done()
+	return errInterrupted
+}

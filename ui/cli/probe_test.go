@@ -1,0 +1,207 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"postern/probe"
+)
+
+func TestProbeText(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	code, out, errOut := run(t, "", "probe", "localhost", "--port", portFlag(s, 587, 465), "--ca", s.CAFile)
+	if code != 0 || errOut != "" {
+		t.Fatalf("got %d and %q", code, errOut)
+	}
+	for _, want := range []string{"localhost\n", "at ", "127.0.0.1", "ready", " ms", "Use "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "conversation") {
+		t.Errorf("a conversation nobody asked for:\n%s", out)
+	}
+	for line := range strings.Lines(out) {
+		if len(line) > 81 {
+			t.Errorf("wider than 80 columns: %q", line)
+		}
+	}
+}
+
+func TestProbeTranscript(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	_, out, _ := run(t, "", "probe", "localhost", "--port", portFlag(s, 587), "--ca", s.CAFile, "--transcript")
+	for _, want := range []string{"The conversation with localhost", "server  220 ", "you     EHLO ", "you     STARTTLS", " ms  "} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+func TestProbeWithoutTheAuthority(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	code, out, _ := run(t, "", "probe", "localhost", "--port", portFlag(s, 465))
+	if code != exitNot || !strings.Contains(out, "certificate") {
+		t.Errorf("got %d and\n%s", code, out)
+	}
+}
+
+func TestProbeOfSeveralHosts(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	ports := portFlag(s, 587, 465)
+	t.Run("arguments keep their order", func(t *testing.T) {
+		code, out, _ := run(t, "", "probe", "127.0.0.1", "localhost", "::1", "--port", ports, "--ca", s.CAFile)
+		var order []string
+		for line := range strings.Lines(out) {
+			host, _, _ := strings.Cut(line, ": ")
+			order = append(order, host)
+		}
+		if got := strings.Join(order, " "); got != "127.0.0.1 localhost ::1" {
+			t.Errorf("got %q", out)
+		}
+		if code != exitNot && code != exitDone {
+			t.Errorf("exit code %d", code)
+		}
+	})
+	t.Run("the input", func(t *testing.T) {
+		in := "# my hosts\nlocalhost\n\n  localhost  \r\n"
+		code, out, errOut := run(t, in, "probe", "-", "--port", ports, "--ca", s.CAFile)
+		if code != 0 || errOut != "" || strings.Count(out, "localhost: use ") != 2 {
+			t.Errorf("got %d, %q and %q", code, out, errOut)
+		}
+	})
+	t.Run("nonsense in the input", func(t *testing.T) {
+		code, out, errOut := run(t, "no host\x1b[2J\nlocalhost\nada@example.org\n", "probe", "-", "--port", ports, "--ca", s.CAFile)
+		if code != exitUsage || strings.Count(out, "localhost: use ") != 1 {
+			t.Errorf("got %d and %q", code, out)
+		}
+		for _, want := range []string{"line 1: ", "line 3: ", "2 lines of the input"} {
+			if !strings.Contains(errOut, want) || strings.Contains(errOut, "\x1b") {
+				t.Errorf("got %q, want %q in it", errOut, want)
+			}
+		}
+	})
+	t.Run("an empty input", func(t *testing.T) {
+		code, out, errOut := run(t, "", "probe", "-")
+		if code != 0 || out != "" || errOut != "" {
+			t.Errorf("got %d, %q and %q", code, out, errOut)
+		}
+	})
+	t.Run("one that is not ready", func(t *testing.T) {
+		code, _, _ := run(t, "", "probe", "localhost", "localhost", "--port", portFlag(s, 25), "--ca", s.CAFile)
+		if code != exitNot {
+			t.Errorf("exit code: got %d, want %d", code, exitNot)
+		}
+	})
+}
+
+func TestProbeInterrupted(t *testing.T) {
+	alone(t)
+	s := house(t, "quiet")
+	for _, hosts := range [][]string{{"localhost"}, {"localhost", "127.0.0.1"}} {
+		t.Run(strconv.Itoa(len(hosts)), func(t *testing.T) {
+			ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+			defer cancel()
+			args := append([]string{"probe", "--port", portFlag(s, 587), "--ca", s.CAFile}, hosts...)
+			var out, errOut bytes.Buffer
+			if code := Main(ctx, args, strings.NewReader(""), &out, &errOut); code != exitInterrupted {
+				t.Errorf("exit code: got %d, want %d", code, exitInterrupted)
+			}
+		})
+	}
+}
+
+// never is an input on which nothing ever arrives.
+type never struct{ ctx context.Context }
+
+func (n never) Read([]byte) (int, error) {
+	<-n.ctx.Done()
+	return 0, io.EOF
+}
+
+func TestProbeInterruptedWhileWaitingForHosts(t *testing.T) {
+	alone(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	var out, errOut bytes.Buffer
+	if code := Main(ctx, []string{"probe", "-"}, never{t.Context()}, &out, &errOut); code != exitInterrupted {
+		t.Errorf("exit code: got %d, want %d", code, exitInterrupted)
+	}
+}
+
+func TestDocumentedDoors(t *testing.T) {
+	p := prober{ports: []probe.Door{{Port: 465}, {Port: 587}, {Port: 2465}, {Port: 443, Security: probe.ImplicitTLS}}}
+	got := p.doors("smtp.fastmail.com")
+	want := []probe.Door{probe.DoorAt(465), probe.DoorAt(587), probe.DoorAt(2465), {Port: 443, Security: probe.ImplicitTLS}}
+	for i := range want {
+		if got[i] != want[i] {
+			t.Errorf("got %v, want %v", got[i], want[i])
+		}
+	}
+}
+
+func TestProgress(t *testing.T) {
+	door := probe.NewResult(probe.DoorAt(587))
+	door.Step = probe.StepGreeting
+	r := probe.NewReport("smtp.example.org", time.Time{}, []probe.Door{probe.DoorAt(587), probe.DoorAt(25)})
+	r = r.With(probe.Event{Door: 0, Result: door})
+	var out strings.Builder
+	p := &progress{w: &out, name: "ada-laptop"}
+	p.begin(r)
+	p.event(r, 0)
+	p.still(r)
+	refused := probe.NewResult(probe.DoorAt(25))
+	refused.Step, refused.Connect, refused.Elapsed = probe.StepSettled, probe.ConnectRefused, 12*time.Millisecond
+	r = r.With(probe.Event{Door: 1, Result: refused})
+	p.event(r, 1)
+	p.event(r, 1)
+	p.still(r)
+	want := `Trying smtp.example.org from this computer (ada-laptop): 587, 25.
+Still trying 587 (waiting for its greeting), 25 (waiting).
+25: closed, 12 ms.
+Still trying 587 (waiting for its greeting).
+`
+	if out.String() != want {
+		t.Errorf("got:\n%swant:\n%s", out.String(), want)
+	}
+}
+
+func TestProgressSaysOnceWhatHoldsForTheName(t *testing.T) {
+	r := probe.NewReport("stmp.example.org", time.Time{}, []probe.Door{probe.DoorAt(587), probe.DoorAt(25)})
+	var out strings.Builder
+	p := &progress{w: &out}
+	p.begin(r)
+	for i, d := range r.Doors {
+		d.Step, d.DNS = probe.StepSettled, probe.DNSNXDomain
+		r = r.With(probe.Event{Door: i, Result: d})
+		p.event(r, i)
+	}
+	if got := strings.Count(out.String(), "\n"); got != 2 {
+		t.Errorf("got %d lines, want 2:\n%s", got, out.String())
+	}
+}
+
+func TestBriefly(t *testing.T) {
+	for _, tt := range []struct {
+		d    time.Duration
+		want string
+	}{
+		{0, "0 ms"},
+		{131*time.Millisecond + 400*time.Microsecond, "131 ms"},
+		{1999 * time.Millisecond, "1999 ms"},
+		{8 * time.Second, "8 s"},
+	} {
+		if got := briefly(tt.d); got != tt.want {
+			t.Errorf("%v: got %q, want %q", tt.d, got, tt.want)
+		}
+	}
+}

@@ -1,0 +1,147 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/advice"
+)
+
+// writeReport prints a report for a person: a line a door, then what to do, then
+// what is wrong with the doors that are worth a word.
+func writeReport(w io.Writer, o outcome, transcript bool) {
+	r := o.report
+	fmt.Fprintln(w, r.Host)
+	if len(r.Addresses) > 0 {
+		fmt.Fprintln(w, wrap("at "+addressList(r.Addresses), textWidth))
+	}
+	fmt.Fprintln(w)
+	writeDoors(w, o)
+	fmt.Fprintln(w)
+	writeAdvice(w, r.Host, o.advice)
+	writeTroubles(w, r)
+	fmt.Fprintf(w, "\n%s\n", wrap(advice.Limits(), textWidth))
+	if transcript {
+		for _, d := range r.Doors {
+			fmt.Fprintln(w)
+			writeConversation(w, r.Host, d)
+		}
+	}
+}
+
+// writeDoors prints a line a door. What holds for the name is said once.
+func writeDoors(w io.Writer, o outcome) {
+	if word, ok := nameTrouble(o.report); ok {
+		fmt.Fprintf(w, "  %s: %s\n", portList(o.report.Doors), word)
+		return
+	}
+	for _, d := range o.report.Doors {
+		e := advice.Explain(o.report.Host, d)
+		line := fmt.Sprintf("%5d  %-24s %-13s %7s  %s", d.Door.Port, purpose(d.Door), e.Word, briefly(d.Elapsed),
+			advice.Remark(o.advice, d))
+		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	}
+}
+
+// nameTrouble returns what went wrong with the host's name, the same for all doors.
+func nameTrouble(r probe.Report) (word string, ok bool) {
+	for _, d := range r.Doors {
+		if !d.Settled() || d.DNS == probe.DNSOK {
+			return "", false
+		}
+	}
+	if len(r.Doors) == 0 {
+		return "", false
+	}
+	return advice.Explain(r.Host, r.Doors[0]).Word, true
+}
+
+// purpose says in a few words what a door is for.
+func purpose(d probe.Door) string { return wizard.Session{}.Purpose(d) }
+
+// writeAdvice prints which door to use and why, what the doors suggest together
+// and, where none is of use, what to write to those who can change that.
+func writeAdvice(w io.Writer, host string, a advice.Advice) {
+	fmt.Fprintln(w, wrap(a.Headline, textWidth))
+	pattern := a.Pattern.Sentence(host)
+	for _, reason := range a.Reasons {
+		fmt.Fprintln(w, hang("- ", reason.Text, textWidth))
+		if reason.Text == pattern {
+			pattern = ""
+		}
+	}
+	if pattern != "" {
+		fmt.Fprintln(w, hang("- ", pattern, textWidth))
+	}
+	if ask := a.Pattern.Ask(host); ask != "" && a.Port == 0 {
+		fmt.Fprintf(w, "\nWhat to write to those who can change it:\n%s\n", hang("  ", ask, textWidth))
+	}
+}
+
+// writeTroubles explains the doors that are not as they should be, each trouble
+// once. A closed 25 and its like are usual and no trouble, and what is wrong with
+// the host's name was said already.
+func writeTroubles(w io.Writer, r probe.Report) {
+	if _, ok := nameTrouble(r); ok {
+		return
+	}
+	told := make(map[advice.Verdict]bool)
+	for _, d := range r.Doors {
+		e := advice.ExplainAt(r.Host, d, r.Started)
+		if e.Tone != advice.Warn && e.Tone != advice.Bad || told[e.Verdict] {
+			continue
+		}
+		told[e.Verdict] = true
+		label := alike(r, e.Verdict) + ": "
+		fmt.Fprintf(w, "\n%s%s\n", label, wrap(e.Sentence, textWidth-len(label)))
+		fmt.Fprintln(w, strings.Join(nonEmpty(wrap(strings.Join(nonEmpty(e.Cause, e.Next), " "), textWidth)), "\n"))
+		if e.Lesson != "" {
+			fmt.Fprintf(w, "More: postern explain %s\n", e.Lesson)
+		}
+	}
+}
+
+// alike lists the doors with a verdict.
+func alike(r probe.Report, v advice.Verdict) string {
+	var ports []string
+	for _, d := range r.Doors {
+		if advice.Judge(d) == v {
+			ports = append(ports, strconv.Itoa(d.Door.Port))
+		}
+	}
+	return strings.Join(ports, ", ")
+}
+
+// writeConversation prints what was said at a door, with the time since the start.
+func writeConversation(w io.Writer, host string, d probe.Result) {
+	fmt.Fprintf(w, "The conversation with %s on %d:\n", host, d.Door.Port)
+	if len(d.Transcript) == 0 {
+		fmt.Fprintln(w, "  nothing was said")
+	}
+	who := map[probe.Speaker]string{probe.FromClient: "you", probe.FromServer: "server"}
+	for _, l := range d.Transcript {
+		fmt.Fprintf(w, "%7d ms  %-6s  %s\n", l.At.Round(time.Millisecond).Milliseconds(), who[l.From], l.Text)
+	}
+}
+
+// writeLine prints a report on one line, for a list of many hosts.
+func writeLine(w io.Writer, o outcome) {
+	use := "none"
+	if o.advice.Port != 0 {
+		use = "use " + strconv.Itoa(o.advice.Port)
+	}
+	said, ok := nameTrouble(o.report)
+	if !ok {
+		var doors []string
+		for _, d := range o.report.Doors {
+			doors = append(doors, fmt.Sprintf("%d %s", d.Door.Port, advice.Explain(o.report.Host, d).Word))
+		}
+		said = strings.Join(doors, ", ")
+	}
+	fmt.Fprintf(w, "%s: %s (%s)\n", o.report.Host, use, said)
+}

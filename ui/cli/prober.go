@@ -1,0 +1,214 @@
+package cli
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+
+	"postern/probe"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+)
+
+// A prober tries hosts the way the flags say, and judges what it finds.
+type prober struct {
+	probe.Prober
+	ports    []probe.Door
+	policy   advice.Policy
+	provider *catalog.Provider // nil: whose host it is
+}
+
+// An outcome is what was found at a host, and what to make of it.
+type outcome struct {
+	report probe.Report
+	advice advice.Advice
+}
+
+func (a *app) prober(f probeFlags) (prober, error) {
+	roots, err := loadRoots(f.ca)
+	if err != nil {
+		return prober{}, err
+	}
+	p := prober{policy: f.policy, ports: f.ports}
+	p.Timeout, p.Roots = f.timeout, roots
+	if p.ports == nil {
+		for _, d := range probe.StandardDoors() {
+			p.ports = append(p.ports, probe.Door{Port: d.Port})
+		}
+	}
+	if f.provider != "" {
+		found, err := findProvider(f.provider)
+		if err != nil {
+			return prober{}, err
+		}
+		p.provider = &found
+	}
+	return p, nil
+}
+
+// findProvider finds a provider by its exact id or name.
+func findProvider(name string) (catalog.Provider, error) {
+	if p, ok := catalog.Default().Find(name); ok {
+		return p, nil
+	}
+	if near := catalog.Default().Suggest(name); near != "" {
+		return catalog.Provider{}, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
+	}
+	return catalog.Provider{}, wrongf("no provider is called %s; see postern providers", shown(name))
+}
+
+// owner is the provider the host belongs to, nil if that is not known.
+func (p prober) owner(host string) *catalog.Provider {
+	if p.provider != nil {
+		return p.provider
+	}
+	if found, ok := catalog.Default().ByHost(host); ok {
+		return &found
+	}
+	return nil
+}
+
+// doors are the ports to try, each spoken to as was asked, or else as the
+// provider documents, or else as is usual.
+func (p prober) doors(host string) []probe.Door {
+	doors := make([]probe.Door, 0, len(p.ports))
+	for _, d := range p.ports {
+		if d.Security == "" {
+			d = p.documented(host, d.Port)
+		}
+		doors = append(doors, d)
+	}
+	return doors
+}
+
+func (p prober) documented(host string, port int) probe.Door {
+	d := probe.DoorAt(port)
+	owner := p.owner(host)
+	if owner == nil {
+		return d
+	}
+	for _, e := range owner.Endpoints(host) {
+		if e.Port != port {
+			continue
+		}
+		d.Security = probe.STARTTLS
+		if e.Security == string(probe.ImplicitTLS) {
+			d.Security = probe.ImplicitTLS
+		}
+		break
+	}
+	return d
+}
+
+// judge adds the advice to a report. Nobody has said that the host is their own
+// relay, so a door without encryption is never recommended here.
+func (p prober) judge(r probe.Report) outcome {
+	return outcome{r, advice.Advise(advice.Case{
+		Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed,
+	})}
+}
+
+// one tries a host to the end.
+func (p prober) one(ctx context.Context, host string) outcome {
+	return p.judge(p.Probe(ctx, host, p.doors(host)))
+}
+
+// watched is one, shown to a person while it goes on.
+func (p prober) watched(ctx context.Context, host string, show *progress) outcome {
+	report, events := p.Start(ctx, host, p.doors(host))
+	show.begin(report)
+	quiet := time.NewTicker(progressEvery)
+	defer quiet.Stop()
+	for {
+		select {
+		case e, more := <-events:
+			if !more {
+				return p.judge(report)
+			}
+			report = report.With(e)
+			show.event(report, e.Door)
+		case <-quiet.C:
+			show.still(report)
+		}
+	}
+}
+
+// atOnce is how many hosts are tried at once. With four doors each and two
+// address families a door, that stays below what systems let a program open.
+const atOnce = 16
+
+// many tries hosts, at most atOnce at a time, and yields each outcome as it ends,
+// with its place among the hosts. It stops when ctx ends; a feed that is still
+// waiting for its next host is then left behind.
+func (p prober) many(ctx context.Context, hosts iter.Seq[string]) iter.Seq2[int, outcome] {
+	type job struct {
+		n    int
+		host string
+	}
+	type ended struct {
+		n   int
+		out outcome
+	}
+	return func(yield func(int, outcome) bool) {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		jobs, results := make(chan job), make(chan ended)
+		go func() {
+			defer close(jobs)
+			n := 0
+			for host := range hosts {
+				select {
+				case jobs <- job{n, host}:
+					n++
+				case <-ctx.Done():
+					return
+				}
+			}
+		}()
+		var workers sync.WaitGroup
+		for range atOnce {
+			workers.Go(func() {
+				for j := range jobs {
+					select {
+					case results <- ended{j.n, p.one(ctx, j.host)}:
+					case <-ctx.Done():
+						return
+					}
+				}
+			})
+		}
+		go func() {
+			workers.Wait()
+			close(results)
+		}()
+		for {
+			select {
+			case e, more := <-results:
+				if !more || !yield(e.n, e.out) {
+					return
+				}
+			case <-ctx.Done():
+				return
+			}
+		}
+	}
+}
+
+// inOrder yields outcomes in the order of their hosts, keeping those that ended
+// before an earlier one.
+func inOrder(outcomes iter.Seq2[int, outcome]) iter.Seq2[int, outcome] {
+	return func(yield func(int, outcome) bool) {
+		next, kept := 0, make(map[int]outcome)
+		for n, out := range outcomes {
+			kept[n] = out
+			for out, ready := kept[next]; ready; out, ready = kept[next] {
+				if !yield(next, out) {
+					return
+				}
+				delete(kept, next)
+				next++
+			}
+		}
+	}
+}

@@ -1,0 +1,104 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/probe"
+	"postern/wizard/advice"
+)
+
+// progressEvery is how often a person hears what is still being tried.
+const progressEvery = 3 * time.Second
+
+// A progress tells line by line how a probe goes: one line as each door settles,
+// and one now and then while nothing does. Nothing is ever redrawn.
+type progress struct {
+	w    io.Writer
+	name string // of this computer, may be empty
+	said map[int]bool
+	told bool // what is the same for all doors, such as a name that does not exist
+}
+
+// begin says what is tried.
+func (p *progress) begin(r probe.Report) {
+	p.said, p.told = make(map[int]bool), false
+	from := ""
+	if p.name != "" {
+		from = " from this computer (" + p.name + ")"
+	}
+	fmt.Fprintf(p.w, "Trying %s%s: %s.\n", r.Host, from, portList(r.Doors))
+}
+
+// event says how the door ended, if it did.
+func (p *progress) event(r probe.Report, door int) {
+	d := r.Doors[door]
+	if !d.Settled() || p.said[door] {
+		return
+	}
+	p.said[door] = true
+	e := advice.Explain(r.Host, d)
+	if d.DNS != probe.DNSOK { // about the name, so the same for every door
+		if !p.told {
+			p.told = true
+			fmt.Fprintf(p.w, "%s: %s.\n", r.Host, e.Word)
+		}
+		return
+	}
+	fmt.Fprintf(p.w, "%d: %s, %s.\n", d.Door.Port, e.Word, briefly(d.Elapsed))
+}
+
+// still says what has not settled.
+func (p *progress) still(r probe.Report) {
+	var waiting []string
+	for _, d := range r.Doors {
+		if !d.Settled() {
+			waiting = append(waiting, fmt.Sprintf("%d (%s)", d.Door.Port, stepWords(d.Step)))
+		}
+	}
+	if len(waiting) > 0 {
+		fmt.Fprintf(p.w, "Still trying %s.\n", strings.Join(waiting, ", "))
+	}
+}
+
+// stepWords says what is being done at a door.
+func stepWords(s probe.Step) string {
+	switch s {
+	case probe.StepWaiting:
+		return "waiting"
+	case probe.StepLookup:
+		return "looking the name up"
+	case probe.StepConnect:
+		return "connecting"
+	case probe.StepGreeting:
+		return "waiting for its greeting"
+	case probe.StepHello, probe.StepHelloAgain:
+		return "asking what it can do"
+	case probe.StepSTARTTLS, probe.StepTLS:
+		return "starting encryption"
+	case probe.StepSecondTry:
+		return "trying another way"
+	case probe.StepSettled:
+		return "done"
+	}
+	return "waiting"
+}
+
+func portList(doors []probe.Result) string {
+	words := make([]string, 0, len(doors))
+	for _, d := range doors {
+		words = append(words, strconv.Itoa(d.Door.Port))
+	}
+	return strings.Join(words, ", ")
+}
+
+// briefly is a duration as a person says it: "131 ms", "8 s".
+func briefly(d time.Duration) string {
+	if d < 2*time.Second {
+		return strconv.FormatInt(d.Round(time.Millisecond).Milliseconds(), 10) + " ms"
+	}
+	return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+
+	"postern/probe"
+	"postern/ui"
+	"postern/wizard"
+)
+
+// wizard opens the wizard, on the screen or as plain questions. The answer is to
+// where the mailbox is, "" to ask; the scene is the one to practise in.
+func (a *app) wizard(ctx context.Context, f wizardFlags, answer, scene string) error {
+	roots, err := loadRoots(f.ca)
+	if err != nil {
+		return err
+	}
+	caFile, err := wholePath(f.ca)
+	if err != nil {
+		return err
+	}
+	s, err := a.begin(wizard.New(a.world(caFile, f.policy)), answer)
+	if err != nil {
+		return err
+	}
+	e := &engine{prober: &probe.Prober{Roots: roots}, scene: scene}
+	if a.plain(f.plain) {
+		s, err = a.askPlainly(ctx, s, e)
+	} else {
+		s, err = a.draw(ctx, s, e, f)
+	}
+	return errors.Join(err, e.close(s.Done() != nil))
+}
+
+// begin gives the session its first answer.
+func (a *app) begin(s wizard.Session, answer string) (wizard.Session, error) {
+	if answer == "" {
+		return s, nil
+	}
+	if p, ok := s.World().Catalog.Find(answer); ok && !p.SMTPAvailable {
+		return s, fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
+	}
+	next, err := s.Answer(wizard.Provider, answer)
+	if err != nil {
+		return s, usageError{err.Error()}
+	}
+	return next, nil
+}
+
+// draw shows the wizard on the terminal. What it leaves behind is printed then,
+// because the alternate screen takes everything with it.
+func (a *app) draw(ctx context.Context, s wizard.Session, e *engine, f wizardFlags) (wizard.Session, error) {
+	s, err := ui.Run(ctx, s, ui.Options{
+		Engine: e.ui(), In: a.in, Out: a.out.w,
+		Theme: ui.Theme(f.theme), NoMotion: a.noMotion(f.noMotion), ASCII: a.ascii(),
+		Profile: a.profile(), Environ: os.Environ(),
+	})
+	left := errors.Is(err, ui.ErrAborted) || ctx.Err() != nil
+	if err != nil && !left {
+		return s, err
+	}
+	a.bequeath(s, left)
+	if left {
+		return s, errInterrupted
+	}
+	return s, nil
+}
+
+// bequeath prints what came of the wizard: the path that was written or, where
+// the person got as far as the settings, the settings.
+func (a *app) bequeath(s wizard.Session, left bool) {
+	config, err := "", error(nil)
+	if s.Step().Page() == wizard.PageSettings {
+		config, err = s.Config()
+	}
+	switch {
+	case s.Done() != nil:
+		fmt.Fprintln(a.out, s.Done().Path)
+	case !left && err == nil:
+		fmt.Fprint(a.out, config)
+	}
+	fmt.Fprintln(a.errOut, writtenWords(s))
+}
+
+// writtenWords says truthfully what was written.
+func writtenWords(s wizard.Session) string {
+	if s.Done() == nil {
+		return "Nothing was written."
+	}
+	return installedWords(*s.Done(), s.World().Home)
+}

@@ -1,0 +1,82 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+
+	"postern/wizard"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+	"postern/wizard/recipe"
+)
+
+// world finds out what the wizard wants to know about this computer.
+func (a *app) world(caFile string, policy advice.Policy) wizard.World {
+	w := wizard.World{
+		Catalog: catalog.Default(), CAFile: caFile, Policy: policy,
+		Stores: a.stores(), Keychain: hasKeychain(), Installed: installed(),
+	}
+	w.Home, w.ConfigHome = a.homes()
+	// A computer without a name, or a person without a home, is only described less well.
+	w.Computer, _ = os.Hostname()
+	return w
+}
+
+// homes returns the home directory, and where programs keep their settings. The
+// XDG rules ignore a path that is not absolute.
+func (a *app) homes() (home, config string) {
+	home, _ = os.UserHomeDir()
+	if config = a.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(config) || home == "" {
+		return home, config
+	}
+	return home, filepath.Join(home, ".config")
+}
+
+// installed lists the programs that are found on the path.
+func installed() []string {
+	var ids []string
+	for _, p := range recipe.Programs() {
+		if p.Command != "" && onPath(p.Command) {
+			ids = append(ids, p.ID)
+		}
+	}
+	return ids
+}
+
+// stores lists the places a password can come from here, the best first.
+func (a *app) stores() []recipe.SecretKind {
+	var kinds []recipe.SecretKind
+	if hasKeychain() || a.hasKeyring() {
+		kinds = append(kinds, recipe.Keyring)
+	}
+	if onPath("pass") {
+		kinds = append(kinds, recipe.Pass)
+	}
+	return append(kinds, recipe.Command, recipe.AskMe)
+}
+
+func hasKeychain() bool { return runtime.GOOS == "darwin" && onPath("security") }
+
+// hasKeyring reports whether secret-tool has a keyring to talk to: without a
+// session bus, as over SSH or in a container, it has none.
+func (a *app) hasKeyring() bool {
+	if !onPath("secret-tool") {
+		return false
+	}
+	if a.getenv("DBUS_SESSION_BUS_ADDRESS") != "" {
+		return true
+	}
+	dir := a.getenv("XDG_RUNTIME_DIR")
+	if dir == "" {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(dir, "bus"))
+	return err == nil
+}
+
+func onPath(command string) bool {
+	_, err := exec.LookPath(command)
+	return err == nil
+}
