@@ -211,6 +211,7 @@ func TestLookRefuses(t *testing.T) {
 	put(t, dir, "file", "", 0o600)
 	put(t, dir, "large", strings.Repeat("x", install.MaxSize+1), 0o600)
 	tests := []struct{ name, path, want string }{
+		{"no path", "", "no path was given"},
 		{"folder", dir, "is a folder, not a file"},
 		{"below a file", filepath.Join(dir, "file", "rc"), "file"},
 		{"far below a file", filepath.Join(dir, "file", "a", "rc"), "file"},

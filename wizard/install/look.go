@@ -19,6 +19,9 @@ var ErrChanged = errors.New("has changed since it was read: look at it again")
 // once and reported in Real. Look refuses, with what to do about it, whatever is
 // not an ordinary file of one's own in a place where nobody else can exchange it.
 func Look(path string) (Current, error) {
+	if path == "" {
+		return Current{}, errors.New("there is no file to look at: no path was given")
+	}
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return Current{}, fmt.Errorf("look at %s: %w", path, err)
