@@ -25,28 +25,31 @@ func CheckHost(s string) (string, error) {
 		return a, nil
 	}
 	if strings.Contains(s, ":") {
-		return "", fmt.Errorf("%q has a colon in it: give the host name alone, and the port by itself", s)
+		return "", fmt.Errorf("%s has a colon in it: give the host name alone, and the port by itself", quoted(s))
 	}
 	return checkName(s)
 }
+
+// quoted shows what was given, however strange or long it is.
+func quoted(s string) string { return `"` + excerpt(s, maxExcerpt).safe + `"` }
 
 // notAHost catches what people paste instead of a host name.
 func notAHost(s string) error {
 	for _, r := range s {
 		switch {
 		case unicode.IsSpace(r):
-			return fmt.Errorf("%q has a space or line break in it: a host name has none", s)
+			return fmt.Errorf("%s has a space or line break in it: a host name has none", quoted(s))
 		case invisible(r):
-			return fmt.Errorf("%q has an invisible character in it: type the host name by hand", s)
+			return fmt.Errorf("%s has an invisible character in it: type the host name by hand", quoted(s))
 		}
 	}
 	if scheme, rest, ok := strings.Cut(s, "://"); ok {
 		name, _, _ := strings.Cut(rest, "/")
-		return fmt.Errorf("%q is a web address: leave out %q, so that %q remains", s, scheme+"://", name)
+		return fmt.Errorf("%s is a web address: leave out %s, so that %s remains", quoted(s), quoted(scheme+"://"), quoted(name))
 	}
 	if _, domain, ok := strings.Cut(s, "@"); ok {
-		return fmt.Errorf("%q is a mail address: give the mail server's name, often smtp.%s or mail.%s", s,
-			Text{domain}, Text{domain})
+		d := excerpt(domain, maxExcerpt)
+		return fmt.Errorf("%s is a mail address: give the mail server's name, often smtp.%s or mail.%s", quoted(s), d, d)
 	}
 	return nil
 }
@@ -81,7 +84,7 @@ func checkName(s string) (string, error) {
 	if !isASCII(name) || strings.Contains(ascii, "xn--") {
 		var err error
 		if ascii, err = idna.Lookup.ToASCII(name); err != nil {
-			return "", fmt.Errorf("%q is not a host name that can be looked up: check its spelling", s)
+			return "", fmt.Errorf("%s is not a host name that can be looked up: check its spelling", quoted(s))
 		}
 	}
 	if len(ascii) > 253 {
@@ -95,7 +98,7 @@ func checkName(s string) (string, error) {
 	}
 	// What ends in a number is an address, or meant to be one (RFC 3696, section 2).
 	if last := labels[len(labels)-1]; !strings.ContainsFunc(last, func(r rune) bool { return r < '0' || r > '9' }) {
-		return "", fmt.Errorf("%q is not a complete IP address: give four numbers from 0 to 255, or a name", s)
+		return "", fmt.Errorf("%s is not a complete IP address: give four numbers from 0 to 255, or a name", quoted(s))
 	}
 	return ascii, nil
 }
@@ -104,15 +107,15 @@ func checkName(s string) (string, error) {
 func checkLabel(s, l string) error {
 	switch {
 	case l == "":
-		return fmt.Errorf("%q has a dot too many: a name such as smtp.example.org has one between its parts", s)
+		return fmt.Errorf("%s has a dot too many: a name such as smtp.example.org has one between its parts", quoted(s))
 	case len(l) > 63:
-		return fmt.Errorf("%q has a part of %d characters: 63 is the most there can be between two dots", s, len(l))
+		return fmt.Errorf("%s has a part of %d characters: 63 is the most there can be between two dots", quoted(s), len(l))
 	case l[0] == '-' || l[len(l)-1] == '-':
-		return fmt.Errorf("%q has a part that begins or ends with a hyphen: a host name has none there", s)
+		return fmt.Errorf("%s has a part that begins or ends with a hyphen: a host name has none there", quoted(s))
 	}
 	for _, r := range l {
 		if !nameRune(r) {
-			return fmt.Errorf("%q has %q in it: a host name is letters, digits, hyphens and dots", s, r)
+			return fmt.Errorf("%s has %s in it: a host name is letters, digits, hyphens and dots", quoted(s), quoted(string(r)))
 		}
 	}
 	return nil

@@ -33,10 +33,13 @@ func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	case <-ctx.Done(): // whether or not the resolver watches it
 		return nil, DNSTimeout
 	case r := <-answer:
-		if r.end == DNSOK && len(r.addrs) == 0 {
+		switch {
+		case r.end != DNSOK:
+			return nil, r.end
+		case len(r.addrs) == 0:
 			return nil, DNSNoData
 		}
-		return r.addrs, r.end
+		return r.addrs, DNSOK
 	}
 }
 
@@ -81,7 +84,7 @@ func (a *answers) end(ctx context.Context, err error) DNS {
 	if ctx.Err() != nil || errors.As(err, &failed) && failed.IsTimeout {
 		return DNSTimeout
 	}
-	if failed == nil || !failed.IsNotFound {
+	if failed == nil || !failed.IsNotFound && !lame(failed) {
 		return DNSServFail
 	}
 	switch a.worst() {
@@ -95,3 +98,8 @@ func (a *answers) end(ctx context.Context, err error) DNS {
 		return DNSNXDomain
 	}
 }
+
+// lame reports whether the resolver took an empty answer for that of a server
+// which is not responsible. A server that forgets to say that it recurses,
+// as small home routers do, is believed all the same.
+func lame(err *net.DNSError) bool { return err.Err == "lame referral" }

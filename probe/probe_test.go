@@ -113,7 +113,7 @@ func TestLoopback(t *testing.T) {
 		"starttls": {&smtptest.Server{}, func(r probe.Result) bool { return r.TLSVerified && r.Hello == probe.HelloOK }},
 		"implicit": {&smtptest.Server{Implicit: true}, func(r probe.Result) bool { return r.TLSVerified && r.Hello == probe.HelloOK }},
 		"closed":   {&smtptest.Server{CloseAt: smtptest.Greeting}, func(r probe.Result) bool { return r.Greeting == probe.GreetingClosed }},
-		"reset":    {&smtptest.Server{ResetAt: smtptest.Greeting}, func(r probe.Result) bool { return r.Greeting == probe.GreetingReset }},
+		"reset":    {&smtptest.Server{ResetAt: smtptest.Hello}, func(r probe.Result) bool { return r.Hello == probe.HelloReset }},
 		"endless":  {&smtptest.Server{EndlessAt: smtptest.Hello}, func(r probe.Result) bool { return r.Hello == probe.HelloOversized }},
 	}
 	for name, test := range tests {

@@ -37,6 +37,7 @@ const (
 	WeakSignature // SHA-1
 	HostileNames  // control characters in subject and names
 	RSAKey        // good, with RSA, as old cipher suites need it
+	Everything    // expired, self-signed, for another host and use, weak key
 )
 
 // A CA is a certificate authority that lives as long as a test.
@@ -66,14 +67,14 @@ func (c *CA) Certificate() *x509.Certificate { return c.cert }
 func (c *CA) Issue(kind Kind, host string) tls.Certificate {
 	key := newKey()
 	switch kind {
-	case WeakKey:
+	case WeakKey, Everything:
 		key = newRSAKey(1024)
-	case RSAKey, WeakSignature:
+	case RSAKey:
 		key = newRSAKey(2048)
 	}
 	leaf := leafFor(kind, host)
 	switch kind {
-	case SelfSigned:
+	case SelfSigned, Everything:
 		return chain(key, sign(leaf, leaf, key.Public(), key))
 	case UnknownCA, UnknownCALeafOnly:
 		other := NewCA("Unknown Root")
@@ -85,11 +86,7 @@ func (c *CA) Issue(kind Kind, host string) tls.Certificate {
 	case WithIntermediate, MissingIntermediate, ExpiredIntermediate:
 		return c.issueThrough(kind, leaf, key)
 	case WeakSignature:
-		// The authority's key must be RSA to sign with RSA and SHA-1.
 		leaf.SignatureAlgorithm = x509.ECDSAWithSHA1
-		if _, ok := c.key.(*rsa.PrivateKey); ok {
-			leaf.SignatureAlgorithm = x509.SHA1WithRSA
-		}
 	}
 	return chain(key, sign(leaf, c.cert, key.Public(), c.key))
 }
@@ -128,18 +125,21 @@ func leafFor(kind Kind, host string) *x509.Certificate {
 		t.DNSNames, t.IPAddresses = nil, []net.IP{ip}
 	}
 	switch kind {
-	case Expired, ExpiredAndWrongHost:
+	case Expired, ExpiredAndWrongHost, Everything:
 		t.NotAfter = now.Add(-day)
 	case NotYetValid:
 		t.NotBefore = now.Add(day)
 	case ExpiresSoon:
 		t.NotAfter = now.Add(7 * day)
-	case WrongUsage:
+	}
+	switch kind {
+	case WrongUsage, Everything:
 		t.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	case HostileNames:
 		t.Subject.Organization = []string{"\x1b]0;owned\a", "a\u202eb"}
 	}
-	if kind == WrongHost || kind == ExpiredAndWrongHost {
+	switch kind {
+	case WrongHost, ExpiredAndWrongHost, Everything:
 		t.DNSNames, t.IPAddresses = []string{"other.example.org", "mail.example.org"}, nil
 	}
 	return t

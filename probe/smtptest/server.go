@@ -89,6 +89,7 @@ type Server struct {
 	closed     chan struct{}
 	commands   []string
 	complaints []string
+	names      []string
 }
 
 // prepare makes what the fields ask for.
@@ -105,6 +106,10 @@ func (s *Server) prepare() {
 			Certificates: []tls.Certificate{s.CA.Issue(s.Certificate, s.Host)},
 			MinVersion:   tls.VersionTLS12,
 			CipherSuites: s.CipherSuites,
+			GetConfigForClient: func(hello *tls.ClientHelloInfo) (*tls.Config, error) {
+				s.named(hello.ServerName)
+				return nil, nil //nolint:nilnil // the config stays as it is
+			},
 		}
 		if s.Version != 0 {
 			s.config.MinVersion, s.config.MaxVersion = s.Version, s.Version
@@ -220,6 +225,20 @@ func (s *Server) complain(about string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.complaints = append(s.complaints, about)
+}
+
+// ServerNames returns the name each TLS handshake asked for (SNI), "" where it
+// asked for none.
+func (s *Server) ServerNames() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.names)
+}
+
+func (s *Server) named(name string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.names = append(s.names, name)
 }
 
 func (s *Server) heard(command string) {

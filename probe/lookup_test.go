@@ -1,0 +1,250 @@
+package probe
+
+import (
+	"context"
+	"encoding/binary"
+	"io"
+	"net"
+	"net/netip"
+	"slices"
+	"testing"
+	"time"
+
+	"golang.org/x/net/dns/dnsmessage"
+)
+
+// A nameServer answers DNS questions on a loopback port. The function says what
+// to answer, with nil for nothing at all.
+type nameServer struct {
+	answer func(q dnsmessage.Question) *dnsmessage.Message
+	udp    net.PacketConn
+	tcp    net.Listener
+}
+
+func newNameServer(t *testing.T, answer func(dnsmessage.Question) *dnsmessage.Message) *nameServer {
+	t.Helper()
+	tcp, err := new(net.ListenConfig).Listen(t.Context(), "tcp4", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	udp, err := new(net.ListenConfig).ListenPacket(t.Context(), "udp4", tcp.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &nameServer{answer, udp, tcp}
+	t.Cleanup(func() { _ = tcp.Close(); _ = udp.Close() })
+	go s.serveUDP()
+	go s.serveTCP()
+	return s
+}
+
+// dial reaches the server whatever name server was meant.
+func (s *nameServer) dial(ctx context.Context, network, _ string) (net.Conn, error) {
+	return new(net.Dialer).DialContext(ctx, network, s.tcp.Addr().String())
+}
+
+func (s *nameServer) serveUDP() {
+	buf := make([]byte, 2048)
+	for {
+		n, from, err := s.udp.ReadFrom(buf)
+		if err != nil {
+			return
+		}
+		if reply := s.reply(buf[:n], "udp"); reply != nil {
+			_, _ = s.udp.WriteTo(reply, from)
+		}
+	}
+}
+
+func (s *nameServer) serveTCP() {
+	for {
+		conn, err := s.tcp.Accept()
+		if err != nil {
+			return
+		}
+		var length [2]byte
+		if _, err := io.ReadFull(conn, length[:]); err != nil {
+			return
+		}
+		question := make([]byte, binary.BigEndian.Uint16(length[:]))
+		if _, err := io.ReadFull(conn, question); err != nil {
+			return
+		}
+		reply := s.reply(question, "tcp")
+		_, _ = conn.Write(append(binary.BigEndian.AppendUint16(nil, uint16(len(reply))), reply...)) //nolint:gosec // short
+		_ = conn.Close()
+	}
+}
+
+func (s *nameServer) reply(question []byte, network string) []byte {
+	var m dnsmessage.Message
+	if m.Unpack(question) != nil || len(m.Questions) == 0 {
+		return nil
+	}
+	reply := s.answer(m.Questions[0])
+	if reply == nil {
+		return nil
+	}
+	reply.ID, reply.Response, reply.Questions = m.ID, true, m.Questions
+	if network == "tcp" {
+		reply.Truncated = false
+	}
+	b, err := reply.Pack()
+	if err != nil {
+		panic(err)
+	}
+	return b
+}
+
+// code answers every question with a response code.
+func code(c dnsmessage.RCode) func(dnsmessage.Question) *dnsmessage.Message {
+	return func(dnsmessage.Question) *dnsmessage.Message {
+		return &dnsmessage.Message{Header: dnsmessage.Header{RCode: c}}
+	}
+}
+
+func nothing(dnsmessage.Question) *dnsmessage.Message { return nil }
+
+// address answers questions for an A record, and has no other.
+func address(q dnsmessage.Question) *dnsmessage.Message {
+	m := &dnsmessage.Message{}
+	if q.Type == dnsmessage.TypeA {
+		m.Answers = []dnsmessage.Resource{{
+			Header: dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 60},
+			Body:   &dnsmessage.AResource{A: [4]byte{192, 0, 2, 25}},
+		}}
+	}
+	return m
+}
+
+// either answers questions for A records one way, and all others another way.
+func either(a, other func(dnsmessage.Question) *dnsmessage.Message) func(dnsmessage.Question) *dnsmessage.Message {
+	return func(q dnsmessage.Question) *dnsmessage.Message {
+		if q.Type == dnsmessage.TypeA {
+			return a(q)
+		}
+		return other(q)
+	}
+}
+
+func truncated(f func(dnsmessage.Question) *dnsmessage.Message) func(dnsmessage.Question) *dnsmessage.Message {
+	return func(q dnsmessage.Question) *dnsmessage.Message {
+		m := f(q)
+		m.Truncated = true
+		return m
+	}
+}
+
+func TestLookup(t *testing.T) {
+	const refused, servFail, noName = dnsmessage.RCodeRefused, dnsmessage.RCodeServerFailure, dnsmessage.RCodeNameError
+	none := func(q dnsmessage.Question) *dnsmessage.Message {
+		return &dnsmessage.Message{Header: dnsmessage.Header{RecursionAvailable: true}}
+	}
+	tests := map[string]struct {
+		answer func(dnsmessage.Question) *dnsmessage.Message
+		want   DNS
+	}{
+		"an address":                  {address, DNSOK},
+		"no such name":                {code(noName), DNSNXDomain},
+		"no address":                  {none, DNSNoData},
+		"no address, not recursing":   {code(dnsmessage.RCodeSuccess), DNSNoData},
+		"server failure":              {code(servFail), DNSServFail},
+		"refused":                     {code(refused), DNSServFail},
+		"no answer":                   {nothing, DNSTimeout},
+		"address, other one fails":    {either(address, code(servFail)), DNSOK},
+		"no address, other one fails": {either(none, code(servFail)), DNSServFail},
+		"fails, other one none":       {either(code(servFail), none), DNSServFail},
+		"no answer, other one none":   {either(nothing, none), DNSTimeout},
+		"over TCP, an address":        {truncated(address), DNSOK},
+		"over TCP, no such name":      {truncated(code(noName)), DNSNXDomain},
+		"over TCP, no address":        {truncated(none), DNSNoData},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			s := newNameServer(t, test.answer)
+			limit := 5 * time.Second
+			if test.want == DNSTimeout {
+				limit = 50 * time.Millisecond
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), limit)
+			defer cancel()
+			addrs, got := lookupOver(ctx, "nosuch.example", s.dial)
+			if got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+			want := []netip.Addr{netip.MustParseAddr("192.0.2.25")}
+			if got == DNSOK && !slices.Equal(distinct(addrs), want) {
+				t.Errorf("got %v, want %v", addrs, want)
+			}
+		})
+	}
+}
+
+// TestLookupAbsolute: a name with a dot is asked for as it stands, and never
+// with a search domain behind it.
+func TestLookupAbsolute(t *testing.T) {
+	asked := make(chan string, 100)
+	s := newNameServer(t, func(q dnsmessage.Question) *dnsmessage.Message {
+		asked <- q.Name.String()
+		return code(dnsmessage.RCodeNameError)(q)
+	})
+	_, _ = lookupOver(t.Context(), "nosuch.example", s.dial)
+	for len(asked) > 0 {
+		if name := <-asked; name != "nosuch.example." {
+			t.Errorf("%q was asked for", name)
+		}
+	}
+}
+
+func TestLookupHostsFile(t *testing.T) {
+	addrs, end := lookupOver(t.Context(), "localhost", func(context.Context, string, string) (net.Conn, error) {
+		t.Error("a name server was asked for localhost")
+		return nil, net.ErrClosed
+	})
+	if end != DNSOK || len(addrs) == 0 || !addrs[0].IsLoopback() {
+		t.Errorf("got %v, %s", addrs, end)
+	}
+}
+
+func TestLookupUnreachable(t *testing.T) {
+	_, end := lookupOver(t.Context(), "nosuch.example", func(context.Context, string, string) (net.Conn, error) {
+		return nil, net.ErrClosed
+	})
+	if end != DNSServFail {
+		t.Errorf("got %s, want servfail", end)
+	}
+}
+
+// TestLookupOnce covers what Prober.lookup adds: literals, limits, no nonsense.
+func TestLookupOnce(t *testing.T) {
+	said := func(end DNS, addrs ...string) *Prober {
+		return &Prober{Lookup: func(context.Context, string) (all []netip.Addr, _ DNS) {
+			for _, a := range addrs {
+				all = append(all, netip.MustParseAddr(a))
+			}
+			return all, end
+		}}
+	}
+	tests := map[string]struct {
+		prober *Prober
+		host   string
+		addrs  int
+		want   DNS
+	}{
+		"IPv4":               {said(DNSServFail), "192.0.2.1", 1, DNSOK},
+		"IPv6":               {said(DNSServFail), "2001:db8::1", 1, DNSOK},
+		"a name":             {said(DNSOK, "192.0.2.1", "2001:db8::1"), "mail.example", 2, DNSOK},
+		"the same twice":     {said(DNSOK, "192.0.2.1", "::ffff:192.0.2.1"), "mail.example", 1, DNSOK},
+		"ok, but none":       {said(DNSOK), "mail.example", 0, DNSNoData},
+		"none":               {said(DNSNXDomain), "mail.example", 0, DNSNXDomain},
+		"fails with remains": {said(DNSServFail, "192.0.2.1"), "mail.example", 0, DNSServFail},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			addrs, got := test.prober.lookup(t.Context(), test.host)
+			if got != test.want || len(addrs) != test.addrs {
+				t.Errorf("got %v, %s, want %d of them, %s", addrs, got, test.addrs, test.want)
+			}
+		})
+	}
+}
