@@ -74,7 +74,7 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "pgdown":
 			return c.move(c.rows()), nil
 		case "f1":
-			return c, open(newLesson(c.ask.Lesson, c.look))
+			return c, open(newLesson(c.ask.Lesson, c.look, c.keys()))
 		}
 		if !c.ask.Free {
 			return c.letter(press)
@@ -105,7 +105,7 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "end":
 		return c.move(len(c.matches)), nil
 	case "?":
-		return c, open(newLesson(c.ask.Lesson, c.look))
+		return c, open(newLesson(c.ask.Lesson, c.look, c.keys()))
 	}
 	return c, nil
 }

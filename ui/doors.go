@@ -181,7 +181,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "t":
 		return d, open(newReader(d.session.Conversation(d.port()), d.look))
 	case "?", "f1":
-		return d, open(newLesson(d.lesson(), d.look))
+		return d, open(newLesson(d.lesson(), d.look, d.keys()))
 	case "p":
 		return d.turnPolicy(), nil
 	case "r":

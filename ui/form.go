@@ -59,7 +59,7 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "up", "down":
 			return f.arrow(press.String()), nil
 		case "f1":
-			return f, open(newLesson(f.ask().Lesson, f.look))
+			return f, open(newLesson(f.ask().Lesson, f.look, f.keys()))
 		}
 	}
 	if !f.typing() {

@@ -83,6 +83,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m.settle()
 	case tea.KeyPressMsg:
 		switch msg.String() {
+		case "ctrl+j": // enter, typed before the terminal was ours
+			return m.delegate(tea.KeyPressMsg{Code: tea.KeyEnter})
 		case "ctrl+c":
 			return m.leave(false)
 		case "ctrl+z":

@@ -37,14 +37,29 @@ func newView() viewport.Model {
 	return v
 }
 
-// newLesson returns a lesson laid over a screen.
-func newLesson(id string, l look) reader {
+// newLesson returns a lesson laid over a screen, and beneath it the keys that act
+// on that screen.
+func newLesson(id string, l look, keys []key.Binding) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
 	text := wizard.Reading{Title: les.Title, Paragraphs: append([]string{les.Answer}, les.Body...)}
+	if len(keys) > 0 {
+		text.Paragraphs = append(text.Paragraphs, "Keys on the page you came from:", keyTable(keys))
+	}
 	return newReader(text, l)
+}
+
+// keyTable lists keys and what they do, a line each.
+func keyTable(keys []key.Binding) string {
+	var rows []string
+	for _, k := range append(keys, keyQuit()) {
+		if k.Enabled() {
+			rows = append(rows, "  "+pad(k.Help().Key, 8)+k.Help().Desc)
+		}
+	}
+	return strings.Join(rows, "\n")
 }
 
 // newShow returns the screen of a Show step.
@@ -59,7 +74,7 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 		r.extra = []key.Binding{lesson}
 		r.press = func(k tea.KeyPressMsg) tea.Cmd {
 			if key.Matches(k, lesson) {
-				return open(newLesson("submission-or-relay", l))
+				return open(newLesson("submission-or-relay", l, nil))
 			}
 			return nil
 		}

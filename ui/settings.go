@@ -121,7 +121,7 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "o":
 		return t.otherProgram()
 	case "?", "f1":
-		return t, open(newLesson("names", t.look))
+		return t, open(newLesson("names", t.look, t.keys()))
 	case "q":
 		return t.finish()
 	}
@@ -251,7 +251,7 @@ func (t settings) fill() settings {
 		text = strings.TrimRight(config, "\n")
 	case reviewing:
 		if plan, err := t.session.Plan(t.session.Clash() != nil); err == nil {
-			text = t.diff(plan.Diff)
+			text = t.diff(recipe.Conceal(t.session.Get(wizard.Program), plan.Diff))
 		}
 	}
 	t.view.SetContent(text)

@@ -2,9 +2,11 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
+	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/recipe"
 )
@@ -103,15 +105,35 @@ func (s Session) askProvider() Ask {
 }
 
 // findProviders returns the providers that match the words, then the two choices
-// that are always there.
+// that are always there; a whole address or server name stands for itself.
 func (s Session) findProviders(words string) []Choice {
+	words = strings.TrimSpace(words)
+	own := Choice{Value: Own, Label: "My own or my company's server", Remark: "you know its name"}
+	practise := Choice{Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer"}
+	if len(words) > 2 && (strings.HasPrefix("practise", strings.ToLower(words)) || strings.HasPrefix("practice", strings.ToLower(words))) {
+		return []Choice{practise, own}
+	}
 	var out []Choice
 	for _, p := range s.world.Catalog.Search(words) {
 		out = append(out, Choice{Value: p.ID, Label: p.Name, Remark: p.Headline()})
 	}
-	return append(out,
-		Choice{Value: Own, Label: "My own or my company's server", Remark: "you know its name"},
-		Choice{Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer"})
+	return append(s.asTyped(words, out), own, practise)
+}
+
+// asTyped puts what was typed first, where it is an address or a server's name,
+// so that it is kept and not only the provider it belongs to.
+func (s Session) asTyped(words string, found []Choice) []Choice {
+	if addr, err := CheckAddress(words); err == nil {
+		if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
+			rest := slices.DeleteFunc(found, func(c Choice) bool { return c.Value == p.ID })
+			return append([]Choice{{Value: addr, Label: p.Name, Remark: p.Headline()}}, rest...)
+		}
+		return append([]Choice{{Value: addr, Label: addr, Remark: "its server is asked next"}}, found...)
+	}
+	if host, err := probe.CheckHost(words); err == nil && len(found) == 0 && strings.Contains(words, ".") {
+		return []Choice{{Value: host, Label: host, Remark: "try this server"}}
+	}
+	return found
 }
 
 func (s Session) askHost() Ask {

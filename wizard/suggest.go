@@ -97,10 +97,17 @@ func (s Session) stores() []recipe.SecretKind {
 	if s.practising() { // the practice password lies in a file: nothing real is stored
 		return []recipe.SecretKind{recipe.Command, recipe.AskMe}
 	}
-	if len(s.world.Stores) == 0 {
-		return []recipe.SecretKind{recipe.AskMe, recipe.Command}
+	stores := s.world.Stores
+	if len(stores) == 0 {
+		stores = []recipe.SecretKind{recipe.AskMe, recipe.Command}
 	}
-	return s.world.Stores
+	if !s.OAuth() {
+		return stores
+	}
+	// A token that is stored goes stale within the hour; it must be made or asked for.
+	return slices.DeleteFunc(slices.Clone(stores), func(k recipe.SecretKind) bool {
+		return k == recipe.Keyring || k == recipe.Pass
+	})
 }
 
 // needsLogin reports whether the chosen door asks who sends.

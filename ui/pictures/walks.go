@@ -29,7 +29,7 @@ var walks = []walk{
 	{
 		name: "whole", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
-			{shows: []string{"recommended", "Use 587", "not you"}, picture: "doors"},
+			{shows: []string{"works too", "just as safe", "not you"}, picture: "doors"},
 			{keys: termtest.Enter, shows: []string{"Why door 587"}, picture: "why"},
 			{keys: termtest.Enter, shows: []string{"Which program"}},
 			{keys: termtest.Enter, shows: []string{"Password from"}, picture: "account"},
@@ -38,10 +38,10 @@ var walks = []walk{
 	},
 	{
 		name: "light", args: []string{"practice"}, width: 80, height: 24, dark: false,
-		stops: []stop{{shows: []string{"recommended", "Use 587", "not you"}, picture: "doors-light"}},
+		stops: []stop{{shows: []string{"works too", "just as safe", "not you"}, picture: "doors-light"}},
 	},
 	{
 		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,
-		stops: []stop{{shows: []string{"Use 587", "465"}, picture: "doors-narrow"}},
+		stops: []stop{{shows: []string{"just as good", "for servers"}, picture: "doors-narrow"}},
 	},
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	uv "github.com/charmbracelet/ultraviolet"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // The size of one cell in a picture, in pixels.
@@ -33,6 +34,7 @@ func (t *Terminal) SVG(dark bool) string {
 	for y := range height {
 		for x := 0; x < width; {
 			run, cells := t.run(x, y, width)
+			run.style.Fg, run.style.Bg = t.own(run.style.Fg), t.own(run.style.Bg)
 			drawRun(&b, run, x, y, cells)
 			x += cells
 		}
@@ -81,6 +83,14 @@ func (t *Terminal) run(x, y, width int) (textRun, int) {
 		cells += max(1, c.Width)
 	}
 	return r, cells
+}
+
+// own replaces a colour that is the terminal's to choose by what it chose.
+func (t *Terminal) own(c color.Color) color.Color {
+	if basic, ok := c.(ansi.BasicColor); ok {
+		return t.screen.IndexedColor(int(basic))
+	}
+	return c
 }
 
 func drawRun(b *strings.Builder, r textRun, x, y, cells int) {
