@@ -139,6 +139,13 @@ func (t *track) take(b []byte) (n int, changed <-chan struct{}, until time.Time,
 	return n, nil, until, nil
 }
 
+// waiting reports whether there is something to be read.
+func (t *track) waiting() bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.parcels) > 0 && len(t.parcels[0].data) > 0 && passed(t.parcels[0].arrives)
+}
+
 // room waits until something more may be sent.
 func (t *track) room() error {
 	for {

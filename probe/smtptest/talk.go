@@ -137,10 +137,17 @@ func (b behind) Read(p []byte) (int, error) { return b.ahead.Read(p) }
 // errTLS: the client began TLS where a command was due.
 var errTLS = errors.New("the client began TLS")
 
+// beginsTLS waits for the client, and reports whether it begins TLS on a
+// connection in the clear: to try that unasked is a client's right.
+func (t *talk) beginsTLS() bool {
+	const handshake = 0x16
+	b, err := t.in.Peek(1)
+	return err == nil && b[0] == handshake && !t.tls
+}
+
 // hear reads one line of the client's.
 func (t *talk) hear() (string, error) {
-	const handshake = 0x16
-	if b, err := t.in.Peek(1); err == nil && b[0] == handshake && !t.tls {
+	if t.beginsTLS() {
 		t.server.heard("TLS")
 		t.wait()
 		return "", errTLS
@@ -170,9 +177,7 @@ func (t *talk) answer(stage Stage, text, good string) bool {
 	if goesOn, over := t.misbehave(stage); over {
 		return goesOn
 	}
-	if t.in.Buffered() > 0 {
-		s.complain("the client spoke out of turn")
-	}
+	t.checkTurn()
 	end := "\r\n"
 	if s.BareLF {
 		end = "\n"
@@ -190,6 +195,16 @@ func (t *talk) answer(stage Stage, text, good string) bool {
 	default:
 		return t.write(text) == nil
 	}
+}
+
+// checkTurn complains if the client has not waited for what is about to be said.
+// What has arrived and was not yet read can only be seen in memory.
+func (t *talk) checkTurn() {
+	e, inMemory := t.raw.(*end)
+	if t.in.Buffered() == 0 && (!inMemory || !e.in.waiting()) || t.beginsTLS() {
+		return
+	}
+	t.server.complain("the client spoke out of turn")
 }
 
 // misbehave does what the server is to do instead of answering at the stage.
