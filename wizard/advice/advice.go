@@ -108,6 +108,8 @@ type Advice struct {
 	Untried []probe.Door
 	// Pattern is what the doors together suggest: an ID, "" while unknown.
 	Pattern Pattern
+
+	unlisted []int // doors the provider does not document, though it does others
 }
 
 // A Reason is one sentence, and the lesson that explains it.

@@ -1,7 +1,3 @@
-// Package catalog knows the providers a person picks from: their doors, what
-// goes into the password field, and what must be done first. The data is
-// embedded (see data/README.md for where it comes from and under which
-// licences) and read when first needed.
 package catalog
 
 // Group tells mailboxes from services that only send.

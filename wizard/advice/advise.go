@@ -1,0 +1,136 @@
+package advice
+
+import (
+	"slices"
+	"time"
+
+	"postern/probe"
+)
+
+// patience is how long a better door is waited for while a good one is known.
+const patience = 1500 * time.Millisecond
+
+// Advise returns the door to use, why, and why the others lost. It may be asked
+// at any moment of a run: a Provisional recommendation may still give way, a
+// Final one only if a door answers very late that is named before it. Once all
+// doors have settled, the answer rests on what they are alone, not on how fast
+// they were.
+func Advise(c Case) Advice {
+	v := newView(c)
+	a := Advice{Policy: v.Policy}
+	best := slices.IndexFunc(v.doors, door.usable)
+	a.Waiting = v.waiting(best)
+	if best >= 0 {
+		v.recommend(&a, v.doors[best])
+		for _, d := range v.doors[best+1:] {
+			if d.usable() && d.rank != rankRelay {
+				a.Also = append(a.Also, d.port())
+			}
+		}
+	} else if len(a.Waiting) == 0 {
+		a.Untried = v.untried()
+	}
+	for _, d := range v.doors {
+		if !v.expected(d) {
+			a.unlisted = append(a.unlisted, d.port())
+		}
+	}
+	a.Pattern = v.pattern(a)
+	a.Reasons = v.reasons(a)
+	a.Headline = v.headline(a)
+	return a
+}
+
+// waiting returns the ports still being tried before the best door; if there is
+// none (-1), all that could be recommended.
+func (v view) waiting(best int) []int {
+	before := v.doors
+	if best >= 0 {
+		before = v.doors[:best]
+	}
+	var ports []int
+	for _, d := range before {
+		if d.pending() && d.rank != rankNever {
+			ports = append(ports, d.port())
+		}
+	}
+	return ports
+}
+
+func (v view) recommend(a *Advice, d door) {
+	a.Port = d.port()
+	a.Security = v.security(d)
+	a.Label = d.label()
+	a.State = Final
+	if len(a.Waiting) > 0 && v.Elapsed < patience {
+		a.State = Provisional
+	}
+}
+
+// security is how a program must begin on the door. Only a relay of one's own
+// may go without, where its TLS is missing or proves nothing.
+func (v view) security(d door) string {
+	switch {
+	case d.verdict == NoSTARTTLS, d.verdict == BadCertificate:
+		return "none"
+	case d.Door.Implicit():
+		return string(probe.ImplicitTLS)
+	}
+	return string(probe.STARTTLS)
+}
+
+func (d door) label() string {
+	switch d.rank {
+	case rankNamed, rankStandard, rankUnlisted:
+		return ""
+	case rankSecond:
+		return LabelFallback
+	case rankRelay:
+		return LabelLocalRelay
+	case rankAlternate, rankSpare, rankGuessed, rankOther, rankNever:
+	}
+	return LabelUnofficial
+}
+
+// untried returns the documented doors that are not in the report.
+func (v view) untried() []probe.Door {
+	var doors []probe.Door
+	for port, e := range v.docs {
+		if _, tried := v.Report.Door(port); tried || port == 25 {
+			continue
+		}
+		d := probe.Door{Port: port, Security: probe.STARTTLS}
+		if e.Security == string(probe.ImplicitTLS) {
+			d.Security = probe.ImplicitTLS
+		}
+		doors = append(doors, d)
+	}
+	slices.SortFunc(doors, func(a, b probe.Door) int {
+		x := door{Result: probe.Result{Door: a}, rank: v.rank(a.Port)}
+		y := door{Result: probe.Result{Door: b}, rank: v.rank(b.Port)}
+		if c := v.compare(x, y); c != 0 {
+			return c
+		}
+		return a.Port - b.Port
+	})
+	return doors
+}
+
+func (v view) headline(a Advice) string {
+	facts := facts{"port": portName(a.Port), "waiting": list(a.Waiting, "and")}
+	switch {
+	case a.Port == 0 && len(v.doors) > 0 && len(a.Waiting) == len(v.doors):
+		return say("headline.trying", facts)
+	case a.Port == 0 && len(a.Waiting) > 0:
+		return say("headline.still", facts)
+	case a.Port == 0:
+		return say("headline.none", facts)
+	case a.State == Provisional:
+		return say("headline.provisional", facts)
+	case a.Label == LabelLocalRelay:
+		return say("headline.relay", facts)
+	case a.Label == LabelUnofficial:
+		return say("headline.unofficial", facts)
+	}
+	return say("headline", facts)
+}

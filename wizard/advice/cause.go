@@ -1,0 +1,207 @@
+package advice
+
+import (
+	"slices"
+
+	"postern/probe"
+)
+
+// pattern finds what the doors together suggest, once all have settled.
+func (v view) pattern(a Advice) Pattern {
+	if len(v.doors) == 0 || slices.ContainsFunc(v.doors, door.pending) || v.any(isVerdict(Cancelled)) {
+		return ""
+	}
+	if p := v.hostPattern(); p != "" {
+		return p
+	}
+	switch {
+	case a.Label == LabelLocalRelay:
+		return OwnRelay
+	case a.Port != 0:
+		return v.workingPattern()
+	}
+	for _, find := range failing {
+		if p := find(v); p != "" {
+			return p
+		}
+	}
+	return ""
+}
+
+// hostPattern looks at what holds for the host, whatever the door.
+func (v view) hostPattern() Pattern {
+	switch {
+	case v.all(func(d door) bool { return d.verdict == NoSuchName || d.verdict == NoAddress }):
+		return WrongName
+	case v.all(func(d door) bool { return nameless(d.verdict) }):
+		return NoNameService
+	case v.all(isVerdict(Unreachable)):
+		return NoNetwork
+	}
+	return ""
+}
+
+// workingPattern says what the doors suggest while one of them can be used.
+func (v view) workingPattern() Pattern {
+	standard := v.only(door.standard)
+	works := func(d door) bool { return Usable(d.verdict) }
+	lost := standard.only(func(d door) bool { return !works(d) && v.expected(d) })
+	switch {
+	case !standard.any(works) && lost.all(isFiltered) && len(lost.doors) > 0:
+		return SpareOnly
+	case !standard.any(works):
+		return ""
+	case lost.any(isFiltered) && lost.doors[0].port() == 465 && v.at25(isFiltered):
+		return Closes25And465
+	case lost.any(isFiltered):
+		return OneFiltered
+	case lost.any(func(d door) bool { return d.verdict != Refused }):
+		return OneBroken
+	case v.at25(isShut):
+		return HomeLine
+	}
+	return AllReady
+}
+
+// failing are the patterns while no door can be used, the most telling first.
+var failing = []func(view) Pattern{
+	view.hiddenSTARTTLS,
+	view.rewritten,
+	view.certificatesAlike,
+	view.only25,
+	view.allShut,
+	view.allSaying,
+}
+
+// hiddenSTARTTLS looks for a door without the encryption its provider documents.
+func (v view) hiddenSTARTTLS() Pattern {
+	if v.any(v.hides) {
+		return HiddenSTARTTLS
+	}
+	return ""
+}
+
+// hides reports whether a door lacks the STARTTLS that is documented there.
+func (v view) hides(d door) bool {
+	e, known := v.docs[d.port()]
+	return known && e.Security == string(probe.STARTTLS) && d.verdict == NoSTARTTLS && d.port() != 25
+}
+
+func (v view) rewritten() Pattern {
+	if v.submission().any(func(d door) bool { return slices.Contains(d.Warnings, probe.WarnMaskedGreeting) }) {
+		return Rewritten
+	}
+	return ""
+}
+
+// certificatesAlike looks for one and the same problem at every door that got as
+// far as a certificate, two of them at least.
+func (v view) certificatesAlike() Pattern {
+	shown := v.only(func(d door) bool { return d.TLS == probe.TLSOK })
+	if len(shown.doors) < 2 || !shown.all(isVerdict(BadCertificate)) {
+		return ""
+	}
+	for _, p := range problems {
+		if shown.all(func(d door) bool { return d.Certificate != nil && slices.Contains(d.Certificate.Problems, p) }) {
+			return CertificatesAlike
+		}
+	}
+	return ""
+}
+
+// only25 looks for a host where nothing but the door between servers answers.
+func (v view) only25() Pattern {
+	talks := func(d door) bool { return d.Greeting == probe.GreetingOK }
+	others := v.submission()
+	if !v.at25(talks) || len(others.doors) == 0 || !others.all(isShut) {
+		return ""
+	}
+	if v.at25(isVerdict(Ready)) {
+		return Only25
+	}
+	return ReceivesOnly
+}
+
+// allShut looks for doors that were never entered. 25 is so often filtered that
+// its silence says nothing, and 2525 is so often missing.
+func (v view) allShut() Pattern {
+	doors := v.submission()
+	if len(doors.doors) == 0 || !v.all(isShut) {
+		return ""
+	}
+	standard := doors.only(func(d door) bool { return d.port() != 2525 })
+	if len(standard.doors) == 0 {
+		standard = doors
+	}
+	switch {
+	case standard.all(isFiltered):
+		return EverythingFiltered
+	case !standard.any(isFiltered):
+		return NothingListens
+	}
+	return ServerFirewall
+}
+
+// allSaying looks for doors that all say the same, as far as they were entered.
+func (v view) allSaying() Pattern {
+	entered := v.submission().only(func(d door) bool { return !isShut(d) })
+	if len(entered.doors) == 0 {
+		return ""
+	}
+	switch {
+	case entered.all(isVerdict(NotSMTP)):
+		return OtherService
+	case entered.all(isVerdict(TemporaryRefusal)):
+		return NotNow
+	case entered.all(isVerdict(RefusesYou)):
+		return RefusesAll
+	case entered.all(isHeld):
+		return TakenAndHeld
+	}
+	return ""
+}
+
+// expected reports whether a door ought to work: the provider documents it, or
+// nothing is known of the provider's doors.
+func (v view) expected(d door) bool {
+	_, known := v.docs[d.port()]
+	return known || len(v.docs) == 0
+}
+
+func (v view) only(is func(door) bool) view {
+	var kept []door
+	for _, d := range v.doors {
+		if is(d) {
+			kept = append(kept, d)
+		}
+	}
+	v.doors = kept
+	return v
+}
+
+// submission leaves out the door between servers.
+func (v view) submission() view { return v.only(func(d door) bool { return d.port() != 25 }) }
+
+func (v view) any(is func(door) bool) bool { return slices.ContainsFunc(v.doors, is) }
+
+func (v view) all(is func(door) bool) bool {
+	return !slices.ContainsFunc(v.doors, func(d door) bool { return !is(d) })
+}
+
+// at25 reports whether 25 was tried and is so.
+func (v view) at25(is func(door) bool) bool {
+	return v.any(func(d door) bool { return d.port() == 25 && is(d) })
+}
+
+func isVerdict(want Verdict) func(door) bool {
+	return func(d door) bool { return d.verdict == want }
+}
+
+// isHeld reports whether a door took the call and led to nothing.
+func isHeld(d door) bool {
+	return d.verdict == Silent || d.verdict == ClosedEarly || d.verdict == Reset || d.verdict == TLSFailed
+}
+
+func isFiltered(d door) bool { return filtered(d.verdict) }
+
+func isShut(d door) bool { return shut(d.verdict) }

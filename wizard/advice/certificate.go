@@ -1,0 +1,110 @@
+package advice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"postern/probe"
+)
+
+// problems are what can be wrong with a certificate, in the order it is told:
+// first what says that this may be another server altogether.
+var problems = []probe.CertificateProblem{
+	probe.CertWrongHost, probe.CertSelfSigned, probe.CertUnknownCA, probe.CertIncompleteChain,
+	probe.CertExpired, probe.CertNotYetValid, probe.CertWrongUsage, probe.CertWeakSignature,
+}
+
+// explainCertificate names every problem of the certificate in one sentence;
+// cause and next step are those of the first.
+func explainCertificate(host string, r probe.Result, now time.Time) Explanation {
+	f := resultFacts(host, r)
+	f.addCertificate(r.Certificate, now)
+	var found []string
+	if r.Certificate != nil {
+		for _, p := range problems {
+			if slices.Contains(r.Certificate.Problems, p) {
+				found = append(found, problemSection(p, r.Certificate))
+			}
+		}
+	}
+	if len(found) == 0 {
+		found = []string{"problem"}
+	}
+	phrases := make([]string, len(found))
+	for i, name := range found {
+		phrases[i] = f.fill(verdictWords().get(name, "phrase"))
+	}
+	f["problems"] = strings.Join(phrases, "; it ")
+	e := explain(BadCertificate, sections(BadCertificate, r), f)
+	if len(found) == 1 {
+		e.Word = verdictWords().get(found[0], "word")
+	}
+	if e.Tone != Quiet {
+		e.Cause = f.fill(verdictWords().get(found[0], "cause"))
+		e.Next = f.fill(verdictWords().get(found[0], "next"))
+	}
+	return e
+}
+
+func problemSection(p probe.CertificateProblem, c *probe.Certificate) string {
+	if p == probe.CertWrongHost && len(c.Names) == 0 {
+		return "problem.wrong_host.nameless"
+	}
+	return "problem." + string(p)
+}
+
+// addCertificate adds what the texts can say about a certificate.
+func (f facts) addCertificate(c *probe.Certificate, now time.Time) {
+	f["names"], f["name"], f["issuer"] = "another name", "", "an authority"
+	f["until"], f["since"], f["ago"], f["ahead"] = "an unknown date", "an unknown date", "", ""
+	if c == nil {
+		return
+	}
+	if len(c.Names) > 0 {
+		f["names"], f["name"] = namesOf(c), c.Names[0].String()
+	}
+	if !c.Issuer.Empty() {
+		f["issuer"] = quoted(c.Issuer, "%s")
+	}
+	if !c.NotAfter.IsZero() {
+		f["until"] = day(c.NotAfter)
+		f["ago"] = between(c.NotAfter, now, " (%s ago)")
+	}
+	if !c.NotBefore.IsZero() {
+		f["since"] = day(c.NotBefore)
+		f["ahead"] = between(now, c.NotBefore, " (in %s)")
+	}
+}
+
+// namesOf lists the names a certificate is for, three at most.
+func namesOf(c *probe.Certificate) string {
+	const most = 3
+	var names []string
+	for _, n := range c.Names[:min(most, len(c.Names))] {
+		names = append(names, n.String())
+	}
+	if more := len(c.Names) - most; more > 0 {
+		return fmt.Sprintf("%s and %d more", strings.Join(names, ", "), more)
+	}
+	return join(names, "and")
+}
+
+func day(t time.Time) string { return t.UTC().Format("2 January 2006") }
+
+// between says how many days lie between two moments, nothing if one of them
+// is not known or they are the wrong way round.
+func between(from, to time.Time, format string) string {
+	if from.IsZero() || to.IsZero() || to.Before(from) {
+		return ""
+	}
+	days := int(to.Sub(from).Hours() / 24)
+	switch days {
+	case 0:
+		return fmt.Sprintf(format, "less than a day")
+	case 1:
+		return fmt.Sprintf(format, "1 day")
+	}
+	return fmt.Sprintf(format, fmt.Sprintf("%d days", days))
+}

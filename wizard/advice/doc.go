@@ -1,0 +1,26 @@
+// Package advice judges facts. [Judge] turns what was met at one door into its
+// verdict, [Explain] puts that into words; [Advise] turns the verdicts of all
+// doors into the door to use, with reasons. All are pure functions.
+//
+//	a := advice.Advise(advice.Case{Report: report, Provider: &provider})
+//	fmt.Println(a.Headline, a.Reasons[0].Text)
+//
+// # The rule
+//
+// A door is usable if Judge calls it ready, and nothing waives that. Among
+// usable doors the one the provider names comes first, then 587 and 465 in the
+// order of the [Policy], then what else the provider documents, then 2525. Port
+// 25 is never recommended for submission; only a relay of one's own is used
+// there, without a password.
+//
+// # The words
+//
+// Every sentence stands in text/*.txt, so that it can be mended without Go:
+//
+//	[section]
+//	field: words with {placeholders}, as long
+//	  as they need to be
+//
+// A section "a.b" is a variant of "a" and takes from it the fields it lacks.
+// What is a guess is called likely.
+package advice

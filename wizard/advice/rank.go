@@ -1,0 +1,145 @@
+package advice
+
+import (
+	"cmp"
+	"slices"
+
+	"postern/probe"
+	"postern/wizard/catalog"
+)
+
+// A rank is how good a door is for submission if it is usable, the best first.
+type rank uint8
+
+const (
+	rankNamed     rank = iota // the provider names it as the one to use
+	rankStandard              // 465 or 587
+	rankSecond                // 465 or 587, named by the provider as second choice
+	rankUnlisted              // 465 or 587, though the provider documents other doors
+	rankAlternate             // another door that the provider documents
+	rankSpare                 // 2525, documented
+	rankGuessed               // 2525, not documented
+	rankOther                 // some other port that was asked for
+	rankRelay                 // 25, as a relay of one's own
+	rankNever                 // 25
+)
+
+// A door is a result with what is thought of it.
+type door struct {
+	probe.Result
+	verdict Verdict
+	rank    rank
+}
+
+func (d door) port() int { return d.Door.Port }
+
+func (d door) pending() bool { return d.verdict == Pending }
+
+// standard reports whether the door is one of the two registered for submission.
+func (d door) standard() bool { return isStandard(d.port()) }
+
+func isStandard(port int) bool { return port == 465 || port == 587 }
+
+// usable reports whether the door can be recommended: it passed the gate, or
+// it is the person's own relay, which needs no login.
+func (d door) usable() bool {
+	if d.rank == rankRelay {
+		return relays(d.verdict)
+	}
+	return d.rank != rankNever && Usable(d.verdict)
+}
+
+// relays reports whether a relay of one's own can be used, without a password,
+// though it has no valid TLS: the way to it is this machine or one's own network.
+func relays(v Verdict) bool {
+	return v == Ready || v == ReadyForRelay || v == NoLogin || v == NoSTARTTLS || v == BadCertificate
+}
+
+// A view is a case made ready for deciding.
+type view struct {
+	Case
+	docs  map[int]catalog.Endpoint // what the provider documents for this host, by port
+	doors []door                   // the most preferred first
+}
+
+func newView(c Case) view {
+	if c.Policy != Prefer465 {
+		c.Policy = Prefer587
+	}
+	c.Elapsed = max(c.Elapsed, c.Report.Elapsed)
+	v := view{Case: c, docs: documented(c)}
+	for _, r := range c.Report.Doors {
+		v.doors = append(v.doors, door{r, Judge(r), v.rank(r.Door.Port)})
+	}
+	slices.SortStableFunc(v.doors, v.compare)
+	return v
+}
+
+// documented returns the provider's doors of the host by their port; empty if
+// nothing is known of the host.
+func documented(c Case) map[int]catalog.Endpoint {
+	docs := make(map[int]catalog.Endpoint)
+	if c.Provider == nil {
+		return docs
+	}
+	for _, e := range c.Provider.Endpoints(c.Report.Host) {
+		docs[e.Port] = e
+	}
+	if l := c.Provider.SMTPLocal; l != nil && len(docs) == 0 {
+		yes := true
+		docs[l.Port] = catalog.Endpoint{Port: l.Port, Security: l.Security, Preferred: &yes}
+	}
+	return docs
+}
+
+func (v view) rank(port int) rank {
+	e, known := v.docs[port]
+	named := e.Preferred != nil && *e.Preferred
+	second := e.Preferred != nil && !*e.Preferred
+	switch {
+	case port == 25 && v.LocalRelay:
+		return rankRelay
+	case port == 25:
+		return rankNever
+	case named:
+		return rankNamed
+	case isStandard(port) && second:
+		return rankSecond
+	case isStandard(port) && (known || len(v.docs) == 0):
+		return rankStandard
+	case isStandard(port):
+		return rankUnlisted
+	case port == 2525 && known:
+		return rankSpare
+	case port == 2525:
+		return rankGuessed
+	case known:
+		return rankAlternate
+	}
+	return rankOther
+}
+
+// compare orders doors by rank, and those alike by the policy.
+func (v view) compare(a, b door) int {
+	return cmp.Or(cmp.Compare(a.rank, b.rank), v.byPolicy(a.Door, b.Door))
+}
+
+// byPolicy puts 587, and with it every door that begins with STARTTLS, before
+// 465 and those with implicit TLS, or the other way round.
+func (v view) byPolicy(a, b probe.Door) int {
+	weight := func(d probe.Door) int {
+		switch {
+		case d.Port == 587:
+			return 0
+		case d.Port == 465:
+			return 3
+		case d.Implicit():
+			return 2
+		}
+		return 1
+	}
+	if v.Policy == Prefer465 {
+		a, b = b, a
+	}
+	return cmp.Compare(weight(a), weight(b))
+}

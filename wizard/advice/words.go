@@ -1,0 +1,137 @@
+package advice
+
+import (
+	"embed"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+)
+
+//go:embed text/*.txt
+var texts embed.FS
+
+// words are the sections of a text file, and their fields.
+type words map[string]map[string]string
+
+// facts fill the placeholders of a text: name → what stands there.
+type facts map[string]string
+
+var (
+	verdictWords = sync.OnceValue(func() words { return mustRead("verdicts") })
+	patternWords = sync.OnceValue(func() words { return mustRead("patterns") })
+	reasonWords  = sync.OnceValue(func() words { return mustRead("reasons") })
+)
+
+func mustRead(name string) words {
+	text, err := texts.ReadFile("text/" + name + ".txt")
+	if err == nil {
+		var w words
+		if w, err = readWords(string(text)); err == nil {
+			return w
+		}
+	}
+	panic(fmt.Sprintf("advice: text/%s.txt: %v", name, err)) // a test has read it
+}
+
+// readWords reads sections of fields; see the package's documentation.
+func readWords(text string) (words, error) {
+	w := make(words)
+	var section map[string]string
+	var field string
+	for i, line := range strings.Split(text, "\n") {
+		switch {
+		case strings.TrimSpace(line) == "", strings.HasPrefix(line, "#"):
+			field = ""
+		case strings.HasPrefix(line, "[") && strings.HasSuffix(line, "]"):
+			name := line[1 : len(line)-1]
+			if w[name] != nil {
+				return nil, fmt.Errorf("line %d: section %s stands twice", i+1, name)
+			}
+			section, field = make(map[string]string), ""
+			w[name] = section
+		case strings.HasPrefix(line, "  ") && field != "":
+			section[field] += " " + strings.TrimSpace(line)
+		default:
+			name, value, ok := strings.Cut(line, ":")
+			if _, twice := section[name]; !ok || section == nil || twice {
+				return nil, fmt.Errorf("line %d: neither a section nor a new field: %q", i+1, line)
+			}
+			field = name
+			section[field] = strings.TrimSpace(value)
+		}
+	}
+	return w, nil
+}
+
+// first returns a field of the first section that has it; the last one must.
+func (w words) first(sections []string, field string) string {
+	for _, name := range sections {
+		if s, ok := w[name][field]; ok {
+			return s
+		}
+	}
+	return w.get(sections[len(sections)-1], field)
+}
+
+// get returns a field of a section, or of the section it is a variant of. It is
+// a mistake in the texts, found by a test, if neither has it.
+func (w words) get(section, field string) string {
+	for name := section; ; {
+		if s, ok := w[name][field]; ok {
+			return s
+		}
+		i := strings.LastIndexByte(name, '.')
+		if i < 0 {
+			panic(fmt.Sprintf("advice: no %q in section %q", field, section))
+		}
+		name = name[:i]
+	}
+}
+
+// fill puts the facts in their places; a place nobody knows stays as it is. What
+// is put in is never looked at again, so that a server's words cannot call for
+// other facts.
+func (f facts) fill(text string) string {
+	before, rest, found := strings.Cut(text, "{")
+	if !found {
+		return text
+	}
+	var b strings.Builder
+	for found {
+		b.WriteString(before)
+		name, after, closed := strings.Cut(rest, "}")
+		if value, known := f[name]; closed && known {
+			b.WriteString(value)
+			rest = after
+		} else {
+			b.WriteByte('{')
+		}
+		before, rest, found = strings.Cut(rest, "{")
+	}
+	b.WriteString(before)
+	return b.String()
+}
+
+// say returns the text of a section of reasons.txt with the facts filled in.
+func say(section string, f facts) string {
+	return f.fill(reasonWords().get(section, "text"))
+}
+
+// list joins ports as one says them: "465, 587 and 2525".
+func list(ports []int, and string) string {
+	names := make([]string, len(ports))
+	for i, p := range ports {
+		names[i] = portName(p)
+	}
+	return join(names, and)
+}
+
+func join(names []string, and string) string {
+	if n := len(names); n > 1 {
+		return strings.Join(names[:n-1], ", ") + " " + and + " " + names[n-1]
+	}
+	return strings.Join(names, "")
+}
+
+func portName(port int) string { return strconv.Itoa(port) }
