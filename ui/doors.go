@@ -187,7 +187,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "r":
 		return d.again(d.session.Doors())
 	case "a":
-		if more := d.session.AlternateDoors(); len(more) > 0 {
+		if more := d.session.Advice().Untried; d.run.over && len(more) > 0 {
 			return d.again(append(d.session.Doors(), more...))
 		}
 	}
@@ -264,7 +264,7 @@ func (d doors) keys() []key.Binding {
 	use := keyEnter("use " + strconv.Itoa(d.port()))
 	use.SetEnabled(d.usable())
 	alternates := keyLetter("a", "other ports")
-	alternates.SetEnabled(len(d.session.AlternateDoors()) > 0 && d.run.over && d.session.Advice().Port == 0)
+	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
 	return []key.Binding{
 		use, alternates, keyMove("move"),
 		key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "look closer")),

@@ -152,5 +152,7 @@ func (r reader) keys() []key.Binding {
 	keys := append([]key.Binding{keyEnter(r.goOn)}, r.extra...)
 	move := keyMove("scroll")
 	move.SetEnabled(!r.view.AtTop() || !r.view.AtBottom())
-	return append(keys, move, keyBack("back"))
+	back := keyBack("back")
+	back.SetEnabled(r.goOn != "back") // enter says so already
+	return append(keys, move, back)
 }

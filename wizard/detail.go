@@ -21,7 +21,7 @@ func (s Session) Detail(port int) Reading {
 	if !ok {
 		return Reading{Title: "Door " + strconv.Itoa(port)}
 	}
-	e := advice.Explain(s.report.Host, r)
+	e := advice.ExplainAt(s.report.Host, r, s.report.Started)
 	text := Reading{Title: fmt.Sprintf("%s, door %d: %s", s.report.Host, port, s.Purpose(r.Door))}
 	add := func(p string) {
 		if p != "" {
