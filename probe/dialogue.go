@@ -152,7 +152,7 @@ func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
 		if why = d.broken(ctx, err); why == cancelled {
 			return nil, false
 		}
-		d.note(why.words())
+		d.noteBroken(why, err)
 	}
 	switch {
 	case why == malformed, err == nil && r.code != 220:

@@ -1,9 +1,9 @@
 package probe_test
 
 import (
+	"crypto/tls"
 	"testing"
 
-	"crypto/tls"
 	"postern/probe"
 	"postern/probe/smtptest"
 )

@@ -12,7 +12,7 @@ func (d *dialogue) greet(ctx context.Context, since, limit time.Time) bool {
 	r, err := d.answer(limit)
 	d.greeting = r
 	if err != nil {
-		d.unreadable(d.broken(ctx, err), r)
+		d.unreadable(d.broken(ctx, err), err, r)
 		return false
 	}
 	if time.Since(since) > slowGreeting {
@@ -39,11 +39,11 @@ func (d *dialogue) greet(ctx context.Context, since, limit time.Time) bool {
 }
 
 // unreadable notes why there was no greeting. What came of it is evidence.
-func (d *dialogue) unreadable(why breakage, r reply) {
+func (d *dialogue) unreadable(why breakage, err error, r reply) {
 	if why == cancelled {
 		return
 	}
-	d.note(why.words())
+	d.noteBroken(why, err)
 	d.facts.GreetingText = excerptLines(r.lines, maxReplyText)
 	switch why {
 	case silence:

@@ -12,7 +12,7 @@ func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
 	d.begin(step)
 	r, err := d.ask("EHLO " + d.name)
 	if err != nil {
-		d.deaf(d.broken(ctx, err))
+		d.deaf(d.broken(ctx, err), err)
 		return false
 	}
 	if r.code != 250 {
@@ -39,11 +39,11 @@ func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
 }
 
 // deaf notes why EHLO had no answer.
-func (d *dialogue) deaf(why breakage) {
+func (d *dialogue) deaf(why breakage, err error) {
 	if why == cancelled {
 		return
 	}
-	d.note(why.words())
+	d.noteBroken(why, err)
 	d.facts.Hello = map[breakage]Hello{
 		silence: HelloNone, hungUp: HelloClosed, reset: HelloReset,
 		malformed: HelloMalformed, oversized: HelloOversized,

@@ -143,3 +143,37 @@ func TestRefused(t *testing.T) {
 		t.Errorf("got %+v", r)
 	}
 }
+
+// TestIPv6Loopback speaks over IPv6, where the machine has it.
+func TestIPv6Loopback(t *testing.T) {
+	l, err := new(net.ListenConfig).Listen(t.Context(), "tcp6", "[::1]:0")
+	if err != nil {
+		t.Skip("this machine has no IPv6: ", err)
+	}
+	_ = l.Close()
+	s := &smtptest.Server{Listen: "[::1]:0"}
+	s.Start()
+	defer s.Close()
+	p := &probe.Prober{Roots: s.Roots()}
+	r := p.Probe(t.Context(), "::1", []probe.Door{{Port: 587, DialPort: s.Port()}}).Doors[0]
+	if !r.TLSVerified || r.Address != netip.IPv6Loopback() {
+		t.Errorf("got %+v", r)
+	}
+	if got := s.Commands()[0]; got != "EHLO [IPv6:::1]" {
+		t.Errorf("it said %q", got)
+	}
+}
+
+func TestLocalName(t *testing.T) {
+	for name, want := range map[string]string{"laptop.example": "EHLO laptop.example", "a\r\nRSET": "EHLO [127.0.0.1]"} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &smtptest.Server{}
+			p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots(), LocalName: name}
+			p.Probe(t.Context(), "localhost", []probe.Door{probe.DoorAt(587)})
+			s.Close()
+			if got := s.Commands()[0]; got != want {
+				t.Errorf("it said %q, want %q", got, want)
+			}
+		})
+	}
+}

@@ -72,7 +72,7 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 	}
 	v.result.Greeting = GreetingNone
 	if err != nil && !ours(err) {
-		first.unreadable(first.broken(ctx, err), reply{})
+		first.unreadable(first.broken(ctx, err), err, reply{})
 	}
 	v.adoptTLS(second.facts)
 	return second

@@ -2,6 +2,7 @@ package probe
 
 import (
 	"context"
+	"crypto/x509"
 	"net/netip"
 	"sync"
 	"time"
@@ -54,6 +55,11 @@ func (r *run) all(ctx context.Context, doors []Door) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
+	if r.trust.roots == nil {
+		// Reading the system's authorities takes longer than a handshake: it is
+		// done while the network is waited for. The result is kept by crypto/x509.
+		go func() { _, _ = x509.SystemCertPool() }()
+	}
 	go func() {
 		defer close(r.found)
 		r.addrs, r.dns = r.prober.lookup(ctx, r.trust.host)

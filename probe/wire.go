@@ -98,6 +98,16 @@ func (d *dialogue) broken(ctx context.Context, err error) breakage {
 	}
 }
 
+// noteBroken records why there was no answer.
+func (d *dialogue) noteBroken(why breakage, err error) {
+	words := why.words()
+	var op *net.OpError
+	if why == hungUp && errors.As(err, &op) && op.Op == "remote error" {
+		words += ", with " + excerpt(op.Err.Error(), maxExcerpt).safe // a TLS alert
+	}
+	d.note(words)
+}
+
 // words says the breakage in a transcript.
 func (b breakage) words() string {
 	switch b {

@@ -2,6 +2,7 @@ package smtptest
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
@@ -28,6 +29,8 @@ const (
 // A Server is a scripted SMTP server. Set its fields, then call Start, or Dial
 // for connections in memory; the fields must not be changed after that.
 type Server struct {
+	// Listen is the address Start listens on; empty means 127.0.0.1:0.
+	Listen string
 	// Implicit begins with TLS, as on port 465.
 	Implicit bool
 	// Host is the name the certificate is made for; empty means localhost.
@@ -117,12 +120,12 @@ func (s *Server) prepare() {
 	})
 }
 
-// Start listens on a free port of 127.0.0.1. It panics if there is none.
+// Start begins to listen. It panics if it cannot.
 func (s *Server) Start() {
 	s.prepare()
-	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp4", "127.0.0.1:0")
+	l, err := new(net.ListenConfig).Listen(context.Background(), "tcp", cmp.Or(s.Listen, "127.0.0.1:0"))
 	if err != nil {
-		panic("smtptest: listen on a loopback port: " + err.Error())
+		panic("smtptest: listen: " + err.Error())
 	}
 	s.listener = l
 	s.serving.Go(func() {
