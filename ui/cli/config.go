@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/recipe"
 )
@@ -157,9 +158,22 @@ func (a *app) afterwards(program string, o order, path string) {
 		a.hint("Store the password once:")
 		fmt.Fprintln(a.errOut, "  "+store)
 	}
+	a.warn(s)
 	if try := recipe.TryCommand(program, s, path); try != "" {
 		a.hint("Then send yourself a message:")
 		fmt.Fprintln(a.errOut, "  "+try)
+	}
+}
+
+// warn says what is unusual about the door, and why it is.
+func (a *app) warn(s recipe.Settings) {
+	switch {
+	case s.Security == recipe.Plain:
+		a.hint("Without encryption and login: right only for a relay of your own, on this computer or your own network.")
+	case s.Security == recipe.STARTTLS && probe.DoorAt(s.Port).Implicit():
+		a.hint(fmt.Sprintf("On %d TLS usually comes at once (--security tls); where it does, a program that waits to begin it waits for ever.", s.Port))
+	case s.Security == recipe.ImplicitTLS && (s.Port == 587 || s.Port == 25):
+		a.hint(fmt.Sprintf("On %d TLS usually begins with STARTTLS (--security starttls).", s.Port))
 	}
 }
 

@@ -68,7 +68,7 @@ func (a *app) install(program string, o order, plan install.Plan) error {
 	}
 	done, err := apply(plan)
 	if err != nil {
-		return fmt.Errorf("nothing was written: %w", err)
+		return err
 	}
 	fmt.Fprintln(a.out, done.Path)
 	home, _ := a.homes()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -66,7 +67,7 @@ func (a *app) wrongFlag(cmd *cobra.Command, err error) error {
 	)
 	switch {
 	case errors.As(err, &unknown):
-		return unknownFlag(cmd, unknown)
+		return a.unknownFlag(cmd, unknown)
 	case errors.As(err, &bare):
 		name := bare.GetFlag().Name
 		return wrongf("--%s needs a value; see %s --help", name, cmd.CommandPath())
@@ -83,7 +84,7 @@ func cause(err *pflag.InvalidValueError) string {
 	return err.Unwrap().Error()
 }
 
-func unknownFlag(cmd *cobra.Command, e *pflag.NotExistError) error {
+func (a *app) unknownFlag(cmd *cobra.Command, e *pflag.NotExistError) error {
 	name := e.GetSpecifiedName()
 	if e.GetSpecifiedShortnames() != "" {
 		return wrongf("%s has no flag -%s; see %s --help", cmd.CommandPath(), name, cmd.CommandPath())
@@ -92,6 +93,9 @@ func unknownFlag(cmd *cobra.Command, e *pflag.NotExistError) error {
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { known = append(known, f.Name) })
 	if near := nearest(name, known); near != "" {
 		return wrongf("%s has no flag --%s; did you mean --%s?", cmd.CommandPath(), name, near)
+	}
+	if word := firstWord(a.args); !cmd.HasParent() && slices.Contains(commandNames(cmd), word) {
+		return wrongf("postern has no flag --%s; the flags of a command follow it: postern %s --%[1]s", name, word)
 	}
 	return wrongf("%s has no flag --%s; see %s --help", cmd.CommandPath(), name, cmd.CommandPath())
 }

@@ -16,8 +16,8 @@ const (
 
 // Main runs the program with the arguments that follow its name, and returns its
 // exit code. When ctx ends it stops what it does, leaves no file half written and
-// returns 130. One goroutine of its own may outlive it: a read from in that
-// nothing can interrupt.
+// returns 130. Goroutines of its own may outlive it: those that wait for a read
+// from in, which nothing can interrupt.
 func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	a := &app{args: args, in: in, out: &sink{w: out}, errOut: errOut, getenv: os.Getenv}
 	root := a.root()

@@ -61,6 +61,7 @@ func TestWrongUse(t *testing.T) {
 		{"host with an escape", "smtp.exa\x1b[31mmple.org", ""},
 		{"unknown flag", "--plan", "did you mean --plain?"},
 		{"unknown flag of a command", "probe --jsn smtp.example.org", "did you mean --json?"},
+		{"a command's flag before it", "--json probe smtp.example.org", "postern probe --json"},
 		{"unknown short flag", "-x", "has no flag -x"},
 		{"flag without its value", "probe smtp.example.org --port", "--port needs a value"},
 		{"bool flag with a value", "probe smtp.example.org --json=maybe", "--json"},

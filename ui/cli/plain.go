@@ -31,10 +31,7 @@ type front struct {
 
 // askPlainly leads through the session line by line.
 func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wizard.Session, error) {
-	f := &front{out: a.out, exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e.ui()}
-	if a.ascii() {
-		f.out = asciiWriter{a.out}
-	}
+	f := a.front(e.ui())
 	defer f.in.close()
 	f.say(strings.TrimSpace(welcomeText))
 	s, err := f.walk(ctx, s)
@@ -49,6 +46,15 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wiza
 		err = errSaid
 	}
 	return s, err
+}
+
+// front makes a front that asks on the app's streams.
+func (a *app) front(e ui.Engine) *front {
+	f := &front{out: a.out, exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e}
+	if a.ascii() {
+		f.out = asciiWriter{a.out}
+	}
+	return f
 }
 
 // walk goes from step to step, to the last text.

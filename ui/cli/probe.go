@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"iter"
 	"net/netip"
 	"slices"
 	"strings"
@@ -89,9 +88,9 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 // printed in their order; those read from the input as each one ends, so that
 // none has to be kept.
 func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []string) error {
-	all, wrong := true, 0
-	feed := a.feed(hosts, &wrong)
-	outcomes := p.many(ctx, feed)
+	all := true
+	list := &hostList{named: hosts, input: bufio.NewScanner(a.in), complain: a.complain}
+	outcomes := p.many(ctx, list)
 	if !slices.Contains(hosts, fromInput) {
 		outcomes = inOrder(outcomes)
 	}
@@ -99,8 +98,8 @@ func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []str
 		all = all && out.advice.Port != 0
 		a.printOutcome(f, out, true)
 	}
-	if wrong > 0 && ctx.Err() == nil {
-		return wrongf("%s of the input cannot be probed; mend what is named above", counted(wrong, "line"))
+	if ctx.Err() == nil && list.wrong > 0 {
+		return wrongf("%s of the input cannot be probed; mend what is named above", counted(list.wrong, "line"))
 	}
 	return verdictOf(ctx, all)
 }
@@ -169,48 +168,6 @@ func checkHost(arg string) (string, error) {
 		return "", usageError{err.Error()}
 	}
 	return host, nil
-}
-
-// feed yields the hosts to probe, with those of the input where "-" stands. What
-// is no host there is complained about, counted and left out.
-func (a *app) feed(hosts []string, wrong *int) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for _, h := range hosts {
-			if h != fromInput {
-				if !yield(h) {
-					return
-				}
-				continue
-			}
-			if !a.feedInput(wrong, yield) {
-				return
-			}
-		}
-	}
-}
-
-func (a *app) feedInput(wrong *int, yield func(string) bool) bool {
-	lines := bufio.NewScanner(a.in)
-	for n := 1; lines.Scan(); n++ {
-		line := strings.TrimSpace(lines.Text())
-		if line == "" || strings.HasPrefix(line, "#") {
-			continue
-		}
-		host, err := checkHost(line)
-		if err != nil {
-			*wrong++
-			a.complain(wrongf("line %d: %s", n, err))
-			continue
-		}
-		if !yield(host) {
-			return false
-		}
-	}
-	if err := lines.Err(); err != nil {
-		*wrong++
-		a.complain(wrongf("reading the hosts: %s", err))
-	}
-	return true
 }
 
 // addressList joins addresses for a person.

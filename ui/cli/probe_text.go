@@ -97,9 +97,11 @@ func writeTroubles(w io.Writer, r probe.Report) {
 			continue
 		}
 		told[e.Verdict] = true
-		label := alike(r, e.Verdict) + ": "
-		fmt.Fprintf(w, "\n%s%s\n", label, wrap(e.Sentence, textWidth-len(label)))
-		fmt.Fprintln(w, strings.Join(nonEmpty(wrap(strings.Join(nonEmpty(e.Cause, e.Next), " "), textWidth)), "\n"))
+		fmt.Fprintln(w)
+		if ports := alike(r, e.Verdict); len(ports) > 1 {
+			fmt.Fprintf(w, "%s alike:\n", strings.Join(ports, ", "))
+		}
+		fmt.Fprintln(w, wrap(strings.Join(nonEmpty(e.Sentence, e.Cause, e.Next), " "), textWidth))
 		if e.Lesson != "" {
 			fmt.Fprintf(w, "More: postern explain %s\n", e.Lesson)
 		}
@@ -107,14 +109,14 @@ func writeTroubles(w io.Writer, r probe.Report) {
 }
 
 // alike lists the doors with a verdict.
-func alike(r probe.Report, v advice.Verdict) string {
+func alike(r probe.Report, v advice.Verdict) []string {
 	var ports []string
 	for _, d := range r.Doors {
 		if advice.Judge(d) == v {
 			ports = append(ports, strconv.Itoa(d.Door.Port))
 		}
 	}
-	return strings.Join(ports, ", ")
+	return ports
 }
 
 // writeConversation prints what was said at a door, with the time since the start.

@@ -2,8 +2,6 @@ package cli
 
 import (
 	"context"
-	"iter"
-	"sync"
 	"time"
 
 	"postern/probe"
@@ -130,85 +128,6 @@ func (p prober) watched(ctx context.Context, host string, show *progress) outcom
 			show.event(report, e.Door)
 		case <-quiet.C:
 			show.still(report)
-		}
-	}
-}
-
-// atOnce is how many hosts are tried at once. With four doors each and two
-// address families a door, that stays below what systems let a program open.
-const atOnce = 16
-
-// many tries hosts, at most atOnce at a time, and yields each outcome as it ends,
-// with its place among the hosts. It stops when ctx ends; a feed that is still
-// waiting for its next host is then left behind.
-func (p prober) many(ctx context.Context, hosts iter.Seq[string]) iter.Seq2[int, outcome] {
-	type job struct {
-		n    int
-		host string
-	}
-	type ended struct {
-		n   int
-		out outcome
-	}
-	return func(yield func(int, outcome) bool) {
-		ctx, stop := context.WithCancel(ctx)
-		defer stop()
-		jobs, results := make(chan job), make(chan ended)
-		go func() {
-			defer close(jobs)
-			n := 0
-			for host := range hosts {
-				select {
-				case jobs <- job{n, host}:
-					n++
-				case <-ctx.Done():
-					return
-				}
-			}
-		}()
-		var workers sync.WaitGroup
-		for range atOnce {
-			workers.Go(func() {
-				for j := range jobs {
-					select {
-					case results <- ended{j.n, p.one(ctx, j.host)}:
-					case <-ctx.Done():
-						return
-					}
-				}
-			})
-		}
-		go func() {
-			workers.Wait()
-			close(results)
-		}()
-		for {
-			select {
-			case e, more := <-results:
-				if !more || !yield(e.n, e.out) {
-					return
-				}
-			case <-ctx.Done():
-				return
-			}
-		}
-	}
-}
-
-// inOrder yields outcomes in the order of their hosts, keeping those that ended
-// before an earlier one.
-func inOrder(outcomes iter.Seq2[int, outcome]) iter.Seq2[int, outcome] {
-	return func(yield func(int, outcome) bool) {
-		next, kept := 0, make(map[int]outcome)
-		for n, out := range outcomes {
-			kept[n] = out
-			for out, ready := kept[next]; ready; out, ready = kept[next] {
-				if !yield(next, out) {
-					return
-				}
-				delete(kept, next)
-				next++
-			}
 		}
 	}
 }
