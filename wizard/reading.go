@@ -4,9 +4,10 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
-	"text/template"
 
+	"postern/probe"
 	"postern/wizard/advice"
+	"postern/wizard/fill"
 	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
@@ -18,25 +19,29 @@ type Reading struct {
 	Paragraphs []string // one that begins with two spaces is kept as it is
 }
 
-//go:embed text/why.tmpl
+//go:embed text/why.txt
 var whyText string
 
-//go:embed text/outcome.tmpl
+//go:embed text/outcome.txt
 var outcomeText string
 
 // Read returns the text of a Show step.
 func (s Session) Read(t Topic) Reading {
 	if t == Outcome {
-		return Reading{Title: "Done", Paragraphs: fill(outcomeText, s.outcome())}
+		return Reading{Title: "Done", Paragraphs: paragraphs(s.outcome().Text(outcomeText))}
 	}
-	return Reading{Title: s.whyTitle(), Paragraphs: fill(whyText, s.why())}
+	return Reading{Title: s.whyTitle(), Paragraphs: paragraphs(s.why().Text(whyText))}
 }
 
-type why struct {
-	Reason, Server  string
-	Drawing         []string
-	Open25, Tried25 bool
-	Policy          string
+// paragraphs splits a text at its empty lines.
+func paragraphs(text string) []string {
+	var out []string
+	for block := range strings.SplitSeq(text, "\n\n") {
+		if block = strings.Trim(block, "\n"); strings.TrimSpace(block) != "" {
+			out = append(out, block)
+		}
+	}
+	return out
 }
 
 func (s Session) whyTitle() string {
@@ -46,30 +51,33 @@ func (s Session) whyTitle() string {
 	return "Why this door"
 }
 
-func (s Session) why() why {
-	w := why{Server: s.ProviderName(), Drawing: s.Drawing()}
+func (s Session) why() fill.Values {
 	adv := s.Advice()
+	reason := ""
 	if r, ok := s.Chosen(); ok && r.Door.Port != adv.Port {
-		w.Reason = fmt.Sprintf("You chose %d. Every check passed there: encrypted, certificate valid, login offered.", r.Door.Port)
+		reason = fmt.Sprintf("You chose %d. Every check passed there: encrypted, certificate valid, login offered.", r.Door.Port)
 	} else if len(adv.Reasons) > 0 {
-		w.Reason = adv.Headline + " " + adv.Reasons[0].Text
+		reason = adv.Headline + " " + adv.Reasons[0].Text
 	}
-	if r, ok := s.report.Door(25); ok {
-		w.Tried25 = true
-		v := advice.Judge(r)
-		w.Open25 = v == advice.Ready || v == advice.ReadyForRelay || v == advice.NoLogin || v == advice.NoSTARTTLS
+	tie := adv.Port != 0 && len(adv.Also) > 0
+	open, tried := s.relayOpen()
+	return fill.Values{
+		"reason":   reason,
+		"drawing":  block(s.Drawing()),
+		"server":   s.ProviderName(),
+		"open25":   fill.Flag(open),
+		"closed25": fill.Flag(tried && !open),
+		"587first": fill.Flag(tie && adv.Policy == advice.Prefer587),
+		"465first": fill.Flag(tie && adv.Policy == advice.Prefer465),
+		"limits":   advice.Limits(),
 	}
-	if len(adv.Also) > 0 && adv.Port != 0 {
-		w.Policy = policyWords(adv)
-	}
-	return w
 }
 
-func policyWords(a advice.Advice) string {
-	if a.Policy == advice.Prefer465 {
-		return "Where both doors are as good, Postern is set to name 465 first, as RFC 8314 leans to. Nearly every guide names 587 first; --prefer 587 turns it round."
-	}
-	return "Where both doors are as good, Postern names 587 first, as nearly every guide does, so that what you read elsewhere will match. RFC 8314 leans to 465; --prefer 465 turns it round."
+// relayOpen reports whether port 25 answered as a mail server does, and whether
+// it was tried at all.
+func (s Session) relayOpen() (open, tried bool) {
+	r, tried := s.report.Door(25)
+	return tried && r.Greeting == probe.GreetingOK, tried
 }
 
 // Drawing shows the way of a message, with the chosen door in it.
@@ -87,46 +95,26 @@ func (s Session) Drawing() []string {
 	return []string{line, under + strings.Repeat(" ", gap) + "relay"}
 }
 
-type outcome struct {
-	Written, Same             bool
-	Path, Backup, Undo        string
-	Program, Store            string
-	Provider, Setup, SetupURL string
-	Try, Inbox                string
-}
-
-func (s Session) outcome() outcome {
+func (s Session) outcome() fill.Values {
 	set := s.Settings()
-	o := outcome{Path: s.ShownPath(), Provider: s.ProviderName()}
+	setup, link := s.FirstSteps()
+	v := fill.Values{
+		"path": s.ShownPath(), "provider": s.ProviderName(), "setup": setup, "link": link,
+		"try": recipe.TryCommand(s.Get(Program), set, s.ShownPath()),
+	}
 	if p, ok := recipe.Find(s.Get(Program)); ok {
-		o.Program = p.Name
+		v["program"] = p.Name
 	}
 	if s.done != nil {
-		o.Written, o.Same = true, s.done.Same
-		o.Backup = install.ShortenHome(s.done.Backup, s.world.Home)
-		if o.Backup != "" {
-			o.Undo = install.Undo(*s.done)
+		v["written"], v["same"] = fill.Flag(true), fill.Flag(s.done.Same)
+		if s.done.Backup != "" {
+			v["backup"], v["undo"] = install.ShortenHome(s.done.Backup, s.world.Home), install.Undo(*s.done)
 		}
 	}
-	o.Setup, o.SetupURL = s.FirstSteps()
 	if s.practising() {
-		o.Inbox = s.practice.Inbox
+		v["inbox"] = s.practice.Inbox
 	} else {
-		o.Store = recipe.StoreCommand(set)
+		v["store"] = recipe.StoreCommand(set)
 	}
-	o.Try = recipe.TryCommand(s.Get(Program), set, s.ShownPath())
-	return o
-}
-
-// fill executes a template and splits the result into paragraphs.
-func fill(text string, data any) []string {
-	var b strings.Builder
-	template.Must(template.New("").Option("missingkey=error").Parse(text)).Execute(&b, data)
-	var out []string
-	for block := range strings.SplitSeq(b.String(), "\n\n") {
-		if block = strings.Trim(block, "\n"); strings.TrimSpace(block) != "" {
-			out = append(out, block)
-		}
-	}
-	return out
+	return v
 }
