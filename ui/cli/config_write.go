@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 
 	"postern/wizard/install"
 	"postern/wizard/recipe"
@@ -46,19 +45,30 @@ func settingsFor(program string, s recipe.Settings, current install.Current, rep
 	return []byte(files[0].Body), nil
 }
 
-// outputConfig writes the settings to a file of the person's choice.
+// outputConfig writes the settings to a file of the person's choice; several
+// files go into it as a folder, under their own names.
 func (a *app) outputConfig(program string, o order, files []recipe.File, path string) error {
-	path, err := filepath.Abs(path)
+	path, err := wholePath(path)
 	if err != nil {
-		return fmt.Errorf("find %s: %w", path, err)
+		return err
 	}
-	current, err := look([]string{path})
+	if len(files) == 1 {
+		return a.outputFile(program, o, path, files[0])
+	}
+	for _, file := range files {
+		if err := a.outputFile(program, o, filepath.Join(path, filepath.Base(file.Path)), file); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *app) outputFile(program string, o order, path string, file recipe.File) error {
+	current, err := install.Look(path)
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	var body strings.Builder
-	printFiles(&body, files)
-	return a.install(program, o, install.Make(current, []byte(body.String()), settingsMode))
+	return a.install(program, o, install.Make(current, []byte(file.Body), settingsMode))
 }
 
 // install carries out a plan, with the difference shown before.

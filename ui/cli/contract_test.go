@@ -148,7 +148,8 @@ func TestJSONOfReadyDoors(t *testing.T) {
 		verdict, mode string
 		trips         int
 	}{
-		{587, "ready", "starttls", 6}, {465, "ready", "implicit", 4},
+		{587, "ready", "starttls", 6},
+		{465, "ready", "implicit", 4},
 		{25, "no-login", "starttls", 6}, // asked for by its real number it is no door 25
 	} {
 		p := c.Ports[i]

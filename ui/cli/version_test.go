@@ -19,12 +19,18 @@ func TestVersionLine(t *testing.T) {
 		want string
 	}{
 		{"no build information", nil, "postern devel ("},
-		{"a working copy", &debug.BuildInfo{Main: debug.Module{Version: "(devel)"}, Settings: vcs},
-			"postern devel (revision 0123456789ab, 2026-11-22, with changes, "},
-		{"a commit between releases", &debug.BuildInfo{Main: debug.Module{Version: "v0.0.0-20261122060500-0123456789ab"}},
-			"postern devel ("},
-		{"a release", &debug.BuildInfo{Main: debug.Module{Version: "v1.2.3"}, Settings: vcs[:2]},
-			"postern v1.2.3 (revision 0123456789ab, 2026-11-22, "},
+		{
+			"a working copy", &debug.BuildInfo{Main: debug.Module{Version: "(devel)"}, Settings: vcs},
+			"postern devel (revision 0123456789ab, 2026-11-22, with changes, ",
+		},
+		{
+			"a commit between releases", &debug.BuildInfo{Main: debug.Module{Version: "v0.0.0-20261122060500-0123456789ab"}},
+			"postern devel (",
+		},
+		{
+			"a release", &debug.BuildInfo{Main: debug.Module{Version: "v1.2.3"}, Settings: vcs[:2]},
+			"postern v1.2.3 (revision 0123456789ab, 2026-11-22, ",
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := versionLine(tt.info); got != tt.want+tail {

@@ -37,8 +37,10 @@ func TestNearest(t *testing.T) {
 func TestParsePorts(t *testing.T) {
 	got, err := parsePorts(nil, "587, 465,2525:starttls,443:tls")
 	want := []probe.Door{
-		{Port: 587}, {Port: 465},
-		{Port: 2525, Security: probe.STARTTLS}, {Port: 443, Security: probe.ImplicitTLS},
+		{Port: 587},
+		{Port: 465},
+		{Port: 2525, Security: probe.STARTTLS},
+		{Port: 443, Security: probe.ImplicitTLS},
 	}
 	if err != nil || !slices.Equal(got, want) {
 		t.Errorf("got %v and %v, want %v", got, err, want)

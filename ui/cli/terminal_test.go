@@ -1,0 +1,119 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/charmbracelet/colorprofile"
+	"github.com/creack/pty"
+)
+
+// onTerminal returns an app whose streams are a terminal, with that environment.
+func onTerminal(t *testing.T, env map[string]string) *app {
+	t.Helper()
+	a, _ := terminal(t, env)
+	return a
+}
+
+// terminal is onTerminal, with the end at which a person would sit.
+func terminal(t *testing.T, env map[string]string) (*app, *os.File) {
+	t.Helper()
+	outside, inside, err := pty.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		inside.Close()
+		outside.Close()
+	})
+	return &app{in: inside, out: &sink{w: inside}, errOut: inside, getenv: func(name string) string { return env[name] }}, outside
+}
+
+func TestPlainIsDecidedOnce(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		env   map[string]string
+		asked bool
+		want  bool
+	}{
+		{"a terminal", map[string]string{"TERM": "xterm"}, false, false},
+		{"--plain", map[string]string{"TERM": "xterm"}, true, true},
+		{"ACCESSIBLE=1", map[string]string{"ACCESSIBLE": "1"}, false, true},
+		{"ACCESSIBLE=yes", map[string]string{"ACCESSIBLE": "yes"}, false, true},
+		{"ACCESSIBLE=0", map[string]string{"ACCESSIBLE": "0"}, false, false},
+		{"ACCESSIBLE=False", map[string]string{"ACCESSIBLE": "False"}, false, false},
+		{"TERM=dumb", map[string]string{"TERM": "dumb"}, false, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := onTerminal(t, tt.env).plain(tt.asked); got != tt.want {
+				t.Errorf("got %t, want %t", got, tt.want)
+			}
+		})
+	}
+	t.Run("the input is no terminal", func(t *testing.T) {
+		a := onTerminal(t, nil)
+		a.in = new(bytes.Buffer)
+		if !a.plain(false) {
+			t.Error("it would draw")
+		}
+	})
+	t.Run("the output is a file", func(t *testing.T) {
+		a := onTerminal(t, nil)
+		f, err := os.CreateTemp(t.TempDir(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		a.out = &sink{w: f}
+		if !a.plain(false) {
+			t.Error("it would draw")
+		}
+	})
+}
+
+func TestTerminalDecisions(t *testing.T) {
+	for _, tt := range []struct {
+		name                   string
+		env                    map[string]string
+		ascii, styled, noColor bool
+		still                  bool
+	}{
+		{"UTF-8", map[string]string{"TERM": "xterm", "LANG": "en_GB.UTF-8"}, false, true, false, false},
+		{"utf8", map[string]string{"TERM": "xterm", "LC_CTYPE": "de_DE.utf8"}, false, true, false, false},
+		{"LC_ALL wins", map[string]string{"TERM": "xterm", "LC_ALL": "C", "LANG": "en_GB.UTF-8"}, true, true, false, false},
+		{"Latin-1", map[string]string{"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}, true, true, false, false},
+		{"the console", map[string]string{"TERM": "linux", "LANG": "en_GB.UTF-8"}, true, true, false, false},
+		{"NO_COLOR=1", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "1"}, false, false, true, false},
+		{"NO_COLOR=yes", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "yes"}, false, false, true, false},
+		{"NO_COLOR=0", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "0"}, false, false, true, false},
+		{"dumb", map[string]string{"TERM": "dumb", "LANG": "C.UTF-8"}, false, false, false, false},
+		{"still", map[string]string{"LANG": "C.UTF-8", "POSTERN_REDUCED_MOTION": "1"}, false, true, false, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := onTerminal(t, tt.env)
+			noColor := a.profile() == colorprofile.ASCII
+			if a.ascii() != tt.ascii || a.styled() != tt.styled || noColor != tt.noColor || a.noMotion(false) != tt.still {
+				t.Errorf("got ASCII %t, styled %t, no colour %t, still %t", a.ascii(), a.styled(), noColor, a.noMotion(false))
+			}
+		})
+	}
+}
+
+func TestHeadingsAreBoldOnATerminalOnly(t *testing.T) {
+	var plain bytes.Buffer
+	a := &app{out: &sink{w: &plain}, getenv: func(string) string { return "" }}
+	a.help(a.root())
+	if bytes.Contains(plain.Bytes(), []byte("\x1b")) || !bytes.Contains(plain.Bytes(), []byte("\nCommands\n")) {
+		t.Errorf("got %q", plain.Bytes())
+	}
+	a, screen := terminal(t, nil)
+	a.help(a.root())
+	seen := make([]byte, 4096)
+	n, err := screen.Read(seen)
+	if err != nil || !bytes.Contains(seen[:n], []byte("\x1b[1mUse\x1b[m")) {
+		t.Errorf("got %v and %q", err, seen[:n])
+	}
+}
