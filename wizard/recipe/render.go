@@ -3,19 +3,24 @@ package recipe
 import (
 	"embed"
 	"fmt"
+	"strconv"
 	"strings"
-	"sync"
-	"text/template"
 	"unicode"
+
+	"postern/wizard/fill"
 )
 
 //go:embed templates/*.tmpl
-var templateFiles embed.FS
+var templates embed.FS
 
-// templates parses them when first needed; a broken one fails every test.
-var templates = sync.OnceValue(func() *template.Template {
-	return template.Must(template.New("").Option("missingkey=error").ParseFS(templateFiles, "templates/*.tmpl"))
-})
+// template returns a text to fill in; a test reads them all.
+func template(name string) string {
+	text, err := templates.ReadFile("templates/" + name + ".tmpl")
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
 
 // Render returns the program's settings as new files. The settings must be whole;
 // otherwise the error says what to mend.
@@ -58,68 +63,45 @@ func (e entry) render(s Settings) (string, error) {
 	return e.fill(s, nil)
 }
 
-// values is what a template may use: every text is encoded for the format already.
-type values struct {
-	Account, Host, Address, User, Name, Fetch, CAFile string
-	// Label is what a list of servers shows: the provider's name.
-	Label string
-
-	Port     int
-	STARTTLS bool
-	Implicit bool // TLS from the start
-	TLS      bool // either of them
-	Login    bool
-	OAuth    bool
-	Secret   SecretKind
-
-	// Title says in a comment what the settings are for.
-	Title string
-	// Undo are lines that take back what the account would inherit from its file.
-	Undo []string
-}
-
-// fill encodes the settings and executes the entry's template.
+// fill encodes the settings and puts them into the entry's template; undo are
+// lines that take back what the account would inherit from its file.
 func (e entry) fill(s Settings, undo []string) (string, error) {
 	v, err := e.values(s)
 	if err != nil {
 		return "", err
 	}
-	v.Undo = undo
-	var b strings.Builder
-	if err := templates().ExecuteTemplate(&b, e.template+".tmpl", v); err != nil {
-		return "", fmt.Errorf("write the settings for %s: %w", e.Name, err)
-	}
-	return b.String(), nil
+	v["undo"] = strings.Join(undo, "\n")
+	return v.Text(template(e.template)), nil
 }
 
-func (e entry) values(s Settings) (values, error) {
-	v := values{
-		Port: s.Port, STARTTLS: s.Security == STARTTLS, Implicit: s.Security == ImplicitTLS,
-		TLS: s.Security != Plain, Login: s.User != "", OAuth: s.OAuth, Secret: s.Secret.Kind,
-		Title: title(s),
+// values is what a template may use: every text is encoded for the format already.
+func (e entry) values(s Settings) (fill.Values, error) {
+	v := fill.Values{
+		"port":     strconv.Itoa(s.Port),
+		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
+		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
+		"title": title(s), // what the settings are for, in a comment
 	}
-	texts := []struct {
-		to          *string
-		name, value string
-	}{
-		{&v.Account, "the account name", s.Account},
-		{&v.Host, "the server name", s.Host},
-		{&v.Address, "the address", s.Address},
-		{&v.User, loginName, s.User},
-		{&v.Name, fullName, s.Name},
-		{&v.Fetch, "the password command", FetchCommand(s)},
-		{&v.CAFile, certificateFile, s.CAFile},
-		{&v.Label, "the provider", label(s)},
+	texts := []struct{ place, name, value string }{
+		{"account", "the account name", s.Account},
+		{"host", "the server name", s.Host},
+		{"address", "the address", s.Address},
+		{"user", loginName, s.User},
+		{"name", fullName, s.Name},
+		{"fetch", "the password command", FetchCommand(s)},
+		{"ca", certificateFile, s.CAFile},
+		{"label", "the provider", label(s)},
 	}
 	for _, t := range texts {
+		v[t.place] = ""
 		if t.value == "" {
 			continue
 		}
 		enc, err := e.encode(t.name, t.value)
 		if err != nil {
-			return values{}, err
+			return nil, err
 		}
-		*t.to = enc
+		v[t.place] = enc
 	}
 	return v, nil
 }
