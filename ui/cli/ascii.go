@@ -17,6 +17,22 @@ func (a asciiWriter) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// text is where text for a person goes on standard output.
+func (a *app) text() io.Writer {
+	if a.ascii() {
+		return asciiWriter{a.out}
+	}
+	return a.out
+}
+
+// fit makes words fit for the terminal, as text does.
+func (a *app) fit(words string) string {
+	if a.ascii() {
+		return toASCII().Replace(words)
+	}
+	return words
+}
+
 func toASCII() *strings.Replacer {
 	return strings.NewReplacer("“", `"`, "”", `"`, "‘", "'", "’", "'", "…", "...", "–", "-", "—", "-", "·", "-", "•", "*", "→", "->")
 }

@@ -43,7 +43,7 @@ func (a *app) providers(words string, asJSON bool) error {
 		for _, p := range found {
 			rows = append(rows, []string{p.ID, p.Name, p.Headline()})
 		}
-		writeTable(a.out, rows)
+		writeTable(a.text(), rows)
 	}
 	if len(found) == 0 {
 		a.hint("No provider matches " + shown(words) + "; postern providers lists them all.")

@@ -178,4 +178,4 @@ func (a *app) warn(s recipe.Settings) {
 }
 
 // hint says something to the person beside the result.
-func (a *app) hint(text string) { fmt.Fprintln(a.errOut, wrap(text, textWidth)) }
+func (a *app) hint(text string) { fmt.Fprintln(a.errOut, wrap(a.fit(text), textWidth)) }

@@ -8,7 +8,9 @@
 //
 // Results go to standard output: a config, a report, JSON, a list. Everything
 // else goes to standard error. The plain front asks on standard output, as its
-// questions and texts are what was asked for.
+// questions and texts are what was asked for; but where a person answers at a
+// terminal and only standard output is none, it asks on standard error, and the
+// settings are the output.
 //
 // # Exit codes
 //

@@ -50,7 +50,7 @@ func (a *app) end(ctx context.Context, err error) int {
 // complain prints an error on one line. Part of it may have been typed or read
 // somewhere, so it is escaped.
 func (a *app) complain(err error) {
-	fmt.Fprintf(a.errOut, "postern: %s\n", probe.NewText(err.Error()))
+	fmt.Fprintf(a.errOut, "postern: %s\n", a.fit(probe.NewText(err.Error()).String()))
 }
 
 // wrongFlag words what pflag has against a flag.

@@ -55,7 +55,7 @@ func (a *app) explain(topic string, asJSON bool) error {
 		}{1, newJSONLesson(l)})
 		return nil
 	}
-	fmt.Fprint(a.out, l.Text(textWidth))
+	fmt.Fprint(a.text(), l.Text(textWidth))
 	return nil
 }
 

@@ -53,6 +53,7 @@ func TestWrongUse(t *testing.T) {
 		{"mistyped command with flags", "prob smtp.example.org --json", "did you mean postern probe?"},
 		{"mistyped provider", "fastmial", "did you mean postern fastmail?"},
 		{"nothing like it", "xyzzyplugh", "see postern --help"},
+		{"nothing at all", "", "empty"},
 		{"two words", "fastmail gmail", "not 2"},
 		{"two words with a dot", "a.example b.example", "not 2"},
 		{"bad address", "ada@", "mail address"},
@@ -177,7 +178,7 @@ func TestMainKeepsExitCodes(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var e bytes.Buffer
-			a := &app{errOut: &e}
+			a := &app{errOut: &e, getenv: func(string) string { return "" }}
 			if got := a.end(tt.ctx, tt.err); got != tt.want || e.String() != tt.says {
 				t.Errorf("got %d and %q, want %d and %q", got, e.String(), tt.want, tt.says)
 			}

@@ -39,6 +39,9 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wiza
 	if err == nil && e.running() {
 		err = f.stay(ctx)
 	}
+	if err == nil && a.aside() {
+		a.bequeath(s, false)
+	}
 	if errors.Is(err, errLeft) || errors.Is(err, errInterrupted) {
 		fmt.Fprintf(a.errOut, "Left before the end. %s\n", writtenWords(s))
 	}
@@ -50,11 +53,21 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wiza
 
 // front makes a front that asks on the app's streams.
 func (a *app) front(e ui.Engine) *front {
-	f := &front{out: a.out, exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e}
+	f := &front{exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e}
+	if a.aside() {
+		f.exact = a.errOut
+	}
+	f.out = f.exact
 	if a.ascii() {
-		f.out = asciiWriter{a.out}
+		f.out = asciiWriter{f.exact}
 	}
 	return f
+}
+
+// aside reports whether the questions go to standard error: a person is there to
+// answer them, and standard output is kept in a file or handed on.
+func (a *app) aside() bool {
+	return isTerminal(a.in) && !isTerminal(a.out.w) && isTerminal(a.errOut)
 }
 
 // walk goes from step to step, to the last text.

@@ -109,9 +109,9 @@ func (a *app) printOutcome(f probeFlags, out outcome, many bool) {
 	case f.json:
 		writeJSON(a.out, newJSONReport(out, f.transcript))
 	case many && !f.transcript:
-		writeLine(a.out, out)
+		writeLine(a.text(), out)
 	default:
-		writeReport(a.out, out, f.transcript)
+		writeReport(a.text(), out, f.transcript)
 	}
 }
 

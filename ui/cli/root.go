@@ -98,6 +98,8 @@ func (a *app) opening(cmd *cobra.Command, args []string) (string, error) {
 	switch {
 	case len(args) == 0:
 		return "", nil
+	case strings.TrimSpace(args[0]) == "":
+		return "", wrongf("the argument is empty; give an address, a provider or a server name, or none")
 	case !strings.ContainsAny(args[0], "@."):
 		if err := a.mistypedCommand(cmd); err != nil {
 			return "", err

@@ -4,11 +4,15 @@ package cli
 
 import (
 	"bytes"
+	"io"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/creack/pty"
+
+	"postern/wizard"
 )
 
 // onTerminal returns an app whose streams are a terminal, with that environment.
@@ -115,5 +119,27 @@ func TestHeadingsAreBoldOnATerminalOnly(t *testing.T) {
 	n, err := screen.Read(seen)
 	if err != nil || !bytes.Contains(seen[:n], []byte("\x1b[1mUse\x1b[m")) {
 		t.Errorf("got %v and %q", err, seen[:n])
+	}
+}
+
+func TestQuestionsAsideKeepTheOutputClean(t *testing.T) {
+	home := alone(t, "msmtp")
+	env := map[string]string{"HOME": home, "LANG": "C.UTF-8", "PATH": home + "/bin"}
+	a, person := terminal(t, env)
+	var out bytes.Buffer
+	a.out = &sink{w: &out}
+	if !a.aside() {
+		t.Fatal("the questions would go into the file")
+	}
+	go io.Copy(io.Discard, person)
+	answers := []string{"587", "msmtp", "", "", "", "ask", "leave", "", ""}
+	if _, err := person.WriteString(strings.Join(answers, "\n") + "\n"); err != nil {
+		t.Fatal(err)
+	}
+	if err := a.wizard(t.Context(), wizardFlags{plain: true}, wizard.Practise, ""); err != nil {
+		t.Fatal(err)
+	}
+	if got := out.String(); !strings.HasPrefix(got, "account practice\n") || strings.Contains(got, "Press enter") {
+		t.Errorf("got %q, want the settings alone", got)
 	}
 }
