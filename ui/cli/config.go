@@ -120,6 +120,14 @@ func unknownProgram(program string) error {
 	return wrongf("there are no settings for %s; see postern programs", shown(program))
 }
 
+// sender is the address mail comes from: the login name may be one.
+func (f configFlags) sender() string {
+	if f.address == "" && strings.Contains(f.user, "@") {
+		return f.user
+	}
+	return f.address
+}
+
 // check refuses flags that contradict each other.
 func (f configFlags) check() error {
 	switch {
@@ -129,7 +137,7 @@ func (f configFlags) check() error {
 		return wrongf("--write and --output do not go together; --write uses the program's own file")
 	case f.replace && !f.write:
 		return wrongf("--replace goes with --write")
-	case f.address == "":
+	case f.sender() == "":
 		return wrongf("postern config needs --address, the address you send from, as in --address ada@example.org")
 	}
 	return nil

@@ -50,6 +50,7 @@ func TestConfigWorksOutTheRest(t *testing.T) {
 		{"STARTTLS", "--address ada@fastmail.com --security starttls", "smtp.fastmail.com", "587", "on", "ada@fastmail.com"},
 		{"both", "--address ada@example.org --host mail.example.org --port 4443 --security tls", "mail.example.org", "4443", "off", "ada@example.org"},
 		{"a user", "--address ada@example.org --host mail.example.org --user lovelace", "mail.example.org", "587", "on", "lovelace"},
+		{"the user is the address", "--user ada@example.org --host mail.example.org", "mail.example.org", "587", "on", "ada@example.org"},
 		{"a region", "--address ada@example.org --host email-smtp.eu-west-1.amazonaws.com --user AKIA", "email-smtp.eu-west-1.amazonaws.com", "587", "on", "AKIA"},
 		{"no encryption", "--address ada@example.org --host mx.example.org --security none", "mx.example.org", "25", "", ""},
 	} {

@@ -20,7 +20,7 @@ type order struct {
 // order works out the settings. Nothing is probed: the door is the one the
 // provider documents, or else follows from the tie policy.
 func (a *app) order(f configFlags) (order, error) {
-	address, err := wizard.CheckAddress(f.address)
+	address, err := wizard.CheckAddress(f.sender())
 	if err != nil {
 		return order{}, wrongf("--address: %s", err)
 	}
