@@ -32,6 +32,7 @@ func TestCertificates(t *testing.T) {
 		"intermediate left out": {smtptest.MissingIntermediate, problems{probe.CertIncompleteChain}},
 		"intermediate expired":  {smtptest.ExpiredIntermediate, problems{probe.CertExpired}},
 		"wrong use":             {smtptest.WrongUsage, problems{probe.CertWrongUsage}},
+		"wrong use above":       {smtptest.IntermediateWrongUsage, problems{probe.CertWrongUsage}},
 		"weak signature":        {smtptest.WeakSignature, problems{probe.CertWeakSignature}},
 		"everything":            {smtptest.Everything, problems{probe.CertExpired, probe.CertSelfSigned, probe.CertWrongHost, probe.CertWrongUsage, probe.CertWeakKey}},
 	}
@@ -59,15 +60,25 @@ func TestCertificates(t *testing.T) {
 }
 
 func TestCertificateOfAddress(t *testing.T) {
-	for host, want := range map[string]bool{"127.0.0.1": true, "127.0.0.2": false, "localhost": false} {
-		t.Run(host, func(t *testing.T) {
+	tests := []struct {
+		host, certificate string
+		want              bool
+	}{
+		{"127.0.0.1", "127.0.0.1", true},
+		{"127.0.0.2", "127.0.0.1", false},
+		{"localhost", "127.0.0.1", false},
+		{"fe80::1", "fe80::1", true},
+		{"fe80::1%eth0", "fe80::1", true}, // a zone is this computer's matter
+	}
+	for _, test := range tests {
+		t.Run(test.host, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				s := &smtptest.Server{Host: "127.0.0.1"}
+				s := &smtptest.Server{Host: test.certificate}
 				p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
-				r := p.Probe(t.Context(), host, []probe.Door{probe.DoorAt(587)}).Doors[0]
+				r := p.Probe(t.Context(), test.host, []probe.Door{probe.DoorAt(587)}).Doors[0]
 				s.Close()
-				if r.TLSVerified != want {
-					t.Errorf("verified is %v, want %v: %s", r.TLSVerified, want, r.TLSError)
+				if r.TLSVerified != test.want {
+					t.Errorf("verified is %v, want %v: %s", r.TLSVerified, test.want, r.TLSError)
 				}
 			})
 		})

@@ -91,20 +91,15 @@ func (d *dialogue) ask(command string) (reply, error) {
 	if strings.ContainsAny(command, "\r\n\x00") {
 		return reply{}, errors.New("a command is one line")
 	}
-	d.polite = false
 	if early := d.in.unread(); len(early) > 0 {
 		d.note("not asked for: " + excerpt(string(early), maxExcerpt).safe)
 	}
 	d.record(FromClient, Text{command})
 	limit := time.Now().Add(replyLimit)
 	_ = d.conn.SetDeadline(limit)
-	// A server that hangs up may have said why: read even if nobody listens.
-	_, sendErr := d.conn.Write([]byte(command + "\r\n"))
-	r, err := d.answer(limit)
-	if err != nil && sendErr != nil {
-		err = sendErr
-	}
-	return r, err
+	// If nobody listens any more, what is left to be read says why.
+	_, _ = d.conn.Write([]byte(command + "\r\n"))
+	return d.answer(limit)
 }
 
 // answer reads one reply until the limit.

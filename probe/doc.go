@@ -16,6 +16,13 @@
 // no VRFY. One connection a door (a second one only to learn more about a door
 // that stays silent or fails its TLS handshake), one command at a time.
 //
+// # What it waits for
+//
+// Every wait has an absolute limit: 5 s for the lookup, 8 s for each address,
+// 20 s for the greeting, 10 s for each reply and for TLS, and 30 s for the door
+// in all. A line may have 4 KiB, a reply 256 lines and 64 KiB. Nothing a server
+// does can make a probe last longer or hold more.
+//
 // # Facts, not judgement
 //
 // The package records what was met. Whether a door is any good is decided by

@@ -2,11 +2,15 @@ package probe_test
 
 import (
 	"crypto/tls"
+	"strings"
 	"testing"
 
 	"postern/probe"
 	"postern/probe/smtptest"
 )
+
+// maxLine is the longest line a reply may have.
+const maxLine = 4 << 10
 
 // facts are those of a result that stand for one word each.
 type facts struct {
@@ -76,6 +80,8 @@ func TestGreetings(t *testing.T) {
 		"several lines":       {&smtptest.Server{SayGreeting: "220-mail\n220-is\n220 here"}, good},
 		"code alone":          {&smtptest.Server{SayGreeting: "220"}, good},
 		"bare line feeds":     {&smtptest.Server{BareLF: true}, good},
+		"more than was asked": {&smtptest.Server{SayGreeting: "220 hello\n250 and more"}, good},
+		"long and binary":     {&smtptest.Server{SayGreeting: strings.Repeat("a\x00", maxLine)}, early(probe.GreetingOversized, none, 0)},
 		"silent":              {&smtptest.Server{SilentAt: smtptest.Greeting}, early(probe.GreetingNone, none, 0)},
 		"closed":              {&smtptest.Server{CloseAt: smtptest.Greeting}, early(probe.GreetingClosed, none, 0)},
 		"closed in mid word":  {&smtptest.Server{HalfAt: smtptest.Greeting}, early(probe.GreetingClosed, none, 0)},
@@ -127,9 +133,12 @@ func TestHellos(t *testing.T) {
 		"malformed":       {&smtptest.Server{SayHello: "250-mail\n251 STARTTLS"}, early(ok, probe.HelloMalformed, 0)},
 		"temporary":       {&smtptest.Server{SayHello: "421 too busy"}, early(ok, probe.HelloFailed, 421)},
 		"permanent":       {&smtptest.Server{SayHello: "554 not you"}, early(ok, probe.HelloFailed, 554)},
-		"another 2yz":     {&smtptest.Server{SayHello: "220 STARTTLS"}, early(ok, probe.HelloFailed, 220)},
-		"only HELO":       {&smtptest.Server{SayHello: "502 what"}, early(ok, probe.HelloHELOOnly, 502)},
-		"only HELO, 500":  {&smtptest.Server{SayHello: "500 what"}, early(ok, probe.HelloHELOOnly, 500)},
+		"named for FTP": {
+			&smtptest.Server{SayGreeting: "220 ftp.example.org ESMTP", SayHello: "554 no"}, early(ok, probe.HelloFailed, 554),
+		},
+		"another 2yz":    {&smtptest.Server{SayHello: "220 STARTTLS"}, early(ok, probe.HelloFailed, 220)},
+		"only HELO":      {&smtptest.Server{SayHello: "502 what"}, early(ok, probe.HelloHELOOnly, 502)},
+		"only HELO, 500": {&smtptest.Server{SayHello: "500 what"}, early(ok, probe.HelloHELOOnly, 500)},
 		"neither": {
 			&smtptest.Server{SayHello: "502 what", SayOldHello: "550 nor that"},
 			early(ok, probe.HelloFailed, 502),
@@ -197,6 +206,10 @@ func TestTLS(t *testing.T) {
 			good.but(func(f *facts) { f.Version = "1.2" }),
 		},
 		"TLS 1.0": {&smtptest.Server{Version: tls.VersionTLS10}, failed.but(func(f *facts) { f.Version = "1.0" })},
+		"TLS 1.0, RC4": {
+			&smtptest.Server{Version: tls.VersionTLS10, Certificate: smtptest.RSAKey, CipherSuites: []uint16{tls.TLS_RSA_WITH_RC4_128_SHA}},
+			failed.but(func(f *facts) { f.Version = "1.0" }),
+		},
 		"TLS 1.1": {&smtptest.Server{Version: tls.VersionTLS11}, failed.but(func(f *facts) { f.Version = "1.1" })},
 		"TLS 1.2, only with what is unsafe": {
 			&smtptest.Server{Version: tls.VersionTLS12, CipherSuites: []uint16{tls.TLS_ECDHE_ECDSA_WITH_RC4_128_SHA}}, failed,

@@ -64,18 +64,26 @@ func systemLookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 // resolver asks, for its questions can be listened to: its errors do not tell a
 // name that does not exist from one without addresses.
 func lookupOver(ctx context.Context, host string, dial dialFunc) ([]netip.Addr, DNS) {
-	if strings.Contains(host, ".") {
-		// Absolute: a search domain with a wildcard record would lead a mistyped
-		// name somewhere else entirely.
-		host += "."
-	}
 	heard := &answers{dialer: dial}
-	r := &net.Resolver{PreferGo: true, Dial: heard.dial}
-	addrs, err := r.LookupNetIP(ctx, "ip", host)
+	r := &net.Resolver{PreferGo: !onLink(host), Dial: heard.dial}
+	addrs, err := r.LookupNetIP(ctx, "ip", absolute(host))
 	if err == nil {
 		return addrs, DNSOK
 	}
 	return nil, heard.end(ctx, err)
+}
+
+// onLink reports whether a name is looked for on the local network (RFC 6762),
+// which the system's own resolver may know how to do, and Go's does not.
+func onLink(host string) bool { return strings.HasSuffix(host, ".local") }
+
+// absolute keeps search domains off a name that has a dot in it: one with a
+// wildcard record would lead a mistyped name somewhere else entirely.
+func absolute(host string) string {
+	if strings.Contains(host, ".") && !onLink(host) {
+		return host + "."
+	}
+	return host
 }
 
 // end says how a lookup without addresses ended.

@@ -180,19 +180,42 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-// TestLookupAbsolute: a name with a dot is asked for as it stands, and never
-// with a search domain behind it.
-func TestLookupAbsolute(t *testing.T) {
-	asked := make(chan string, 100)
-	s := newNameServer(t, func(q dnsmessage.Question) *dnsmessage.Message {
-		asked <- q.Name.String()
-		return code(dnsmessage.RCodeNameError)(q)
-	})
-	_, _ = lookupOver(t.Context(), "nosuch.example", s.dial)
-	for len(asked) > 0 {
-		if name := <-asked; name != "nosuch.example." {
-			t.Errorf("%q was asked for", name)
+func TestAbsolute(t *testing.T) {
+	for host, want := range map[string]string{"nosuch.example": "nosuch.example.", "localhost": "localhost", "nas": "nas", "nas.local": "nas.local"} {
+		if got := absolute(host); got != want {
+			t.Errorf("%s: got %s, want %s", host, got, want)
 		}
+	}
+}
+
+// TestLookupEnd weighs the answers to the two questions of a lookup, whatever
+// the resolver made of them.
+func TestLookupEnd(t *testing.T) {
+	notFound := &net.DNSError{IsNotFound: true}
+	tests := map[string]struct {
+		a, aaaa verdict
+		err     error
+		want    DNS
+	}{
+		"absent":               {absent, absent, notFound, DNSNXDomain},
+		"one is present":       {absent, present, notFound, DNSNoData},
+		"present":              {present, present, notFound, DNSNoData},
+		"one is unanswered":    {unanswered, present, notFound, DNSTimeout},
+		"one fails":            {unanswered, failure, notFound, DNSServFail},
+		"the resolver waited":  {unanswered, unanswered, &net.DNSError{IsTimeout: true}, DNSTimeout},
+		"the resolver failed":  {present, present, &net.DNSError{}, DNSServFail},
+		"lame, says the other": {present, present, &net.DNSError{Err: "lame referral"}, DNSNoData},
+		"no DNSError":          {absent, absent, net.ErrClosed, DNSServFail},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			heard := &answers{heard: map[dnsmessage.Question]verdict{
+				{Type: dnsmessage.TypeA}: test.a, {Type: dnsmessage.TypeAAAA}: test.aaaa,
+			}}
+			if got := heard.end(t.Context(), test.err); got != test.want {
+				t.Errorf("got %s, want %s", got, test.want)
+			}
+		})
 	}
 }
 

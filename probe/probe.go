@@ -11,11 +11,14 @@ import (
 // A Prober tries doors. The zero value is ready to use; a Prober may be used
 // from several goroutines at once and must not be changed while it is.
 type Prober struct {
-	// Lookup finds the addresses of a host; nil asks the system's resolver.
+	// Lookup finds the addresses of a host; nil asks the system's resolver. It
+	// should return when ctx ends, and is not waited for if it does not.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, DNS)
-	// Dial opens a connection to one address; nil means net.Dialer.
+	// Dial opens a connection to one address; nil means net.Dialer. It must
+	// return when ctx ends. network is "tcp", address an IP address and a port.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// Roots are the authorities to trust; nil means the system's.
+	// Roots are the authorities to trust, and the only ones; nil means the
+	// system's.
 	Roots *x509.CertPool
 	// LocalName is said in EHLO; empty means the address literal of the
 	// connection's own end (RFC 5321, section 4.1.3).

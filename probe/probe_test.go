@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"postern/probe"
 	"postern/probe/smtptest"
@@ -33,6 +34,7 @@ func tryVirtual(t *testing.T, s *smtptest.Server) (r probe.Result) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
 		r = checkedProbe(t, p, doorOf(s))
+		time.Sleep(s.Latency) // what was said last is under way
 		synctest.Wait()
 		s.Close()
 		for _, c := range s.Complaints() {
@@ -60,6 +62,9 @@ func checkedProbe(t *testing.T, p *probe.Prober, d probe.Door) probe.Result {
 	for i, e := range seen {
 		if got := print(e.Result); got != printed[i] {
 			t.Errorf("event %d was changed after it was sent:\ngot  %s\nwant %s", i, got, printed[i])
+		}
+		if cap(e.Result.Transcript) != len(e.Result.Transcript) || cap(e.Result.Warnings) != len(e.Result.Warnings) {
+			t.Errorf("event %d: who appends to its slices writes into later ones", i)
 		}
 		if settled := e.Result.Settled(); settled != (i == len(seen)-1) {
 			t.Errorf("event %d of %d: settled is %v", i, len(seen), settled)

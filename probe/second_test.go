@@ -164,6 +164,14 @@ func TestPlaintextOnTLSDoor(t *testing.T) {
 	}
 }
 
+// TestKnownProtocol: what was recognised need not be asked again.
+func TestKnownProtocol(t *testing.T) {
+	s := &smtptest.Server{Implicit: true, ClearInstead: "SSH-2.0-x\r\n"}
+	if r := tryVirtual(t, s); r.Protocol != "SSH" || s.Connections() != 1 {
+		t.Errorf("got %q over %d connections", r.Protocol, s.Connections())
+	}
+}
+
 func TestOldTLSSendsNothing(t *testing.T) {
 	for name, s := range map[string]*smtptest.Server{
 		"starttls": {Version: 0x0301},

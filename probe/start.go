@@ -53,8 +53,8 @@ func (r *run) all(ctx context.Context, doors []Door) {
 	if len(doors) == 0 {
 		return
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
+	asking, stop := context.WithCancel(ctx)
+	defer stop() // a lookup no door waits for any more
 	if r.trust.roots == nil {
 		// Reading the system's authorities takes longer than a handshake: it is
 		// done while the network is waited for. The result is kept by crypto/x509.
@@ -62,7 +62,7 @@ func (r *run) all(ctx context.Context, doors []Door) {
 	}
 	go func() {
 		defer close(r.found)
-		r.addrs, r.dns = r.prober.lookup(ctx, r.trust.host)
+		r.addrs, r.dns = r.prober.lookup(asking, r.trust.host)
 	}()
 	var visits sync.WaitGroup
 	for i, d := range doors {

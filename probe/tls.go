@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"net"
-	"net/netip"
 	"strings"
 	"time"
 )
@@ -36,12 +35,10 @@ func (t trust) config() *tls.Config {
 		// Nothing secret is ever sent here; the login has its own connection.
 		InsecureSkipVerify: true, //nolint:gosec // examine verifies, see above
 		CipherSuites:       keyExchangeRSA,
+		ServerName:         t.host, // not sent if it is an address, which SNI cannot name
 	}
 	for _, s := range tls.CipherSuites() {
 		c.CipherSuites = append(c.CipherSuites, s.ID)
-	}
-	if !isAddress(t.host) {
-		c.ServerName = t.host
 	}
 	return c
 }
@@ -54,12 +51,6 @@ func (t trust) oldConfig() *tls.Config {
 		c.CipherSuites = append(c.CipherSuites, s.ID)
 	}
 	return c
-}
-
-// isAddress reports whether the host is an IP address, which SNI cannot name.
-func isAddress(host string) bool {
-	_, err := netip.ParseAddr(host)
-	return err == nil
 }
 
 // encrypt starts TLS and examines the certificate. early is what the server

@@ -41,6 +41,25 @@ func TestRoundTrips(t *testing.T) {
 	}
 }
 
+// TestTripsThatBringNothing: waiting in vain is no crossing of the network.
+func TestTripsThatBringNothing(t *testing.T) {
+	for name, test := range map[string]struct {
+		server *smtptest.Server
+		want   int
+	}{
+		"silent":          {&smtptest.Server{SilentAt: smtptest.Greeting}, 1},
+		"closed":          {&smtptest.Server{CloseAt: smtptest.Greeting}, 2},
+		"silent at EHLO":  {&smtptest.Server{SilentAt: smtptest.Hello}, 2},
+		"implicit silent": {&smtptest.Server{Implicit: true, SilentAt: smtptest.Handshake}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if r := tryVirtual(t, test.server); r.RoundTrips != test.want {
+				t.Errorf("got %d round trips, want %d", r.RoundTrips, test.want)
+			}
+		})
+	}
+}
+
 // TestMoments checks when doors settle that have to be waited for.
 func TestMoments(t *testing.T) {
 	const second = time.Second
@@ -187,6 +206,23 @@ func TestCancelDuringLookup(t *testing.T) {
 		close(deaf)
 		if r.End != probe.EndCancelled || r.Elapsed != time.Second || r.Connect != probe.ConnectNotReached {
 			t.Errorf("got %+v", r)
+		}
+	})
+}
+
+// TestDeafResolver: the limit for a lookup holds for a resolver that does not
+// keep to it.
+func TestDeafResolver(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		deaf := make(chan struct{})
+		p := &probe.Prober{Lookup: func(context.Context, string) ([]netip.Addr, probe.DNS) {
+			<-deaf
+			return nil, probe.DNSOK
+		}}
+		r := checkedProbe(t, p, probe.DoorAt(25))
+		close(deaf)
+		if r.DNS != probe.DNSTimeout || r.Elapsed != 5*time.Second || r.End != probe.EndNormal {
+			t.Errorf("got %s after %v, end %q", r.DNS, r.Elapsed, r.End)
 		}
 	})
 }

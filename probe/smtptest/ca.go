@@ -32,12 +32,13 @@ const (
 	WithIntermediate    // good, by way of an intermediate authority
 	MissingIntermediate // the same, the intermediate's certificate left out
 	ExpiredIntermediate
-	WrongUsage    // for clients only
-	WeakKey       // RSA with 1024 bits
-	WeakSignature // SHA-1
-	HostileNames  // control characters in subject and names
-	RSAKey        // good, with RSA, as old cipher suites need it
-	Everything    // expired, self-signed, for another host and use, weak key
+	WrongUsage             // for clients only
+	IntermediateWrongUsage // by an intermediate authority for clients only
+	WeakKey                // RSA with 1024 bits
+	WeakSignature          // SHA-1
+	HostileNames           // control characters in subject and names
+	RSAKey                 // good, with RSA, as old cipher suites need it
+	Everything             // expired, self-signed, for another host and use, weak key
 )
 
 // A CA is a certificate authority that lives as long as a test.
@@ -83,7 +84,7 @@ func (c *CA) Issue(kind Kind, host string) tls.Certificate {
 			cert.Certificate = append(cert.Certificate, other.cert.Raw)
 		}
 		return cert
-	case WithIntermediate, MissingIntermediate, ExpiredIntermediate:
+	case WithIntermediate, MissingIntermediate, ExpiredIntermediate, IntermediateWrongUsage:
 		return c.issueThrough(kind, leaf, key)
 	case WeakSignature:
 		leaf.SignatureAlgorithm = x509.ECDSAWithSHA1
@@ -95,8 +96,11 @@ func (c *CA) Issue(kind Kind, host string) tls.Certificate {
 func (c *CA) issueThrough(kind Kind, leaf *x509.Certificate, key crypto.Signer) tls.Certificate {
 	between := newKey()
 	t := authority("Test Intermediate")
-	if kind == ExpiredIntermediate {
+	switch kind {
+	case ExpiredIntermediate:
 		t.NotAfter = time.Now().Add(-time.Hour)
+	case IntermediateWrongUsage:
+		t.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth}
 	}
 	cert := sign(t, c.cert, between.Public(), c.key)
 	leaf.IssuingCertificateURL = []string{"http://ca.invalid/intermediate.der"}

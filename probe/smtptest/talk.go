@@ -54,7 +54,9 @@ func (t *talk) obey(line string) bool {
 	case "STARTTLS":
 		return t.obeySTARTTLS()
 	case "QUIT":
-		_ = t.write("221 bye\r\n")
+		if t.write("221 bye\r\n") != nil {
+			s.complain("the client did not wait for the answer to QUIT")
+		}
 		return false
 	default:
 		return t.write("502 not here\r\n") == nil
