@@ -29,9 +29,10 @@ func (v *visit) again(ctx context.Context, purpose string) *dialogue {
 
 // hangUp closes a second connection nobody takes leave of.
 func (d *dialogue) hangUp() {
-	if d.wire != nil {
-		_ = d.wire.Close()
+	if d.wire == nil {
+		return
 	}
+	_ = d.wire.Close()
 	d.note("second connection: closed")
 }
 
@@ -46,7 +47,7 @@ func (d *dialogue) met() bool {
 // met SMTP and the first is still silent.
 func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time) *dialogue {
 	v.show(StepSecondTry)
-	besideCtx, stop := context.WithDeadline(ctx, limit)
+	besideCtx, stop := context.WithDeadlineCause(ctx, limit, errDoorLimit)
 	defer stop()
 	var decided atomic.Bool // whose facts count: whoever speaks first
 	ended := make(chan *dialogue, 1)
@@ -75,6 +76,7 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 		first.unreadable(first.broken(ctx, err), err, reply{})
 	}
 	v.adoptTLS(second.facts)
+	v.result.End = cutBy(ctx)
 	return second
 }
 
@@ -102,14 +104,14 @@ func (v *visit) tryPlain(ctx context.Context, first *dialogue) *dialogue {
 	v.show(StepSecondTry)
 	d := v.again(ctx, "in the clear, for that was no TLS")
 	if d.wire == nil {
-		v.closeSecond(d)
+		v.closeSecond(ctx, d)
 		return nil
 	}
 	if now := time.Now(); d.greet(ctx, now, now.Add(greetingLimit)) {
 		d.sayHello(ctx, StepHello)
 	}
 	if !d.met() {
-		v.closeSecond(d)
+		v.closeSecond(ctx, d)
 		if d.facts.Protocol != "" {
 			v.result.Protocol = d.facts.Protocol
 		}
@@ -117,6 +119,7 @@ func (v *visit) tryPlain(ctx context.Context, first *dialogue) *dialogue {
 	}
 	v.record(d.facts.Transcript...)
 	v.adoptPlain(d.facts)
+	v.result.End = cutBy(ctx)
 	return d
 }
 
@@ -126,7 +129,7 @@ func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 	_ = first.wire.Close()
 	v.show(StepSecondTry)
 	d := v.again(ctx, "which version of TLS does it have")
-	defer v.closeSecond(d)
+	defer v.closeSecond(ctx, d)
 	if d.wire == nil {
 		return
 	}
@@ -154,12 +157,10 @@ func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 }
 
 // closeSecond closes a second connection that changes no fact.
-func (v *visit) closeSecond(d *dialogue) {
+func (v *visit) closeSecond(ctx context.Context, d *dialogue) {
 	d.hangUp()
 	v.record(d.facts.Transcript...)
-	if d.facts.End != EndNormal {
-		v.result.End = d.facts.End
-	}
+	v.result.End = cutBy(ctx)
 }
 
 // adoptTLS takes over the facts of a second connection that met SMTP in TLS,
@@ -186,7 +187,7 @@ func (v *visit) adoptPlain(f *Result) {
 
 // adopt takes over what every successful second connection adds.
 func (r *Result) adopt(f *Result) {
-	r.Hello, r.Refusal, r.End = f.Hello, f.Refusal, f.End
+	r.Hello, r.Refusal = f.Hello, f.Refusal
 	r.RoundTrips += f.RoundTrips
 	for _, w := range f.Warnings {
 		r.warn(w)

@@ -194,18 +194,49 @@ func TestOldTLSSendsNothing(t *testing.T) {
 	}
 }
 
-// TestLimitDuringSecondTry: the door's limit strikes after the first connection
-// has yielded its facts.
-func TestLimitDuringSecondTry(t *testing.T) {
-	plain := &smtptest.Server{ClearInstead: "220 hello\r\n", Implicit: true}
-	synctest.Test(t, func(t *testing.T) {
-		p := &probe.Prober{
-			Lookup: toLoopback, Dial: inTurn(plain, &smtptest.Server{SilentAt: smtptest.Greeting}),
-			Timeout: 2 * time.Second,
+// TestSecondTryEndsWithTheWait: what the second connection was at when the wait
+// for the greeting ended on the first stands as unanswered, not as cancelled.
+func TestSecondTryEndsWithTheWait(t *testing.T) {
+	r := tryInTurn(t, probe.DoorAt(587),
+		&smtptest.Server{SilentAt: smtptest.Greeting},
+		&smtptest.Server{Implicit: true, DelayAt: smtptest.Greeting, Delay: 16 * time.Second, SilentAt: smtptest.Hello})
+	if r.TLSMode != probe.ModeImplicitOnSTARTTLS || r.Hello != probe.HelloNone || r.End != probe.EndNormal {
+		t.Errorf("mode %s, hello %s, end %q", r.TLSMode, r.Hello, r.End)
+	}
+}
+
+// TestCutDuringSecondTry: the door's limit strikes, or the person leaves, after
+// the first connection has yielded its facts.
+func TestCutDuringSecondTry(t *testing.T) {
+	firsts := map[string]func() (first, second *smtptest.Server){
+		"in the clear": func() (_, _ *smtptest.Server) {
+			return &smtptest.Server{Implicit: true, ClearInstead: "220 hello\r\n"}, &smtptest.Server{SilentAt: smtptest.Greeting}
+		},
+		"old TLS": func() (_, _ *smtptest.Server) {
+			return &smtptest.Server{Implicit: true, Version: 0x0301}, &smtptest.Server{Implicit: true, SilentAt: smtptest.Handshake}
+		},
+	}
+	const after = 2 * time.Second
+	for name, servers := range firsts {
+		for want, cut := range map[probe.End]func(*probe.Prober, context.CancelFunc){
+			probe.EndTimeout:   func(p *probe.Prober, _ context.CancelFunc) { p.Timeout = after },
+			probe.EndCancelled: func(_ *probe.Prober, cancel context.CancelFunc) { time.AfterFunc(after, cancel) },
+		} {
+			t.Run(name+", "+string(want), func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					first, second := servers()
+					ctx, cancel := context.WithCancel(t.Context())
+					defer cancel()
+					p := &probe.Prober{Lookup: toLoopback, Dial: inTurn(first, second), Roots: first.Roots()}
+					cut(p, cancel)
+					r := p.Probe(ctx, "localhost", []probe.Door{probe.DoorAt(465)}).Doors[0]
+					if r.TLS != probe.TLSFailed || r.End != want || r.Elapsed != after {
+						t.Errorf("tls %s, end %q after %v", r.TLS, r.End, r.Elapsed)
+					}
+					first.Close()
+					second.Close()
+				})
+			})
 		}
-		r := checkedProbe(t, p, probe.DoorAt(465))
-		if r.TLS != probe.TLSFailed || r.End != probe.EndTimeout || r.Elapsed != 2*time.Second {
-			t.Errorf("got %+v", r)
-		}
-	})
+	}
 }
