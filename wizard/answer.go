@@ -104,6 +104,9 @@ func (s Session) putProviderByHost(v string) (Session, error) {
 		}
 		return next.said(Host, host), nil
 	}
+	if p, ok := s.world.Catalog.ByDomain(host); ok { // a mail domain, such as gmail.com
+		return s.becomeProvider(p)
+	}
 	return s.become(host), nil
 }
 

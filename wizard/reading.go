@@ -76,8 +76,8 @@ func (s Session) why() fill.Values {
 // relayOpen reports whether port 25 answered as a mail server does, and whether
 // it was tried at all.
 func (s Session) relayOpen() (open, tried bool) {
-	r, tried := s.report.Door(25)
-	return tried && r.Greeting == probe.GreetingOK, tried
+	r, ok := s.report.Door(25)
+	return r.Greeting == probe.GreetingOK, ok && r.Settled()
 }
 
 // Drawing shows the way of a message, with the chosen door in it.

@@ -147,6 +147,7 @@ func TestProviderUnderstandsWhatIsTyped(t *testing.T) {
 		{"ada@GMAIL.com", "smtp.gmail.com", "ada@gmail.com", "do probe"},
 		{"ada@unknown.example", "", "ada@unknown.example", "ask host"},
 		{"mail.unknown.example", "mail.unknown.example", "", "do probe"},
+		{"gmail.com", "smtp.gmail.com", "", "do probe"},
 		{"MAIL.unknown.example", "mail.unknown.example", "", "do probe"},
 		{"own", "", "", "ask host"},
 		{"practise", "", "", "do practice"},

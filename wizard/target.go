@@ -98,22 +98,6 @@ func (s Session) Doors() []probe.Door {
 	return doors
 }
 
-// AlternateDoors are the provider's other documented doors, in its order.
-func (s Session) AlternateDoors() []probe.Door {
-	p, ok := s.provider()
-	if !ok || s.practising() {
-		return nil
-	}
-	var out []probe.Door
-	for _, e := range p.Endpoints(s.Get(Host)) {
-		d := documented(e)
-		if !slices.ContainsFunc(probe.StandardDoors(), func(o probe.Door) bool { return o.Port == d.Port }) {
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
 func documented(e catalog.Endpoint) probe.Door {
 	if e.Security == string(probe.ImplicitTLS) {
 		return probe.Door{Port: e.Port, Security: probe.ImplicitTLS}

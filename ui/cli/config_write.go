@@ -74,7 +74,7 @@ func (a *app) outputFile(program string, o order, path string, file recipe.File)
 // install carries out a plan, with the difference shown before.
 func (a *app) install(program string, o order, plan install.Plan) error {
 	if plan.Diff != "" {
-		fmt.Fprint(a.errOut, printable(plan.Diff))
+		fmt.Fprint(a.errOut, recipe.Conceal(program, plan.Diff))
 	}
 	done, err := apply(plan)
 	if err != nil {

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -133,20 +132,13 @@ func (f *front) sayDoorDefault(a wizard.Ask) {
 // alternates offers the provider's other ports where they were not tried.
 func alternates(s wizard.Session) string {
 	var ports []string
-	for _, d := range untried(s) {
+	for _, d := range s.Advice().Untried {
 		ports = append(ports, strconv.Itoa(d.Port))
 	}
 	if len(ports) == 0 {
 		return ""
 	}
 	return fmt.Sprintf("a tries %s too, which %s also names", strings.Join(ports, ", "), s.ProviderName())
-}
-
-func untried(s wizard.Session) []probe.Door {
-	return slices.DeleteFunc(s.AlternateDoors(), func(d probe.Door) bool {
-		_, tried := s.Report().Door(d.Port)
-		return tried
-	})
 }
 
 // doorCommand carries out what can be typed at the doors besides an answer; done
@@ -157,7 +149,7 @@ func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) 
 		s, err = f.tryAgain(ctx, s, s.Doors())
 		return s, true, err
 	case "a":
-		s, err = f.tryAgain(ctx, s, append(s.Doors(), untried(s)...))
+		s, err = f.tryAgain(ctx, s, append(s.Doors(), s.Advice().Untried...))
 		return s, true, err
 	case "t":
 		for _, d := range s.Report().Doors {

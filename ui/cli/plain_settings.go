@@ -2,9 +2,7 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
-	"postern/probe"
 	"postern/wizard"
 	"postern/wizard/recipe"
 )
@@ -47,7 +45,7 @@ func (f *front) poseWrite(s wizard.Session, a wizard.Ask) {
 		f.say(sentence("they cannot be added to " + s.ShownPath() + ": " + err.Error()))
 	case plan.Diff != "":
 		f.say(fmt.Sprintf("What would change in %s (lines with + are new, lines with - go):", s.ShownPath()))
-		fmt.Fprint(f.exact, "\n"+printable(plan.Diff))
+		fmt.Fprint(f.exact, "\n"+recipe.Conceal(s.Get(wizard.Program), plan.Diff))
 	case plan.Current.Exists:
 		f.say(s.ShownPath() + " holds these settings already.")
 	}
@@ -63,23 +61,4 @@ func (f *front) showSettings(s wizard.Session) {
 	p, _ := recipe.Find(s.Get(wizard.Program))
 	f.say(fmt.Sprintf("The settings for %s, which belong in %s:", p.Name, s.ShownPath()))
 	fmt.Fprint(f.exact, "\n"+config)
-}
-
-// printable makes the lines of a file safe to print: all but tabs that does not
-// show is escaped.
-func printable(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		line, ended := strings.CutSuffix(line, "\n")
-		for i, cell := range strings.Split(line, "\t") {
-			if i > 0 {
-				b.WriteByte('\t')
-			}
-			b.WriteString(probe.NewText(cell).String())
-		}
-		if ended {
-			b.WriteByte('\n')
-		}
-	}
-	return b.String()
 }

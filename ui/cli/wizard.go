@@ -70,7 +70,7 @@ func (a *app) draw(ctx context.Context, s wizard.Session, e *engine, f wizardFla
 }
 
 // bequeath prints what came of the wizard: the path that was written or, where
-// the person got as far as the settings, the settings.
+// the person got as far as the settings, the settings; and what is left to do.
 func (a *app) bequeath(s wizard.Session, left bool) {
 	config, err := "", error(nil)
 	if s.Step().Page() == wizard.PageSettings {
@@ -82,7 +82,11 @@ func (a *app) bequeath(s wizard.Session, left bool) {
 	case !left && err == nil:
 		fmt.Fprint(a.out, config)
 	}
-	fmt.Fprintln(a.errOut, writtenWords(s))
+	if left || s.Practice() != nil {
+		fmt.Fprintln(a.errOut, writtenWords(s))
+		return
+	}
+	fmt.Fprint(a.errOut, layout(s.Read(wizard.Outcome).Paragraphs))
 }
 
 // writtenWords says truthfully what was written.

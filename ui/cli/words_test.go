@@ -113,13 +113,3 @@ func FuzzHang(f *testing.F) {
 		}
 	})
 }
-
-func TestPrintable(t *testing.T) {
-	got := printable("+host\tsmtp\n-\x1b]52;c;x\x07\n last")
-	if strings.ContainsAny(got, "\x1b\x07") {
-		t.Errorf("control characters came through: %q", got)
-	}
-	if !strings.HasPrefix(got, "+host\tsmtp\n-") || !strings.HasSuffix(got, "\n last") {
-		t.Errorf("lines or tabs were lost: %q", got)
-	}
-}

@@ -20,7 +20,7 @@ var problems = []probe.CertificateProblem{
 // cause and next step are those of the first.
 func explainCertificate(host string, r probe.Result, now time.Time) Explanation {
 	f := resultFacts(host, r)
-	f.addCertificate(r.Certificate, now)
+	addCertificate(f, r.Certificate, now)
 	var found []string
 	if r.Certificate != nil {
 		for _, p := range problems {
@@ -34,7 +34,7 @@ func explainCertificate(host string, r probe.Result, now time.Time) Explanation 
 	}
 	phrases := make([]string, len(found))
 	for i, name := range found {
-		phrases[i] = f.fill(verdictWords().get(name, "phrase"))
+		phrases[i] = f.Line(verdictWords().get(name, "phrase"))
 	}
 	f["problems"] = strings.Join(phrases, "; it ")
 	e := explain(BadCertificate, sections(BadCertificate, r), f)
@@ -42,8 +42,8 @@ func explainCertificate(host string, r probe.Result, now time.Time) Explanation 
 		e.Word = verdictWords().get(found[0], "word")
 	}
 	if e.Tone != Quiet {
-		e.Cause = f.fill(verdictWords().get(found[0], "cause"))
-		e.Next = f.fill(verdictWords().get(found[0], "next"))
+		e.Cause = f.Line(verdictWords().get(found[0], "cause"))
+		e.Next = f.Line(verdictWords().get(found[0], "next"))
 	}
 	return e
 }
@@ -56,7 +56,7 @@ func problemSection(p probe.CertificateProblem, c *probe.Certificate) string {
 }
 
 // addCertificate adds what the texts can say about a certificate.
-func (f facts) addCertificate(c *probe.Certificate, now time.Time) {
+func addCertificate(f facts, c *probe.Certificate, now time.Time) {
 	f["names"], f["name"], f["issuer"] = "another name", "", "an authority"
 	f["until"], f["since"], f["ago"], f["ahead"] = "an unknown date", "an unknown date", "", ""
 	if c == nil {

@@ -51,7 +51,7 @@ func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
 }
 
 func explain(v Verdict, sections []string, f facts) Explanation {
-	get := func(field string) string { return f.fill(verdictWords().first(sections, field)) }
+	get := func(field string) string { return f.Line(verdictWords().first(sections, field)) }
 	return Explanation{
 		Verdict: v, Tone: toneOf(get("tone")), Word: get("word"),
 		Sentence: get("sentence"), Cause: get("cause"), Next: get("next"), Lesson: get("lesson"),

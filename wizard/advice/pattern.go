@@ -77,7 +77,7 @@ func (p Pattern) Ask(host string) string { return p.say("ask", host) }
 func (p Pattern) Lesson() string { return p.say("lesson", "") }
 
 func (p Pattern) say(field, host string) string {
-	return facts{"host": host}.fill(patternWords()[string(p)][field])
+	return facts{"host": host}.Line(patternWords()[string(p)][field])
 }
 
 // closedBy are the ports of a mail program that a pattern's network closes.

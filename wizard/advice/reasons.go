@@ -44,7 +44,7 @@ func (t *telling) tell(section string, port int, more facts) {
 		f[name] = value
 	}
 	t.told = append(t.told, Reason{
-		Port: port, Text: say(section, f), Lesson: f.fill(reasonWords().get(section, "lesson")),
+		Port: port, Text: say(section, f), Lesson: f.Line(reasonWords().get(section, "lesson")),
 	})
 }
 
@@ -184,7 +184,7 @@ func (t *telling) notes() {
 			continue
 		}
 		f := facts{}
-		f.addCertificate(d.Certificate, time.Time{})
+		addCertificate(f, d.Certificate, time.Time{})
 		t.tell(section, d.port(), f)
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"postern/wizard/fill"
 )
 
 //go:embed text/*.txt
@@ -14,8 +16,8 @@ var texts embed.FS
 // words are the sections of a text file, and their fields.
 type words map[string]map[string]string
 
-// facts fill the placeholders of a text: name → what stands there.
-type facts map[string]string
+// facts fill the places of a text.
+type facts = fill.Values
 
 var (
 	verdictWords = sync.OnceValue(func() words { return mustRead("verdicts") })
@@ -89,33 +91,9 @@ func (w words) get(section, field string) string {
 	}
 }
 
-// fill puts the facts in their places; a place nobody knows stays as it is. What
-// is put in is never looked at again, so that a server's words cannot call for
-// other facts.
-func (f facts) fill(text string) string {
-	before, rest, found := strings.Cut(text, "{")
-	if !found {
-		return text
-	}
-	var b strings.Builder
-	for found {
-		b.WriteString(before)
-		name, after, closed := strings.Cut(rest, "}")
-		if value, known := f[name]; closed && known {
-			b.WriteString(value)
-			rest = after
-		} else {
-			b.WriteByte('{')
-		}
-		before, rest, found = strings.Cut(rest, "{")
-	}
-	b.WriteString(before)
-	return b.String()
-}
-
 // say returns the text of a section of reasons.txt with the facts filled in.
 func say(section string, f facts) string {
-	return f.fill(reasonWords().get(section, "text"))
+	return f.Line(reasonWords().get(section, "text"))
 }
 
 // list joins ports as one says them: "465, 587 and 2525".

@@ -44,7 +44,7 @@ func TestFillIsOnce(t *testing.T) {
 		"{a} {b} {c}": "{b} x {c}", "": "", "no place": "no place", "{b}": "x", "{b}{b}.": "xx.",
 		"{": "{", "{b": "{b", "}{": "}{", "{{b}}": "{x}", "{c{b}": "{cx", "a{}b": "a{}b",
 	} {
-		if got := f.fill(text); got != want {
+		if got := f.Line(text); got != want {
 			t.Errorf("fill(%q) = %q, want %q", text, got, want)
 		}
 	}

@@ -1,15 +1,34 @@
 package recipe
 
-import "strings"
+import (
+	"strings"
+
+	"postern/probe"
+)
 
 // Conceal returns text, settings of a program or a difference between two of them,
-// fit for a screen: the value of every line that holds a password reads ***. The
-// settings themselves are never changed by it.
+// fit for a screen: the value of every line that holds a password reads ***, and
+// what does not show, but for tabs and line ends, is escaped. The settings
+// themselves are never changed by it.
 func Conceal(program, text string) string {
 	if program == "msmtp" {
-		return concealMSMTP(text)
+		text = concealMSMTP(text)
 	}
-	return text
+	return visible(text)
+}
+
+// visible escapes what a file may hold and a terminal must not get. The carriage return
+// of a CRLF line end is left out.
+func visible(text string) string {
+	rows := strings.Split(text, "\n")
+	for i, row := range rows {
+		cells := strings.Split(strings.TrimSuffix(row, "\r"), "\t")
+		for j, cell := range cells {
+			cells[j] = probe.NewText(cell).String()
+		}
+		rows[i] = strings.Join(cells, "\t")
+	}
+	return strings.Join(rows, "\n")
 }
 
 // concealMSMTP hides the values of password lines; a line may begin with the mark

@@ -236,17 +236,6 @@ func TestMergeDoesNotTouchItsInput(t *testing.T) {
 	}
 }
 
-func TestConceal(t *testing.T) {
-	text := "-password \"a b\"\r\n+passwordeval \"echo x\"\n \tpassword\tz\n password\n# password x\nuser password y\n+ password last"
-	want := "-password ***\r\n+passwordeval \"echo x\"\n \tpassword ***\n password\n# password x\nuser password y\n+ password ***"
-	if got := recipe.Conceal("msmtp", text); got != want {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if got := recipe.Conceal("nope", text); got != text {
-		t.Errorf("for an unknown program: got %q, want it unchanged", got)
-	}
-}
-
 func FuzzMergeMSMTP(f *testing.F) {
 	f.Add([]byte(workAccount), "work", true)
 	f.Add([]byte("defaults\neval x\naccount a\n# c\r\naccount b:a\n"), "b", true)
