@@ -33,9 +33,11 @@ func newStage(t *testing.T, scene string) *stage {
 	st.app = &app{out: &sink{w: st.out}, errOut: st.out, getenv: os.Getenv}
 	st.ui = ui.Engine{
 		Look: look, Apply: apply,
-		Probe: func(ctx context.Context, _ string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+		Probe: func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
 			st.tried = append(st.tried, doors)
-			return server.Prober().Start(ctx, server.Host, server.Doors)
+			report, events := server.Prober().Start(ctx, server.Host, server.Doors)
+			report.Host = host // whose doors these are taken for
+			return report, events
 		},
 		Practice: func() (wizard.Practice, error) { return wizard.Practice{}, errors.New("no room") },
 	}
