@@ -31,7 +31,3 @@ func keyLetter(k, does string) key.Binding {
 func keyQuit() key.Binding {
 	return key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
 }
-
-func keySuspend() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+z"), key.WithHelp("ctrl+z", "suspend"))
-}

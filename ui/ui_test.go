@@ -90,11 +90,11 @@ func settle(t *testing.T, m Model, cmd tea.Cmd) Model {
 			return m
 		}
 		msg := cmd()
-		switch msg.(type) {
+		switch msg := msg.(type) {
 		case nil, tea.QuitMsg, tea.InterruptMsg:
 			return m
 		case tea.BatchMsg:
-			for _, c := range msg.(tea.BatchMsg) {
+			for _, c := range msg {
 				m = settle(t, m, c)
 			}
 			return m

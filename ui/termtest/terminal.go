@@ -29,6 +29,7 @@ type Terminal struct {
 	cmd  *exec.Cmd
 	tty  *os.File
 	done chan struct{} // closed when the program has ended and all is read
+	mute chan struct{} // closed when the terminal answers no more
 
 	mu     sync.Mutex
 	screen *vt.Emulator
@@ -44,7 +45,7 @@ func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
 		return nil, fmt.Errorf("start on a terminal: %w", err)
 	}
 	t := &Terminal{
-		cmd: cmd, tty: tty, done: make(chan struct{}), drawn: make(chan struct{}),
+		cmd: cmd, tty: tty, done: make(chan struct{}), mute: make(chan struct{}), drawn: make(chan struct{}),
 		screen: vt.NewEmulator(width, height),
 	}
 	t.screen.SetDefaultBackgroundColor(Background(dark))
@@ -52,7 +53,7 @@ func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
 	for i, c := range palette(dark) {
 		t.screen.SetIndexedColor(i, c)
 	}
-	go io.Copy(tty, t.screen) //nolint:errcheck // the terminal's answers; ends when the screen is closed
+	go t.answer()
 	go t.read()
 	return t, nil
 }
@@ -80,6 +81,13 @@ func palette(dark bool) map[int]color.Color {
 		red, green, yellow = color.RGBA{0xff, 0x7b, 0x83, 0xff}, color.RGBA{0x7e, 0xe0, 0x9c, 0xff}, color.RGBA{0xe8, 0xc4, 0x6b, 0xff}
 	}
 	return map[int]color.Color{1: red, 9: red, 2: green, 10: green, 3: yellow, 11: yellow}
+}
+
+// answer carries the terminal's answers to the program, until the screen's end of
+// the pipe is closed.
+func (t *Terminal) answer() {
+	defer close(t.mute)
+	io.Copy(t.tty, t.screen) //nolint:errcheck // the program may have ended
 }
 
 // read carries what the program writes to the screen, until it ends.
@@ -224,5 +232,8 @@ func (t *Terminal) Close() {
 	}
 	t.tty.Close()
 	<-t.done
-	t.screen.Close()
+	if pipe, ok := t.screen.InputPipe().(io.Closer); ok {
+		pipe.Close()
+		<-t.mute
+	}
 }

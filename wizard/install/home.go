@@ -20,7 +20,7 @@ func ExpandHome(path, home string) string {
 // ShortenHome is the reverse, to show a path: one in the home directory begins
 // with "~". It undoes nothing else, and leaves other paths as they are.
 func ShortenHome(path, home string) string {
-	home = strings.TrimRight(home, "/"+string(filepath.Separator))
+	home = strings.TrimRightFunc(home, isSeparator)
 	if home == "" || path == "" {
 		return path
 	}
@@ -28,8 +28,10 @@ func ShortenHome(path, home string) string {
 		return "~"
 	}
 	rest, ok := strings.CutPrefix(path, home)
-	if !ok || !strings.ContainsRune("/"+string(filepath.Separator), rune(rest[0])) {
+	if !ok || !isSeparator(rune(rest[0])) {
 		return path
 	}
 	return "~/" + filepath.ToSlash(rest[1:])
 }
+
+func isSeparator(r rune) bool { return r == '/' || r == filepath.Separator }

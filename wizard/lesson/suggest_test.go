@@ -8,11 +8,27 @@ import (
 
 func TestGetKnowsOtherNames(t *testing.T) {
 	for _, tt := range []struct{ typed, want string }{
-		{"25", "25"}, {"port 25", "25"}, {"Port-465", "465"}, {" 587 ", "587"},
-		{"STARTTLS", "starttls"}, {"tls", "names"}, {"ssl", "names"}, {"SSL/TLS", "names"},
-		{"auth", "login"}, {"mx", "relay"}, {"open-relay", "relay"}, {"open relay", "relay"},
-		{"smtps", "465"}, {"submissions", "465"}, {"535", "reply-codes"}, {"spf", "spf-dkim"},
-		{"what is smtp?", "what-is-smtp"}, {"app passwords", ""}, {"nonsense", ""}, {"", ""}, {"port", "ports"},
+		{"25", "25"},
+		{"port 25", "25"},
+		{"Port-465", "465"},
+		{" 587 ", "587"},
+		{"STARTTLS", "starttls"},
+		{"tls", "names"},
+		{"ssl", "names"},
+		{"SSL/TLS", "names"},
+		{"auth", "login"},
+		{"mx", "relay"},
+		{"open-relay", "relay"},
+		{"open relay", "relay"},
+		{"smtps", "465"},
+		{"submissions", "465"},
+		{"535", "reply-codes"},
+		{"spf", "spf-dkim"},
+		{"what is smtp?", "what-is-smtp"},
+		{"app passwords", ""},
+		{"nonsense", ""},
+		{"", ""},
+		{"port", "ports"},
 	} {
 		l, ok := Get(tt.typed)
 		if ok != (tt.want != "") || l.ID != tt.want {
@@ -102,8 +118,15 @@ func TestDistance(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"", "", 0}, {"a", "", 1}, {"", "ab", 2}, {"relay", "relay", 0},
-		{"realy", "relay", 1}, {"rely", "relay", 1}, {"replay", "relay", 1}, {"rolay", "relay", 1}, {"kitten", "sitting", 3},
+		{"", "", 0},
+		{"a", "", 1},
+		{"", "ab", 2},
+		{"relay", "relay", 0},
+		{"realy", "relay", 1},
+		{"rely", "relay", 1},
+		{"replay", "relay", 1},
+		{"rolay", "relay", 1},
+		{"kitten", "sitting", 3},
 	} {
 		if got := distance(tt.a, tt.b); got != tt.want {
 			t.Errorf("distance(%q, %q) = %d, want %d", tt.a, tt.b, got, tt.want)

@@ -35,8 +35,14 @@ func TestAccountName(t *testing.T) {
 
 func TestSuggest(t *testing.T) {
 	tests := []struct{ id, want string }{
-		{"msmtp", "msmtp"}, {"mstmp", "msmtp"}, {"smtp", "msmtp"}, {"msmtpp", "msmtp"}, {"mmstp", "msmtp"},
-		{"", ""}, {"kmail", ""}, {"m", ""},
+		{"msmtp", "msmtp"},
+		{"mstmp", "msmtp"},
+		{"smtp", "msmtp"},
+		{"msmtpp", "msmtp"},
+		{"mmstp", "msmtp"},
+		{"", ""},
+		{"kmail", ""},
+		{"m", ""},
 	}
 	for _, tt := range tests {
 		if got := recipe.Suggest(tt.id); got != tt.want {
