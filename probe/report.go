@@ -74,6 +74,18 @@ func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Doors, func(d Result) bool { return !d.Settled() })
 }
 
+// Stopped returns the report of a run that nobody waits for any longer: doors that
+// had not settled are so now, as cancelled.
+func (r Report) Stopped() Report {
+	r.Doors = slices.Clone(r.Doors)
+	for i, d := range r.Doors {
+		if !d.Settled() {
+			r.Doors[i].Step, r.Doors[i].End = StepSettled, EndCancelled
+		}
+	}
+	return r
+}
+
 // Door returns the result of the door with the shown port number.
 func (r Report) Door(port int) (Result, bool) {
 	i := slices.IndexFunc(r.Doors, func(d Result) bool { return d.Door.Port == port })

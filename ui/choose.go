@@ -74,7 +74,7 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "pgdown":
 			return c.move(c.rows()), nil
 		case "f1":
-			return c, open(newLesson(c.ask.Lesson, c.look, c.keys()))
+			return c, open(newLesson(c.lesson(), c.look, c.keys()))
 		}
 		if !c.ask.Free {
 			return c.letter(press)
@@ -105,9 +105,17 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "end":
 		return c.move(len(c.matches)), nil
 	case "?":
-		return c, open(newLesson(c.ask.Lesson, c.look, c.keys()))
+		return c, open(newLesson(c.lesson(), c.look, c.keys()))
 	}
 	return c, nil
+}
+
+// lesson explains the highlighted choice, or else the question.
+func (c choose) lesson() string {
+	if len(c.matches) > 0 && c.matches[c.at].Lesson != "" {
+		return c.matches[c.at].Lesson
+	}
+	return c.ask.Lesson
 }
 
 // accept answers with the highlighted choice, or with the text where there is no list.
@@ -131,7 +139,7 @@ func (c choose) escape() (screen, tea.Cmd) {
 		c.problem, c.at = "", 0
 		return c.filter(), nil
 	}
-	return c, goBack(c.session)
+	return c, goBackOne(c.session)
 }
 
 func (c choose) filter() choose {
@@ -174,25 +182,52 @@ func (c choose) top() string {
 	return prompt + "\n" + c.input.View()
 }
 
-// list shows as many choices as there is room for, around the highlighted one.
+// list shows as many choices as there is room for, around the highlighted one;
+// the pinned ones at its end always.
 func (c choose) list() string {
 	rows := c.rows()
 	if len(c.matches) == 0 || rows < 1 {
 		return ""
 	}
-	first := min(max(0, c.at-rows/2), max(0, len(c.matches)-rows))
-	last := min(len(c.matches), first+rows)
-	label := c.labelWidth()
-	var out []string
-	for i := first; i < last; i++ {
-		out = append(out, c.row(i, label))
+	pinned := c.pinned()
+	if len(pinned) >= rows {
+		pinned = nil
 	}
-	if hidden := len(c.matches) - last; hidden > 0 {
-		out[len(out)-1] = c.look.dim.Render(cut(c.more(hidden+1), c.width))
-	} else if first > 0 {
-		out[0] = c.look.dim.Render(cut(fmt.Sprintf("  … %d before", first+1), c.width))
+	out := c.window(len(c.matches)-len(pinned), rows-len(pinned))
+	for _, i := range pinned {
+		out = append(out, c.row(i))
 	}
 	return strings.Join(out, "\n")
+}
+
+// pinned are the indices of the choices that stay in sight.
+func (c choose) pinned() []int {
+	var out []int
+	for i, m := range c.matches {
+		if m.Pinned {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// window draws the part of the first n choices that fits into the rows. Where
+// there are more, before or after, a row says how many.
+func (c choose) window(n, rows int) []string {
+	at := min(c.at, n-1)
+	first := min(max(0, at-rows/2), max(0, n-rows))
+	last := min(n, first+rows)
+	var out []string
+	for i := first; i < last; i++ {
+		out = append(out, c.row(i))
+	}
+	if first > 0 && at > first {
+		out[0] = c.look.dim.Render(cut(fmt.Sprintf("  … %d before", first+1), c.width))
+	}
+	if after := n - last; after > 0 && at < last-1 {
+		out[len(out)-1] = c.look.dim.Render(cut(c.more(after+1), c.width))
+	}
+	return out
 }
 
 func (c choose) more(n int) string {
@@ -202,7 +237,8 @@ func (c choose) more(n int) string {
 	return fmt.Sprintf("  … %d more", n)
 }
 
-func (c choose) row(i, label int) string {
+func (c choose) row(i int) string {
+	label := c.labelWidth()
 	m := c.matches[i]
 	mark, style := "  ", c.look.body
 	if i == c.at {
@@ -221,7 +257,7 @@ func (c choose) labelWidth() int {
 	for _, m := range c.matches {
 		widest = max(widest, lipgloss.Width(m.Label))
 	}
-	return min(widest, 32, c.width-2)
+	return min(widest, c.width-2, max(32, c.width-48))
 }
 
 // about says what will and will not happen; only on the first page, and only
@@ -281,7 +317,7 @@ func (c choose) keys() []key.Binding {
 	back := keyBack("back")
 	if c.ask.Find != nil && c.input.Value() != "" {
 		back = keyBack("clear")
-	} else if _, ok := c.session.Back(); !ok {
+	} else if _, ok := c.session.BackOne(); !ok {
 		back.SetEnabled(false)
 	}
 	return []key.Binding{keyEnter(does), move, back, keyHelp("what is this", c.ask.Free)}

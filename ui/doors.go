@@ -198,6 +198,9 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 func (d doors) accept() (screen, tea.Cmd) {
 	next, err := d.session.Answer(wizard.Door, strconv.Itoa(d.port()))
 	if err == nil {
+		if !d.run.over { // nobody waits for the other doors any longer
+			next = next.WithReport(d.run.report.Stopped(), d.run.elapsed)
+		}
 		return d, d.run.stop(goMsg{next})
 	}
 	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
@@ -265,10 +268,11 @@ func (d doors) keys() []key.Binding {
 	use.SetEnabled(d.usable())
 	alternates := keyLetter("a", "other ports")
 	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
+	back := keyBack("back")
+	_, more := d.session.Back()
+	back.SetEnabled(more)
 	return []key.Binding{
-		use, alternates, keyMove("move"),
-		key.NewBinding(key.WithKeys("space"), key.WithHelp("space", "look closer")),
-		keyHelp("why", false), keyLetter("r", "try again"),
-		keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyBack("back"),
+		use, alternates, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
+		keyLetter("r", "try again"), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
 	}
 }

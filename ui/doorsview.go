@@ -19,9 +19,11 @@ func (d doors) View() string {
 	blocks := []string{d.top() + "\n" + d.rows()}
 	room := d.height - lines(blocks[0])
 	for _, block := range d.conclusion() {
-		if n := lines(block) + 1; n <= room {
-			blocks, room = append(blocks, block), room-n
+		n := lines(block) + 1
+		if n > room {
+			break // what matters less does not stand in for what matters more
 		}
+		blocks, room = append(blocks, block), room-n
 	}
 	return strings.Join(blocks, "\n\n")
 }
@@ -148,38 +150,28 @@ func duration(t time.Duration) string {
 // conclusion is what follows from the rows, the most important first.
 func (d doors) conclusion() []string {
 	adv := d.session.Advice()
-	var out []string
-	say := func(style lipgloss.Style, text string) {
-		if text != "" {
-			out = append(out, style.Render(wrap(text, d.width)))
+	first := d.look.strong.Render(adv.Headline)
+	if len(adv.Reasons) > 0 {
+		first += " " + adv.Reasons[0].Text
+	}
+	out := []string{wrap(first, d.width)}
+	style := d.look.body
+	if adv.Port != 0 {
+		style = d.look.dim
+		if drawn := d.drawing(); len(drawn) > 0 {
+			out = append(out, strings.Join(drawn, "\n"))
 		}
 	}
-	switch {
-	case adv.State == advice.None && !d.run.over:
-		say(d.look.body, adv.Headline)
-	case adv.State == advice.None:
-		say(d.look.strong, adv.Headline)
-		for _, r := range adv.Reasons {
-			say(d.look.body, r.Text)
-		}
-	default:
-		first := d.look.strong.Render(adv.Headline)
-		if len(adv.Reasons) > 0 {
-			first = wrap(first+" "+adv.Reasons[0].Text, d.width)
-		}
-		out = append(out, first)
-		out = append(out, strings.Join(d.drawing(), "\n"))
-		for _, r := range adv.Reasons[min(1, len(adv.Reasons)):] {
-			say(d.look.dim, r.Text)
-		}
+	for _, r := range adv.Reasons[min(1, len(adv.Reasons)):] {
+		out = append(out, style.Render(wrap(r.Text, d.width)))
 	}
 	return out
 }
 
 // drawing is the way of a message, where it fits.
 func (d doors) drawing() []string {
-	drawn := d.session.Drawing()
-	if len(drawn) == 0 || lipgloss.Width(drawn[0]) > d.width {
+	drawn := d.session.Drawing(d.width)
+	if len(drawn) != 2 { // set from top to bottom, it would push the words away
 		return nil
 	}
 	out := []string{d.look.accent.Render(drawn[0])}

@@ -6,6 +6,7 @@ import (
 	"postern/probe"
 	"postern/wizard"
 	"postern/wizard/install"
+	"postern/wizard/profile"
 )
 
 // An Engine does what a session asks for and no pure function can. All fields
@@ -13,6 +14,8 @@ import (
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
 	Probe func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+	// Profiles finds the profiles of Thunderbird on this computer, those in use first.
+	Profiles func() []profile.Profile
 	// Look reads the first of the paths at which there is a file, or else says that
 	// there is none at the first.
 	Look func(paths []string) (install.Current, error)

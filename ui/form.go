@@ -190,9 +190,9 @@ func (f form) line(i int) []string {
 	head := f.look.accent.Render("› ") + f.look.strong.Render(label)
 	if f.typing() {
 		out := []string{head + f.input.View()}
-		return append(out, f.beneath(ask.Hint)...)
+		return append(out, f.beneath(ask.Note)...)
 	}
-	out := []string{head + f.shown(ask)}
+	out := []string{head + cut(f.shown(ask), f.valueWidth())}
 	for _, c := range ask.Choices {
 		mark := "  "
 		style := f.look.body
@@ -215,7 +215,7 @@ func (f form) beneath(hint string) []string {
 		text, style = "! "+f.problem, f.look.bad
 	}
 	if text == "" {
-		return []string{""}
+		return nil
 	}
 	wrapped := style.Render(wrap(text, f.width-4))
 	return append(strings.Split(lipgloss.NewStyle().PaddingLeft(4).Render(wrapped), "\n"), "")

@@ -38,10 +38,11 @@ type exit struct {
 	done    bool // the person was done, not just away
 }
 
-// The window sizes: the smallest that is drawn in, and the tallest that is used.
+// The window sizes: the smallest that is drawn in, and what a page takes of a
+// large one. A page that needs more height gets it.
 const (
-	minWidth, minHeight = 30, 8
-	maxWidth, maxHeight = 80, 30
+	minWidth, minHeight   = 30, 8
+	maxWidth, usualHeight = 80, 24
 )
 
 // answersDue is how long a terminal may take to answer questions about itself.
@@ -179,8 +180,8 @@ func (m Model) leave(done bool) (tea.Model, tea.Cmd) {
 
 // fit gives the screens the room that header and footer leave.
 func (m Model) fit() Model {
-	width, height := m.frame()
-	room := height - lines(m.header(width)) - 1 - 2
+	width := min(m.width, maxWidth)
+	room := m.height - lines(m.header(width)) - 1 - 2
 	m.screen = m.screen.resize(width, max(1, room))
 	if m.over != nil {
 		m.over = m.over.resize(width, max(1, room))
@@ -194,11 +195,6 @@ func (m Model) restyle() Model {
 		m.over = m.over.restyle(m.look)
 	}
 	return m.fit()
-}
-
-// frame is the part of the window that is used.
-func (m Model) frame() (width, height int) {
-	return min(m.width, maxWidth), min(m.height, maxHeight)
 }
 
 // top is the screen that has the keys.
@@ -221,10 +217,10 @@ func (m Model) View() tea.View {
 		v.SetContent(lipgloss.Wrap(fmt.Sprintf("Postern needs %d by %d characters. Make the window larger, or press ctrl+c.", minWidth, minHeight), m.width, ""))
 		return v
 	}
-	width, height := m.frame()
+	width := min(m.width, maxWidth)
 	header, footer := m.header(width), m.footer(width)
-	body := m.clip(m.top().View(), height-lines(header)-1-lines(footer)-1)
-	gap := max(1, height-lines(header)-lines(body)-lines(footer))
+	body := m.clip(m.top().View(), m.height-lines(header)-1-lines(footer)-1)
+	gap := max(2, min(m.height, usualHeight)-lines(header)-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
 	if m.ascii {
 		content = toASCII.Replace(content)

@@ -6,7 +6,6 @@ import (
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -14,40 +13,40 @@ import (
 
 // reader shows a text that may be longer than the screen.
 type reader struct {
-	text  wizard.Reading
+	text  func(width int) wizard.Reading
+	title string
 	look  look
 	view  viewport.Model
-	enter func() tea.Cmd // what enter does; nil means it closes
-	goOn  string         // what enter is called
+	enter func() tea.Cmd
+	goOn  string // what enter is called
 	back  func() tea.Cmd
-	extra []key.Binding // shown in the footer
-	press func(tea.KeyPressMsg) tea.Cmd
+	more  string // ID of a lesson that says more; may be empty
+	copy  string // what c sends to the clipboard; may be empty
+	note  string // what was just done
+	width int
 }
 
 // newReader returns a text laid over a screen: enter and esc take it away.
 func newReader(text wizard.Reading, l look) reader {
 	away := func() tea.Cmd { return send(closeMsg{}) }
-	return reader{text: text, look: l, view: newView(), enter: away, goOn: "back", back: away}
+	return reader{
+		text: func(int) wizard.Reading { return text }, look: l, view: viewport.New(),
+		enter: away, goOn: "back", back: away,
+	}
 }
 
-// newView returns a scrolling part in which a line that is too long goes on below.
-func newView() viewport.Model {
-	v := viewport.New()
-	v.SoftWrap = true
-	return v
-}
-
-// newLesson returns a lesson laid over a screen, and beneath it the keys that act
-// on that screen.
+// newLesson returns a lesson laid over a screen, the keys that act on that screen
+// before it.
 func newLesson(id string, l look, keys []key.Binding) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
-	text := wizard.Reading{Title: les.Title, Paragraphs: append([]string{les.Answer}, les.Body...)}
+	text := wizard.Reading{Title: les.Title}
 	if len(keys) > 0 {
-		text.Paragraphs = append(text.Paragraphs, "Keys on the page you came from:", keyTable(keys))
+		text.Paragraphs = []string{"  " + keyTable(keys)}
 	}
+	text.Paragraphs = append(append(text.Paragraphs, les.Answer), les.Body...)
 	return newReader(text, l)
 }
 
@@ -56,29 +55,23 @@ func keyTable(keys []key.Binding) string {
 	var rows []string
 	for _, k := range append(keys, keyQuit()) {
 		if k.Enabled() {
-			rows = append(rows, "  "+pad(k.Help().Key, 8)+k.Help().Desc)
+			rows = append(rows, pad(k.Help().Key, 8)+k.Help().Desc)
 		}
 	}
-	return strings.Join(rows, "\n")
+	return strings.Join(rows, "\n  ")
 }
 
 // newShow returns the screen of a Show step.
 func newShow(s wizard.Session, t wizard.Topic, l look) reader {
-	r := reader{text: s.Read(t), look: l, view: newView(), back: func() tea.Cmd { return goBack(s) }}
-	switch t {
-	case wizard.Outcome:
+	r := reader{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: viewport.New()}
+	r.back = func() tea.Cmd { return goBackOne(s) }
+	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
-	default:
-		r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
-		lesson := keyHelp("more about this", false)
-		r.extra = []key.Binding{lesson}
-		r.press = func(k tea.KeyPressMsg) tea.Cmd {
-			if key.Matches(k, lesson) {
-				return open(newLesson("submission-or-relay", l, nil))
-			}
-			return nil
-		}
+		r.copy = s.TryCommand()
+		return r
 	}
+	r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
+	r.more = "submission-or-relay"
 	return r
 }
 
@@ -98,10 +91,14 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 		r.view.GotoTop()
 	case "end":
 		r.view.GotoBottom()
-	}
-	if r.press != nil {
-		if cmd := r.press(press); cmd != nil {
-			return r, cmd
+	case "?", "f1":
+		if r.more != "" {
+			return r, open(newLesson(r.more, r.look, r.keys()))
+		}
+	case "c":
+		if r.copy != "" {
+			r.note = clipboardNote
+			return r, tea.SetClipboard(r.copy)
 		}
 	}
 	var cmd tea.Cmd
@@ -109,37 +106,32 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 	return r, cmd
 }
 
+// clipboardNote says what is known: no terminal answers that it took a text.
+const clipboardNote = "Sent to the terminal's clipboard; not every terminal takes it."
+
 func (r reader) View() string {
-	return r.title() + "\n\n" + r.view.View()
+	return r.look.strong.Render(wrap(r.title, r.width)) + "\n\n" + r.view.View() + r.last()
 }
 
-// title is what the text is about, and whether there is more of it.
-func (r reader) title() string {
-	words := wrap(r.text.Title, r.view.Width())
-	out := r.look.strong.Render(words)
-	if more := r.position(); lines(words) == 1 && lipgloss.Width(words+more) <= r.view.Width() {
-		out += r.look.dim.Render(more)
-	}
-	return out
-}
-
-// position says that there is more, and where.
-func (r reader) position() string {
+// last is the row that says that there is more below, or what was just done.
+func (r reader) last() string {
 	switch {
-	case r.view.AtTop() && r.view.AtBottom():
-		return ""
-	case r.view.AtBottom():
-		return "   end"
+	case r.note != "":
+		return "\n" + r.look.good.Render(cut("✓ "+r.note, r.width))
+	case !r.view.AtBottom():
+		return "\n" + r.look.dim.Render("… more below")
 	}
-	return "   ↑↓ for more"
+	return ""
 }
 
 func (r reader) Cursor() *tea.Cursor { return nil }
 
 func (r reader) resize(width, height int) screen {
+	text := r.text(min(width, textWidth))
+	r.width, r.title = width, text.Title
 	r.view.SetWidth(width)
-	r.view.SetHeight(max(1, height-1-lines(wrap(r.text.Title, width))))
-	r.view.SetContent(strings.Join(lesson.Layout(r.text.Paragraphs, min(width, textWidth)), "\n"))
+	r.view.SetHeight(max(1, height-2-lines(wrap(r.title, width))))
+	r.view.SetContent(fold(strings.Join(lesson.Layout(text.Paragraphs, min(width, textWidth)), "\n"), width))
 	return r
 }
 
@@ -149,10 +141,13 @@ func (r reader) restyle(l look) screen {
 }
 
 func (r reader) keys() []key.Binding {
-	keys := append([]key.Binding{keyEnter(r.goOn)}, r.extra...)
+	copying := keyLetter("c", "copy the command")
+	copying.SetEnabled(r.copy != "")
+	more := keyHelp("more about this", false)
+	more.SetEnabled(r.more != "")
 	move := keyMove("scroll")
 	move.SetEnabled(!r.view.AtTop() || !r.view.AtBottom())
 	back := keyBack("back")
 	back.SetEnabled(r.goOn != "back") // enter says so already
-	return append(keys, move, back)
+	return []key.Binding{keyEnter(r.goOn), move, copying, back, more}
 }

@@ -6,6 +6,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"postern/wizard"
 )
@@ -60,6 +61,14 @@ func goBack(s wizard.Session) tea.Cmd {
 	return nil
 }
 
+// goBackOne leads to the question or text before.
+func goBackOne(s wizard.Session) tea.Cmd {
+	if back, ok := s.BackOne(); ok {
+		return goTo(back)
+	}
+	return nil
+}
+
 // textWidth is the widest a sentence is set.
 const textWidth = 76
 
@@ -71,6 +80,22 @@ func wrap(s string, width int) string {
 		return lipgloss.Wrap(s, width, "")
 	}
 	return lipgloss.NewStyle().MaxWidth(width).Render(s)
+}
+
+// fold sets lines that must be kept as they are: one that is too long goes on in
+// the next row, behind a sign.
+func fold(text string, width int) string {
+	var out []string
+	for _, line := range strings.Split(text, "\n") {
+		sign := ""
+		for lipgloss.Width(sign+line) > width {
+			room := max(1, width-lipgloss.Width(sign))
+			out = append(out, sign+ansi.Truncate(line, room, ""))
+			line, sign = ansi.TruncateLeft(line, room, ""), "↳ "
+		}
+		out = append(out, sign+line)
+	}
+	return strings.Join(out, "\n")
 }
 
 // pad fills a piece of text up to a width, or cuts it there with a sign.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"errors"
 	"os/exec"
 	"strings"
 
@@ -10,6 +11,7 @@ import (
 
 	"postern/wizard"
 	"postern/wizard/install"
+	"postern/wizard/profile"
 	"postern/wizard/recipe"
 )
 
@@ -20,6 +22,7 @@ type settings struct {
 	look    look
 	view    viewport.Model
 	mode    mode
+	again   bool   // w was pressed, and what is there is looked at again before
 	note    string // what was just done
 	problem string
 
@@ -41,6 +44,9 @@ type lookedMsg struct {
 	err     error
 }
 
+// foundMsg says which profiles of the program there are.
+type foundMsg struct{ profiles []profile.Profile }
+
 // writtenMsg says what was written.
 type writtenMsg struct {
 	done install.Done
@@ -51,19 +57,44 @@ type writtenMsg struct {
 type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
-	return settings{session: s, engine: e, look: l, view: newView()}
+	t := settings{session: s, engine: e, look: l, view: viewport.New()}
+	if !t.finding() && len(s.Paths()) == 0 {
+		t.mode = reading // there is no file to wait for
+		return t.fill()
+	}
+	return t
+}
+
+// finding reports whether the program's profiles are still to be looked for.
+func (t settings) finding() bool {
+	step, working := t.session.Step().(wizard.Do)
+	return working && step.Work == wizard.FindProfiles
 }
 
 func (t settings) Init() tea.Cmd {
 	look, paths := t.engine.Look, t.session.Paths()
+	switch {
+	case t.finding():
+		return t.find()
+	case len(paths) == 0:
+		return nil
+	}
 	return func() tea.Msg {
 		current, err := look(paths)
 		return lookedMsg{current, err}
 	}
 }
 
+// find looks for the program's profiles.
+func (t settings) find() tea.Cmd {
+	profiles := t.engine.Profiles
+	return func() tea.Msg { return foundMsg{profiles()} }
+}
+
 func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
+	case foundMsg:
+		return t.found(msg)
 	case lookedMsg:
 		return t.looked(msg)
 	case writtenMsg:
@@ -80,6 +111,16 @@ func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
 	return t, nil
 }
 
+// found goes on to the profile's file, or to the question which profile. Where
+// there was none and is none, there is nothing to go on to.
+func (t settings) found(msg foundMsg) (screen, tea.Cmd) {
+	if !t.finding() && len(msg.profiles) == 0 {
+		t.problem = t.session.NoProfile()
+		return t.fill(), nil
+	}
+	return t, goTo(t.session.WithProfiles(msg.profiles).Next())
+}
+
 func (t settings) looked(msg lookedMsg) (screen, tea.Cmd) {
 	t.mode = reading
 	if msg.err != nil {
@@ -90,12 +131,30 @@ func (t settings) looked(msg lookedMsg) (screen, tea.Cmd) {
 	if _, working := t.session.Step().(wizard.Do); working {
 		t.session = t.session.Next()
 	}
+	if again := t.again; again {
+		t.again = false
+		if !t.session.InUse() {
+			return t.write()
+		}
+		t.problem = t.closeFirst()
+	}
 	return t.fill(), send(keepMsg{t.session})
+}
+
+// closeFirst says why nothing is written while the program runs.
+func (t settings) closeFirst() string {
+	p, _ := recipe.Find(t.session.Get(wizard.Program))
+	return p.Name + " is running with this profile, so nothing was written. Close " + p.Name +
+		", then press w again. You can still copy the settings."
 }
 
 func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
 	if msg.err != nil {
 		t.mode, t.problem = reading, msg.err.Error()
+		if errors.Is(msg.err, install.ErrInUse) {
+			t.problem = t.closeFirst()
+		}
+		t.session, _ = t.session.BackOne() // to the question whether to write
 		return t.fill(), t.Init()
 	}
 	return t, goTo(t.session.WithDone(msg.done).Next())
@@ -134,17 +193,25 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 // would change, and a second w writes.
 func (t settings) write() (screen, tea.Cmd) {
 	t.note, t.problem = "", ""
+	switch {
+	case t.session.Path() == "":
+		return t.fill(), t.find()
+	case t.session.InUse():
+		t.again = true
+		return t.fill(), t.Init()
+	}
 	plan, err := t.session.Plan(t.session.Clash() != nil)
 	if err != nil {
 		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	if plan.Current.Exists && t.mode != reviewing {
+	clash := t.session.Clash() != nil
+	if (plan.Current.Exists || clash) && t.mode != reviewing {
 		t.mode = reviewing
 		return t.fill(), nil
 	}
 	answer := wizard.WriteFile
-	if t.session.Clash() != nil {
+	if clash {
 		answer = wizard.WriteReplace
 	}
 	next, err := t.session.Answer(wizard.Write, answer)
@@ -235,7 +302,7 @@ func (t settings) top() string {
 }
 
 func (t settings) clashWords() string {
-	return "! There is an account named " + t.session.Settings().Account +
+	return "! There is " + t.session.Clash().What +
 		" already. Press w again to replace it (a backup is kept), esc to leave it."
 }
 
@@ -248,15 +315,38 @@ func (t settings) fill() settings {
 		if err != nil {
 			t.problem = err.Error()
 		}
-		text = strings.TrimRight(config, "\n")
+		text = t.card() + strings.TrimRight(config, "\n")
 	case reviewing:
-		if plan, err := t.session.Plan(t.session.Clash() != nil); err == nil {
+		plan, err := t.session.Plan(t.session.Clash() != nil)
+		switch {
+		case err != nil:
+		case !plan.Current.Exists:
+			text = t.diff("+" + strings.ReplaceAll(strings.TrimRight(string(plan.New), "\n"), "\n", "\n+"))
+		default:
 			text = t.diff(recipe.Conceal(t.session.Get(wizard.Program), plan.Diff))
 		}
 	}
-	t.view.SetContent(text)
+	t.view.SetContent(fold(text, max(1, t.width)))
 	return t.fit()
 }
+
+// card is what to type into the program's own dialog, where it has one.
+func (t settings) card() string {
+	dialog, rows := t.session.Card()
+	if dialog == "" {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(t.look.strong.Render(dialog) + "\n\n")
+	for _, row := range rows {
+		b.WriteString(t.look.dim.Render(pad(row.Label, cardLabel)) + row.Value + "\n")
+	}
+	b.WriteString("\n" + t.look.strong.Render("Or in preferences, which w writes") + "\n\n")
+	return b.String()
+}
+
+// cardLabel is the width of the labels of a card.
+const cardLabel = 23
 
 // diff colours a difference; the marks at the lines' beginnings carry the meaning.
 func (t settings) diff(text string) string {
@@ -294,7 +384,7 @@ func (t settings) Cursor() *tea.Cursor { return nil }
 
 func (t settings) resize(width, height int) screen {
 	t.width, t.height = width, height
-	return t.fit()
+	return t.fill()
 }
 
 func (t settings) restyle(l look) screen {

@@ -3,12 +3,14 @@ package wizard
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
 	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
+	"postern/wizard/profile"
 	"postern/wizard/recipe"
 )
 
@@ -37,10 +39,9 @@ func (s Session) Put(f Field, value string) (Session, error) {
 	case Door:
 		return s.putDoor(value)
 	case Program:
-		if _, ok := recipe.Find(value); !ok {
-			return s, fmt.Errorf("no settings can be written for %s; choose one of the list", quote(value))
-		}
-		return s.said(f, value), nil
+		return s.putProgram(value)
+	case Profile:
+		return s.putProfile(value)
 	case Address:
 		return s.putAddress(value)
 	case User, Name:
@@ -180,7 +181,33 @@ func (s Session) choosableWord(word string, adv advice.Advice) bool {
 	return err == nil && s.choosable(port, adv)
 }
 
+// putProgram changes the program, and forgets what was about another one's file.
+func (s Session) putProgram(v string) (Session, error) {
+	if _, ok := recipe.Find(v); !ok {
+		return s, fmt.Errorf("no settings can be written for %s; choose one of the list", quote(v))
+	}
+	if v != s.Get(Program) {
+		s = s.forget(Write, Profile)
+		s.file, s.profiles = nil, nil
+	}
+	return s.said(Program, v), nil
+}
+
+func (s Session) putProfile(v string) (Session, error) {
+	if !slices.ContainsFunc(s.profiles, func(p profile.Profile) bool { return p.Dir == v }) {
+		return s, fmt.Errorf("there is no profile in %s; choose one of the list", quote(v))
+	}
+	if v != s.Get(Profile) {
+		s = s.forget(Write)
+		s.file = nil
+	}
+	return s.said(Profile, v), nil
+}
+
 func (s Session) putAddress(v string) (Session, error) {
+	if v == "" {
+		return s, errors.New("type your mail address; it looks like ada@example.org")
+	}
 	addr, err := CheckAddress(v)
 	if err != nil {
 		return s, err
@@ -217,8 +244,11 @@ func (s Session) putWrite(v string) (Session, error) {
 	default:
 		return s, fmt.Errorf("answer %s or %s", WriteFile, WriteLeave)
 	}
-	if v == WriteFile && s.Clash() != nil {
-		return s, fmt.Errorf("the file has an account named %s already; replace it, or leave the file", s.Settings().Account)
+	if clash := s.Clash(); v == WriteFile && clash != nil {
+		return s, fmt.Errorf("there is %s already; replace it, or leave the file", clash.What)
+	}
+	if v != WriteLeave && s.Path() == "" {
+		return s, errors.New(s.NoProfile())
 	}
 	return s.said(Write, v), nil
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"postern/probe"
 	"postern/wizard/advice"
@@ -25,12 +26,12 @@ var whyText string
 //go:embed text/outcome.txt
 var outcomeText string
 
-// Read returns the text of a Show step.
-func (s Session) Read(t Topic) Reading {
+// Read returns the text of a Show step, with drawings of at most the given width.
+func (s Session) Read(t Topic, width int) Reading {
 	if t == Outcome {
 		return Reading{Title: "Done", Paragraphs: paragraphs(s.outcome().Text(outcomeText))}
 	}
-	return Reading{Title: s.whyTitle(), Paragraphs: paragraphs(s.why().Text(whyText))}
+	return Reading{Title: s.whyTitle(), Paragraphs: paragraphs(s.why(width).Text(whyText))}
 }
 
 // paragraphs splits a text at its empty lines.
@@ -51,48 +52,63 @@ func (s Session) whyTitle() string {
 	return "Why this door"
 }
 
-func (s Session) why() fill.Values {
+func (s Session) why(width int) fill.Values {
 	adv := s.Advice()
-	reason := ""
-	if r, ok := s.Chosen(); ok && r.Door.Port != adv.Port {
-		reason = fmt.Sprintf("You chose %d. Every check passed there: encrypted, certificate valid, login offered.", r.Door.Port)
-	} else if len(adv.Reasons) > 0 {
-		reason = adv.Headline + " " + adv.Reasons[0].Text
-	}
 	tie := adv.Port != 0 && len(adv.Also) > 0
-	open, tried := s.relayOpen()
+	relay, tried := s.report.Door(25)
+	tried = tried && relay.Settled()
 	return fill.Values{
-		"reason":   reason,
-		"drawing":  block(s.Drawing()),
+		"reason":   s.reason(adv),
+		"drawing":  block(s.Drawing(width - 2)),
 		"server":   s.ProviderName(),
-		"open25":   fill.Flag(open),
-		"closed25": fill.Flag(tried && !open),
+		"open25":   fill.Flag(tried && relay.Greeting == probe.GreetingOK),
+		"silent25": fill.Flag(tried && relay.Connect == probe.ConnectTimeout),
+		"closed25": fill.Flag(tried && relay.Connect == probe.ConnectRefused),
 		"587first": fill.Flag(tie && adv.Policy == advice.Prefer587),
 		"465first": fill.Flag(tie && adv.Policy == advice.Prefer465),
 		"limits":   advice.Limits(),
 	}
 }
 
-// relayOpen reports whether port 25 answered as a mail server does, and whether
-// it was tried at all.
-func (s Session) relayOpen() (open, tried bool) {
-	r, ok := s.report.Door(25)
-	return r.Greeting == probe.GreetingOK, ok && r.Settled()
+// reason says why the chosen door.
+func (s Session) reason(adv advice.Advice) string {
+	r, ok := s.Chosen()
+	if ok && adv.State == advice.Final && r.Door.Port == adv.Port && len(adv.Reasons) > 0 {
+		return adv.Headline + " " + adv.Reasons[0].Text
+	}
+	if !ok {
+		return ""
+	}
+	return fmt.Sprintf("You chose %d. Every check passed there: encrypted, certificate valid, login offered.", r.Door.Port)
 }
 
-// Drawing shows the way of a message, with the chosen door in it.
-func (s Session) Drawing() []string {
+// Drawing shows the way of a message, with the chosen door in it: in one row, or
+// from top to bottom where the width in cells is too small for that.
+func (s Session) Drawing(width int) []string {
 	r, ok := s.Chosen()
 	if !ok {
 		return nil
 	}
-	port := fmt.Sprint(r.Door.Port)
-	server := s.ProviderName()
+	port, server := fmt.Sprint(r.Door.Port), s.ProviderName()
 	first := "you ──" + port + "──> "
-	line := first + server + " ──25──> their provider ──> inbox"
+	row := first + server + " ──25──> their provider ──> inbox"
+	if utf8.RuneCountInString(row) > width {
+		return []string{
+			"you", " │ " + port + ", submission", server, " │ 25, relay", "their provider", " │", "inbox",
+		}
+	}
 	under := "    submission"
-	gap := max(2, len([]rune(first))+len([]rune(server))+2-len(under))
-	return []string{line, under + strings.Repeat(" ", gap) + "relay"}
+	gap := max(2, utf8.RuneCountInString(first+server)+2-len(under))
+	return []string{row, under + strings.Repeat(" ", gap) + "relay"}
+}
+
+// TryCommand is what sends a first message with the settings as written; "" if
+// nothing was written, or the program has no such command.
+func (s Session) TryCommand() string {
+	if s.done == nil {
+		return ""
+	}
+	return recipe.TryCommand(s.Get(Program), s.Settings(), s.ShownPath())
 }
 
 func (s Session) outcome() fill.Values {
@@ -100,12 +116,11 @@ func (s Session) outcome() fill.Values {
 	setup, link := s.FirstSteps()
 	v := fill.Values{
 		"path": s.ShownPath(), "provider": s.ProviderName(), "setup": setup, "link": link,
-		"try": recipe.TryCommand(s.Get(Program), set, s.ShownPath()),
+		"try": s.TryCommand(),
 	}
-	if p, ok := recipe.Find(s.Get(Program)); ok {
-		v["program"] = p.Name
-	}
+	v["program"] = s.programName()
 	if s.done != nil {
+		v["after"] = strings.Join(recipe.Afterwards(s.Get(Program)), "\n\n")
 		v["written"], v["same"] = fill.Flag(true), fill.Flag(s.done.Same)
 		if s.done.Backup != "" {
 			v["backup"], v["undo"] = install.ShortenHome(s.done.Backup, s.world.Home), install.Undo(*s.done)

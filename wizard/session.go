@@ -8,6 +8,7 @@ import (
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
 	"postern/wizard/install"
+	"postern/wizard/profile"
 	"postern/wizard/recipe"
 )
 
@@ -29,6 +30,8 @@ type World struct {
 	CAFile string
 	// Policy says which of two equally good doors comes first.
 	Policy advice.Policy
+	// PracticeOnly: the servers are the local ones, and there is no way to others.
+	PracticeOnly bool
 }
 
 // Practice is what is known about running practice servers.
@@ -56,8 +59,9 @@ type Session struct {
 	elapsed time.Duration // since the doors began to be tried
 	tried   target        // what the report is about
 
-	file *install.Current
-	done *install.Done
+	profiles []profile.Profile // of the program, those in use first
+	file     *install.Current
+	done     *install.Done
 }
 
 // New returns a session at its first step.
@@ -66,6 +70,9 @@ func New(w World) Session {
 		w.Policy = advice.Prefer587
 	}
 	s := Session{world: w}
+	if w.PracticeOnly {
+		s = s.said(Provider, Practise)
+	}
 	s.at = s.stops()[0].key
 	return s
 }
@@ -115,6 +122,13 @@ func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 // WithPolicy returns a session that breaks ties the given way.
 func (s Session) WithPolicy(p advice.Policy) Session {
 	s.world.Policy = p
+	return s
+}
+
+// WithProfiles returns a session that knows the program's profiles on this
+// computer, those in use first.
+func (s Session) WithProfiles(found []profile.Profile) Session {
+	s.profiles, s.file = found, nil
 	return s
 }
 

@@ -132,7 +132,7 @@ func TestTheWholeWay(t *testing.T) {
 	wantAt(t, s, "do apply")
 	s = s.WithDone(install.Done{Path: "/home/ada/.msmtprc"}).Next()
 	wantAt(t, s, "show outcome")
-	if text := strings.Join(s.Read(wizard.Outcome).Paragraphs, "\n"); !strings.Contains(text, "~/.msmtprc") {
+	if text := strings.Join(s.Read(wizard.Outcome, 76).Paragraphs, "\n"); !strings.Contains(text, "~/.msmtprc") {
 		t.Errorf("the outcome does not name the file:\n%s", text)
 	}
 }

@@ -2,8 +2,6 @@ package wizard
 
 import (
 	"errors"
-	"path/filepath"
-	"strings"
 
 	"postern/probe"
 	"postern/wizard/install"
@@ -34,6 +32,9 @@ func (s Session) Settings() recipe.Settings {
 		set.Secret = recipe.Secret{
 			Kind: recipe.SecretKind(s.Get(Secret)), Command: s.Get(Command), Keychain: s.world.Keychain,
 		}
+		if s.keepsPassword() {
+			set.Secret = recipe.Secret{Kind: recipe.AskMe}
+		}
 	}
 	return set
 }
@@ -60,45 +61,24 @@ func security(r probe.Result) recipe.Security {
 	return recipe.Plain
 }
 
-// Path is the file the settings go to: the first of Paths that exists, as far
-// as is known, else the first.
-func (s Session) Path() string {
-	if s.file != nil {
-		return s.file.Path
-	}
-	if paths := s.Paths(); len(paths) > 0 {
-		return paths[0]
-	}
-	return ""
-}
-
-// Paths are the places the program looks for its settings, in the order it
-// looks. In practice there is only one, in the practice folder.
-func (s Session) Paths() []string {
-	paths := recipe.Paths(s.Get(Program), s.world.Home, s.world.ConfigHome)
-	if s.practising() && len(paths) > 0 {
-		name := strings.TrimPrefix(filepath.Base(paths[0]), ".")
-		return []string{filepath.Join(s.practice.Dir, name)}
-	}
-	return paths
-}
-
-// ShownPath is Path as a person writes it, with ~ for the home directory.
-func (s Session) ShownPath() string {
-	return install.ShortenHome(s.Path(), s.world.Home)
-}
-
-// Config is the program's file as it would stand alone: what to copy.
+// Config is what to copy: the program's file as it would stand alone, or, where it
+// depends on what is there, what to add to it.
 func (s Session) Config() (string, error) {
-	files, err := recipe.Render(s.Get(Program), s.Settings())
-	if err != nil {
-		return "", err
+	var c install.Current
+	if s.file != nil {
+		c = *s.file
 	}
-	var b strings.Builder
-	for _, f := range files {
-		b.WriteString(f.Body)
+	return recipe.Addition(s.Get(Program), c.Body, c.Own, s.Settings())
+}
+
+// Card is what to type into the program's own dialog, and dialog where that is;
+// nil for a program without one.
+func (s Session) Card() (dialog string, lines []recipe.CardLine) {
+	program := s.Get(Program)
+	if dialog = recipe.Dialog(program); dialog == "" {
+		return "", nil
 	}
-	return b.String(), nil
+	return dialog, recipe.CardFor(program, s.Settings())
 }
 
 // Clash returns the account of the same name that the file has already, nil if
@@ -132,18 +112,23 @@ const settingsMode = 0o600
 func (s Session) Replacing() bool { return s.answers[Write] == WriteReplace }
 
 func (s Session) merged(replace bool) ([]byte, error) {
-	if s.file == nil || !s.file.Exists {
+	if p, _ := recipe.Find(s.Get(Program)); s.file == nil || !p.Merges && !s.file.Exists {
 		config, err := s.Config()
 		return []byte(config), err
 	}
-	return recipe.Merge(s.Get(Program), s.file.Body, s.Settings(), replace)
+	return recipe.MergeBeside(s.Get(Program), s.file.Body, s.file.Own, s.Settings(), replace)
 }
 
 // FileRemark says in a few words what writing would mean for the file.
 func (s Session) FileRemark() string {
 	switch {
+	case s.Path() == "":
+		return s.NoProfile()
 	case s.file == nil:
 		return "to copy"
+	case s.file.InUse:
+		return s.programName() + " is running with this profile: close it before you write. " +
+			"If it is closed, it ended badly: start and close it once."
 	case !s.file.Exists:
 		return "a new file, readable only by you"
 	case s.file.Real != s.file.Path:

@@ -43,6 +43,7 @@ const (
 	Host     Field = "host"
 	Door     Field = "door"    // the shown port number
 	Program  Field = "program" // a recipe id
+	Profile  Field = "profile" // the folder of one of the program's profiles
 	Address  Field = "address"
 	User     Field = "user"
 	Name     Field = "name"
@@ -69,7 +70,8 @@ type Ask struct {
 	Field  Field
 	Prompt string
 	Label  string // the question in a word or two, for a form
-	Hint   string // what to type, in a few words
+	Hint   string // what to type, in a few words, for an empty field
+	Note   string // what to know about the answer; may be empty
 	// Choices are offered; with Free, text that is none of them is understood too.
 	Choices []Choice
 	Free    bool
@@ -79,7 +81,7 @@ type Ask struct {
 	// Optional: an empty answer is an answer.
 	Optional bool
 	// Default is what an empty answer means: what was said before, or a
-	// suggestion. Empty if there is none.
+	// suggestion. Empty if there is none; a choice must then be named.
 	Default string
 	Lesson  string // ID of the lesson that explains the question
 	page    Page
@@ -90,6 +92,9 @@ type Choice struct {
 	Value  string
 	Label  string
 	Remark string // good or bad news about it, in a few words; may be empty
+	Lesson string // ID of the lesson that explains it; may be empty
+	// Pinned choices stay in sight at the end of a list, however long it is.
+	Pinned bool
 }
 
 // Work is something to be carried out that a pure function cannot.
@@ -99,6 +104,7 @@ type Work string
 const (
 	StartPractice Work = "practice" // start the local servers; answer with WithPractice
 	TryDoors      Work = "probe"    // probe Session.Host's Doors; answer with WithReport
+	FindProfiles  Work = "profiles" // look for the program's profiles; answer with WithProfiles
 	LookAtFile    Work = "look"     // read the file at Session.Paths; answer with WithFile
 	WriteTheFile  Work = "apply"    // carry out Session.Plan; answer with WithDone
 )

@@ -8,6 +8,8 @@ import (
 
 	"postern/probe"
 	"postern/wizard/advice"
+	"postern/wizard/catalog"
+	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
@@ -41,7 +43,10 @@ func show(t Topic, p Page) stop {
 
 // stops is the whole wizard as it follows from the answers so far.
 func (s Session) stops() []stop {
-	stops := []stop{ask(Provider, PageProvider, s.askProvider)}
+	var stops []stop
+	if !s.world.PracticeOnly {
+		stops = append(stops, ask(Provider, PageProvider, s.askProvider))
+	}
 	if s.answers[Provider] == Practise {
 		stops = append(stops, do(StartPractice, PageProvider))
 	}
@@ -57,11 +62,27 @@ func (s Session) stops() []stop {
 		show(Why, PageWhy),
 		ask(Program, PageProgram, s.askProgram))
 	stops = append(stops, s.account()...)
+	stops = append(stops, s.place()...)
 	return append(stops,
-		do(LookAtFile, PageSettings),
 		ask(Write, PageSettings, s.askWrite),
 		do(WriteTheFile, PageSettings),
 		show(Outcome, PageSettings))
+}
+
+// place is what leads to the file: for a program with profiles they are looked for,
+// and where there are several the person chooses one.
+func (s Session) place() []stop {
+	var stops []stop
+	if s.profiled() {
+		stops = append(stops, do(FindProfiles, PageSettings))
+		if len(s.profiles) > 1 {
+			stops = append(stops, ask(Profile, PageSettings, s.askProfile))
+		}
+	}
+	if len(s.Paths()) > 0 {
+		stops = append(stops, do(LookAtFile, PageSettings))
+	}
+	return stops
 }
 
 // account are the questions about the person.
@@ -72,8 +93,11 @@ func (s Session) account() []stop {
 	}
 	stops = append(stops,
 		ask(User, PageAccount, s.askUser),
-		ask(Name, PageAccount, s.askName),
-		ask(Secret, PageAccount, s.askSecret))
+		ask(Name, PageAccount, s.askName))
+	if s.keepsPassword() {
+		return stops
+	}
+	stops = append(stops, ask(Secret, PageAccount, s.askSecret))
 	if s.Get(Secret) == string(recipe.Command) {
 		stops = append(stops, ask(Command, PageAccount, s.askCommand))
 	}
@@ -89,7 +113,7 @@ func (s Session) finished(w Work) bool {
 		return s.tried.equal(s.target()) && s.report.Settled()
 	case WriteTheFile:
 		return s.answers[Write] == WriteLeave
-	case LookAtFile: // the file may have changed since
+	case FindProfiles, LookAtFile: // they may have changed since
 		return false
 	}
 	return false
@@ -108,16 +132,31 @@ func (s Session) askProvider() Ask {
 // that are always there; a whole address or server name stands for itself.
 func (s Session) findProviders(words string) []Choice {
 	words = strings.TrimSpace(words)
-	own := Choice{Value: Own, Label: "My own or my company's server", Remark: "you know its name"}
-	practise := Choice{Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer"}
+	own := Choice{Value: Own, Label: "My own or my company's server", Remark: "you know its name", Pinned: true}
+	practise := Choice{
+		Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer",
+		Lesson: "practice", Pinned: true,
+	}
 	if len(words) > 2 && (strings.HasPrefix("practise", strings.ToLower(words)) || strings.HasPrefix("practice", strings.ToLower(words))) {
 		return []Choice{practise, own}
 	}
 	var out []Choice
 	for _, p := range s.world.Catalog.Search(words) {
-		out = append(out, Choice{Value: p.ID, Label: p.Name, Remark: p.Headline()})
+		out = append(out, providerChoice(p, p.ID))
 	}
 	return append(s.asTyped(words, out), own, practise)
+}
+
+// providerChoice offers a provider, with the lesson that explains its remark.
+func providerChoice(p catalog.Provider, value string) Choice {
+	c := Choice{Value: value, Label: p.Name, Remark: p.Headline()}
+	switch p.PasswordKind {
+	case catalog.AppPassword:
+		c.Lesson = "app-password"
+	case catalog.OAuthOnly:
+		c.Lesson = "oauth"
+	}
+	return c
 }
 
 // asTyped puts what was typed first, where it is an address or a server's name,
@@ -126,14 +165,17 @@ func (s Session) asTyped(words string, found []Choice) []Choice {
 	if addr, err := CheckAddress(words); err == nil {
 		if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
 			rest := slices.DeleteFunc(found, func(c Choice) bool { return c.Value == p.ID })
-			return append([]Choice{{Value: addr, Label: p.Name, Remark: p.Headline()}}, rest...)
+			return append([]Choice{providerChoice(p, addr)}, rest...)
 		}
 		return append([]Choice{{Value: addr, Label: addr, Remark: "its server is asked next"}}, found...)
 	}
-	if host, err := probe.CheckHost(words); err == nil && len(found) == 0 && strings.Contains(words, ".") {
+	if len(found) > 0 || words == "" {
+		return found
+	}
+	if host, err := probe.CheckHost(words); err == nil && strings.Contains(words, ".") {
 		return []Choice{{Value: host, Label: host, Remark: "try this server"}}
 	}
-	return found
+	return []Choice{{Value: words, Label: quote(words), Remark: "not in the list"}}
 }
 
 func (s Session) askHost() Ask {
@@ -204,6 +246,26 @@ func (s Session) programChoices() []Choice {
 	return append(here, rest...)
 }
 
+// askProfile lists the profiles, those in use first.
+func (s Session) askProfile() Ask {
+	a := Ask{
+		Field: Profile, Prompt: "Which profile of " + s.programName() + "?",
+		Default: s.Get(Profile), Lesson: "names", page: PageSettings,
+	}
+	for _, p := range s.profiles {
+		remark := install.ShortenHome(p.Dir, s.world.Home)
+		if p.InUse {
+			remark = "in use, " + remark
+		}
+		name := p.Name
+		if p.Via != "" {
+			name += " (" + p.Via + ")"
+		}
+		a.Choices = append(a.Choices, Choice{Value: p.Dir, Label: name, Remark: remark})
+	}
+	return a
+}
+
 func (s Session) askAddress() Ask {
 	return Ask{
 		Field: Address, Prompt: "Your mail address", Label: "Address", Hint: "you@example.org", Free: true,
@@ -238,20 +300,24 @@ func (s Session) askUser() Ask {
 		Default: s.Get(User), Lesson: "login", page: PageAccount,
 	}
 	if p, ok := s.provider(); ok && p.Username.Hint != "" {
-		a.Hint = p.Username.Hint
+		a.Note = p.Username.Hint
 	}
 	return a
 }
 
 func (s Session) askWrite() Ask {
-	a := Ask{Field: Write, Prompt: "Shall Postern write the file?", Default: WriteFile, page: PageSettings}
+	a := Ask{Field: Write, Prompt: "Shall Postern write the file?", page: PageSettings}
+	if s.Path() == "" {
+		a.Prompt = s.NoProfile()
+		a.Choices = []Choice{{Value: WriteLeave, Label: "change no file", Remark: "type or copy the settings yourself"}}
+		return a
+	}
 	if s.Clash() != nil {
-		a.Prompt = fmt.Sprintf("The file has an account named %s already. Replace it?", s.Settings().Account)
+		a.Prompt = fmt.Sprintf("There is %s already. Replace it?", s.Clash().What)
 		a.Choices = []Choice{
-			{Value: WriteReplace, Label: "replace that account", Remark: "a backup is kept"},
+			{Value: WriteReplace, Label: "replace it", Remark: "a backup is kept"},
 			{Value: WriteLeave, Label: "leave the file as it is", Remark: "copy the settings yourself"},
 		}
-		a.Default = WriteLeave
 		return a
 	}
 	a.Choices = []Choice{

@@ -22,6 +22,10 @@ func (s Session) suggest(f Field) string {
 		return s.suggestDoor()
 	case Program:
 		return s.suggestProgram()
+	case Profile:
+		if len(s.profiles) > 0 {
+			return s.profiles[0].Dir
+		}
 	case Address:
 		if s.practising() {
 			return s.practice.Address
@@ -108,6 +112,13 @@ func (s Session) stores() []recipe.SecretKind {
 	return slices.DeleteFunc(slices.Clone(stores), func(k recipe.SecretKind) bool {
 		return k == recipe.Keyring || k == recipe.Pass
 	})
+}
+
+// keepsPassword reports whether the program asks for the password by itself, so
+// that there is nothing to ask about where it comes from.
+func (s Session) keepsPassword() bool {
+	p, _ := recipe.Find(s.Get(Program))
+	return p.KeepsPassword
 }
 
 // needsLogin reports whether the chosen door asks who sends.

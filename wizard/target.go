@@ -57,9 +57,9 @@ func (s Session) TriedFrom() string {
 	case s.practising():
 		return "practice servers on this computer"
 	case s.world.Computer != "":
-		return "tried from this computer (" + s.world.Computer + ")"
+		return "its ports tried from this computer (" + s.world.Computer + ")"
 	}
-	return "tried from this computer"
+	return "its ports tried from this computer"
 }
 
 // needsHost reports whether only the person can name the server.
@@ -145,13 +145,17 @@ func (s Session) Chosen() (probe.Result, bool) {
 
 // Purpose says in a few words what a door is for.
 func (s Session) Purpose(d probe.Door) string {
-	switch {
-	case d.Port == 25:
+	use := "other use"
+	switch d.Port {
+	case 25:
 		return "between servers"
-	case d.Port == 2525:
+	case 2525:
 		return "unofficial spare"
-	case d.Implicit():
-		return "submission, TLS at once"
+	case 465, 587, 2465, 2587:
+		use = "submission"
 	}
-	return "submission, STARTTLS"
+	if d.Implicit() {
+		return use + ", TLS at once"
+	}
+	return use + ", STARTTLS"
 }

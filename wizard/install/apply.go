@@ -16,7 +16,8 @@ import (
 // by its owner; the new one takes its place in one step, also where Path is a link.
 // Missing folders are made, for their owner only. now names the backup.
 //
-// Apply fails with [ErrChanged] if the file is not what Look read. After any error
+// Apply fails with [ErrChanged] if the file is not what Look read, and with
+// [ErrInUse] while the program has its folder to itself. After any error
 // the old file is whole and nothing of the new one is left.
 func Apply(p Plan, now time.Time) (Done, error) {
 	return theDisk.apply(p, now)
@@ -55,7 +56,7 @@ func (d disk) apply(p Plan, now time.Time) (Done, error) {
 		return done, nil
 	}
 	backup, err := d.replace(p, now)
-	if errors.Is(err, ErrChanged) {
+	if errors.Is(err, ErrChanged) || errors.Is(err, ErrInUse) {
 		return Done{}, err
 	}
 	if err != nil {
@@ -145,8 +146,14 @@ func (p Plan) stillTrue() error {
 	if err != nil {
 		return err
 	}
+	if is.InUse {
+		return ErrInUse
+	}
 	if is.Exists != was.Exists || is.Real != was.Real || !bytes.Equal(is.Body, was.Body) || is.Mode != was.Mode {
 		return fmt.Errorf("%s %w", was.Path, ErrChanged)
+	}
+	if !bytes.Equal(is.Own, was.Own) {
+		return fmt.Errorf("%s %w", beside(was.Path), ErrChanged)
 	}
 	return nil
 }

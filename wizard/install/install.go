@@ -14,6 +14,12 @@ type Current struct {
 	Exists bool
 	Body   []byte
 	Mode   fs.FileMode // permission bits
+	// Own is the file beside it in which the program itself keeps what a person has
+	// set up (prefs.js beside Thunderbird's user.js), nil if there is none.
+	Own []byte
+	// InUse: the program runs and has its folder to itself. Look does not mind, but
+	// Apply fails with [ErrInUse].
+	InUse bool
 }
 
 // A Plan is a change that has not been made.

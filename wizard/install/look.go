@@ -27,6 +27,9 @@ func Look(path string) (Current, error) {
 		return Current{}, fmt.Errorf("look at %s: %w", path, err)
 	}
 	c := Current{Path: abs, Real: abs}
+	if err := c.lookBeside(); err != nil {
+		return c, err
+	}
 	info, err := os.Lstat(abs)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, checkParent(abs)

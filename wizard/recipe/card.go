@@ -36,6 +36,13 @@ func Card(s Settings) []CardLine {
 	return lines
 }
 
+// Dialog returns how to get to the program's own dialog for the settings that
+// [CardFor] words, "" for a program without one.
+func Dialog(program string) string {
+	e, _ := find(program)
+	return e.dialog
+}
+
 // CardFor returns the settings worded as the program's own dialog words them, in
 // its order; for a program without one it is [Card].
 func CardFor(program string, s Settings) []CardLine {

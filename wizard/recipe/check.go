@@ -15,7 +15,7 @@ import (
 func (s Settings) Check() error {
 	checks := []func() error{
 		s.checkText, s.checkAccount, s.checkHost, s.checkPort, s.checkSecurity,
-		s.checkAddress, s.checkSecret, s.checkCAFile,
+		s.checkAddress, s.checkSecret, s.checkCAFile, s.checkIncoming,
 	}
 	for _, check := range checks {
 		if err := check(); err != nil {
@@ -130,6 +130,24 @@ func (s Settings) checkSecurity() error {
 		return nil
 	}
 	return fmt.Errorf("the security %q is unknown: use starttls, tls or none", string(s.Security))
+}
+
+// checkIncoming holds the other server to the rules of the first.
+func (s Settings) checkIncoming() error {
+	in := s.Incoming
+	if in == nil {
+		return nil
+	}
+	if err := checkRunes("the login name for incoming mail", in.User); err != nil {
+		return err
+	}
+	other := Settings{Host: in.Host, Port: in.Port, Security: in.Security}
+	for _, check := range []func() error{other.checkHost, other.checkPort, other.checkSecurity} {
+		if err := check(); err != nil {
+			return fmt.Errorf("the server for incoming mail: %w", err)
+		}
+	}
+	return nil
 }
 
 // checkAddress accepts an empty address: some programs need none.

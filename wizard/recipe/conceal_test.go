@@ -27,4 +27,3 @@ func TestConceal(t *testing.T) {
 		t.Errorf("for an unknown program: got %q, want %q", got, want)
 	}
 }
-

@@ -10,7 +10,7 @@ import (
 // mergeMSMTP adds an account at the end of an msmtprc, or puts it in the place of
 // the one of the same name. The account named default, which msmtp takes unless
 // told otherwise, is added only where there is none.
-func mergeMSMTP(old []byte, s Settings, replace bool) ([]byte, error) {
+func mergeMSMTP(old, _ []byte, s Settings, replace bool) ([]byte, error) {
 	f, err := readMSMTP(old)
 	if err != nil {
 		return nil, err
@@ -18,7 +18,7 @@ func mergeMSMTP(old []byte, s Settings, replace bool) ([]byte, error) {
 	was := f.account(s.Account)
 	if was != nil && !replace {
 		block := concealMSMTP(string(f.text(was.start, was.end)))
-		return nil, &ExistsError{Account: s.Account, Block: block}
+		return nil, &ExistsError{Account: s.Account, What: "an account named " + s.Account, Block: block}
 	}
 	place := msmtpBlock{start: len(f.lines), end: len(f.lines)}
 	if was != nil {

@@ -9,10 +9,10 @@ import (
 // Paths returns where the program looks for its settings, with the home directory
 // and the one for settings ($XDG_CONFIG_HOME) filled in, in the order it looks. It
 // uses the first that exists. A new file belongs at the first. It is nil for a
-// program Postern does not know.
+// program Postern does not know, and for one with profiles: see [PathsIn].
 func Paths(program, home, configHome string) []string {
 	e, ok := find(program)
-	if !ok {
+	if !ok || e.Profiled {
 		return nil
 	}
 	if configHome == "" {
@@ -30,6 +30,19 @@ func Paths(program, home, configHome string) []string {
 	return out
 }
 
+// PathsIn is [Paths] for a program with profiles, dir being the folder of one. It
+// is nil for other programs.
+func PathsIn(program, dir string) []string {
+	e, _ := find(program)
+	var out []string
+	for _, place := range e.Places {
+		if e.Profiled {
+			out = append(out, filepath.Join(dir, place))
+		}
+	}
+	return out
+}
+
 // TryCommand returns a shell command that sends a short message to oneself with
 // the settings at path (written with ~, or whole), "" where the program has none.
 // The settings must have passed [Settings.Check].
@@ -38,6 +51,13 @@ func TryCommand(program string, s Settings, path string) string {
 		return e.try(s, path)
 	}
 	return ""
+}
+
+// Afterwards returns what is left to do in the program once its settings are
+// written, a paragraph each; nil where that is nothing.
+func Afterwards(program string) []string {
+	e, _ := find(program)
+	return e.after
 }
 
 // tryMSMTP names the file only where msmtp would not find it by itself.

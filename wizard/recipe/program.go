@@ -5,9 +5,6 @@ import "slices"
 // An entry is a program and how its settings are written.
 type entry struct {
 	Program
-	// unlisted: Find knows it, Programs does not show it. Its settings can be
-	// printed, and not yet be put where they belong.
-	unlisted bool
 	file     string // where a new file goes, as a person writes it
 	mode     uint32
 	template string // under templates, without its ending
@@ -17,12 +14,20 @@ type entry struct {
 	// check refuses what this program cannot do; nil where it can do everything.
 	check func(Settings) error
 	// merge adds to settings that are there; nil where it cannot.
-	merge func(old []byte, s Settings, replace bool) ([]byte, error)
+	merge func(old, own []byte, s Settings, replace bool) ([]byte, error)
+	// add is what to add by hand to what is there; nil where that does not matter.
+	add func(old, own []byte, s Settings) (string, error)
 	// try is a shell command that sends a message with the settings at path; nil
 	// where the program is no command.
 	try func(s Settings, path string) string
-	// card is what to type into the program's own dialog; nil for [Card].
-	card func(Settings) []CardLine
+	// forms are other ways to write the settings; nil where there are none.
+	forms []form
+	// dialog is where the program's own dialog is found, card what to type into it;
+	// where there is none, card is nil for [Card].
+	dialog string
+	card   func(Settings) []CardLine
+	// after is what to do once the settings are written, a paragraph each.
+	after []string
 }
 
 // entries is the table of programs, in the order they are shown.
@@ -39,11 +44,14 @@ func entries() []entry {
 		},
 		{
 			Program: Program{
-				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", Command: "thunderbird", OAuth: true,
+				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", Command: "thunderbird",
+				Tested: "Thunderbird 153.7 ESR", OAuth: true, Merges: true, Profiled: true, KeepsPassword: true,
+				Places: []string{"user.js"},
 			},
-			unlisted: true,
-			file:     "user.js", mode: 0o600, template: "thunderbird",
-			encode: encodePref, card: cardThunderbird,
+			file: "user.js", mode: 0o600, template: "thunderbird",
+			encode: encodePref, check: checkThunderbird, merge: mergeThunderbird, add: addThunderbird,
+			dialog: "Account Settings > Outgoing Server (SMTP) > Add…", card: cardThunderbird,
+			after: thunderbirdAfter(), forms: thunderbirdForms(),
 		},
 	}
 }
@@ -53,15 +61,12 @@ func entries() []entry {
 func Programs() []Program {
 	var out []Program
 	for _, e := range entries() {
-		if !e.unlisted {
-			out = append(out, e.Program)
-		}
+		out = append(out, e.Program)
 	}
 	return out
 }
 
-// Find returns the program with that ID. It also knows programs whose settings can
-// so far only be printed; they have no Places.
+// Find returns the program with that ID.
 func Find(id string) (Program, bool) {
 	e, ok := find(id)
 	return e.Program, ok

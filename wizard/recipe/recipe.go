@@ -46,6 +46,17 @@ type Settings struct {
 	OAuth bool
 	// CAFile is an extra authority to trust; "" means the system's.
 	CAFile string
+	// Incoming is the server mail is read from, nil if it is not known. Only one of
+	// Thunderbird's formats wants it.
+	Incoming *Incoming
+}
+
+// Incoming is an IMAP server.
+type Incoming struct {
+	Host     string
+	Port     int
+	Security Security
+	User     string // login name; "" means the address
 }
 
 // A File is one file of a program's settings.
@@ -54,6 +65,8 @@ type File struct {
 	Path string
 	Mode uint32 // permission bits
 	Body string
+	// Belongs says where it goes, where that is not simply to Path.
+	Belongs string
 }
 
 // A Program is something Postern can write settings for.
@@ -72,6 +85,12 @@ type Program struct {
 	// first that exists is the one in use; if none does, a new file goes to the
 	// first. A program without any has its settings shown, and not written.
 	Places []string
+	// Profiled: Places are not in the home directory but in a folder of the
+	// program's own, a profile; there may be several, or none yet.
+	Profiled bool
+	// KeepsPassword: it asks for the password itself and keeps it, so that it
+	// does not matter where Settings.Secret says it is.
+	KeepsPassword bool
 	// Merges: [Merge] can add to settings that are there.
 	Merges bool
 }

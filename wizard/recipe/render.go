@@ -42,6 +42,9 @@ func ready(program string, s Settings) (entry, error) {
 	if !ok {
 		return entry{}, fmt.Errorf("there is no recipe for %q", program)
 	}
+	if e.KeepsPassword {
+		s.Secret = Secret{Kind: AskMe}
+	}
 	if err := s.Check(); err != nil {
 		return entry{}, err
 	}
@@ -57,7 +60,7 @@ func ready(program string, s Settings) (entry, error) {
 // merge, the new file is what merging into an empty one gives.
 func (e entry) render(s Settings) (string, error) {
 	if e.merge != nil {
-		body, err := e.merge(nil, s, false)
+		body, err := e.merge(nil, nil, s, false)
 		return string(body), err
 	}
 	return e.fill(s, nil)

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,7 +21,43 @@ func encodePref(name, value string) (string, error) {
 	if name == certificateFile {
 		return quotePath(value), nil // it stands in a command, in a comment
 	}
-	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`, nil
+	return quotePref(value), nil
+}
+
+// quotePref writes a text as a preference's value.
+func quotePref(value string) string {
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(value) + `"`
+}
+
+// checkThunderbird refuses what Thunderbird cannot do: it signs in with the browser
+// only where its makers have registered it.
+func checkThunderbird(s Settings) error {
+	known := slices.ContainsFunc(thunderbirdSignsIn(), func(name string) bool {
+		return s.Host == name || strings.HasSuffix(s.Host, "."+name)
+	})
+	if s.OAuth && !known {
+		return fmt.Errorf("the sign-in page of %s is none that Thunderbird knows: it has those of some large providers only", s.Host)
+	}
+	return nil
+}
+
+// thunderbirdSignsIn are the servers, and domains of servers, whose sign-in pages
+// Thunderbird 153 knows.
+func thunderbirdSignsIn() []string {
+	return []string{
+		"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "office365.com", "yahoo.com", "att.net", "aol.com",
+		"smtp.fastmail.com", "smtp.comcast.net", "smtp.mail.ru", "smtp.yandex.com", "thundermail.com",
+	}
+}
+
+// thunderbirdAfter says how the server comes into use, and how Postern's lines go.
+func thunderbirdAfter() []string {
+	return []string{
+		"Start Thunderbird: it takes the server over. To send through it, choose it under Account Settings, your account, " +
+			"Outgoing Server (SMTP).",
+		"Then delete the lines from “Postern begin” to “Postern end” in user.js again. Thunderbird keeps what it has " +
+			"read; but it reads them at every start, so that a server you add later would be gone after the next one.",
+	}
 }
 
 // cardThunderbird is Thunderbird's dialog: Account Settings, Outgoing Server

@@ -22,7 +22,7 @@ func TestRenderThunderbird(t *testing.T) {
 		{"starttls", ada()},
 		{"tls", ada(implicitTLS)},
 		{"relay", ada(relay)},
-		{"oauth", ada(ask, func(s *recipe.Settings) { s.OAuth = true })},
+		{"oauth", ada(signIn)},
 		{"own-authority", ada(func(s *recipe.Settings) { s.CAFile = "/tmp/my ca.pem" })},
 		{"hostile", ada(user(`a"); user_pref("x", "\n`), func(s *recipe.Settings) { s.Provider = "\"Ünïted\"\n\\ Mail" })},
 	}
@@ -38,14 +38,18 @@ func TestRenderThunderbird(t *testing.T) {
 	}
 }
 
+// signIn is at a server whose sign-in page Thunderbird knows.
+func signIn(s *recipe.Settings) { s.Host, s.OAuth = "smtp.office365.com", true }
+
 func TestThunderbirdRefuses(t *testing.T) {
-	for _, name := range []string{"ädä", "ada\n"} {
-		if _, err := recipe.Render("thunderbird", ada(user(name))); err == nil {
-			t.Errorf("login name %q is taken", name)
+	for _, name := range []string{"ädä", "ada\n", "ada\r", "ada\x00", "a\u202eda", "\xff"} {
+		if files, err := recipe.Render("thunderbird", ada(user(name))); err == nil {
+			t.Errorf("login name %q is taken:\n%s", name, files[0].Body)
 		}
 	}
-	if _, err := recipe.Merge("thunderbird", []byte("x"), ada(), true); err == nil {
-		t.Error("Merge takes a file it cannot read")
+	stranger := func(s *recipe.Settings) { s.Host, s.OAuth = "xoutlook.com", true }
+	if _, err := recipe.Render("thunderbird", ada(stranger)); err == nil || !strings.Contains(err.Error(), "none that Thunderbird knows") {
+		t.Errorf("got %v for a sign-in page it does not know", err)
 	}
 }
 
@@ -56,6 +60,12 @@ func checkPrefs(t *testing.T, body string, s recipe.Settings) {
 	if err != nil {
 		t.Fatalf("%v\n%s", err, body)
 	}
+	comparePrefs(t, got, s)
+}
+
+// comparePrefs compares preferences for a fresh profile with the settings.
+func comparePrefs(t *testing.T, got map[string]any, s recipe.Settings) {
+	t.Helper()
 	const server = "mail.smtpserver.postern1."
 	want := map[string]any{
 		"mail.smtpservers": "postern1", "mail.smtp.defaultserver": "postern1", server + "type": "smtp",
