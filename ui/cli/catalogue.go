@@ -61,7 +61,7 @@ func (a *app) programsCommand() *cobra.Command {
 			here := installed()
 			var rows [][]string
 			for _, p := range recipe.Programs() {
-				remark := p.Group
+				remark := p.Group + ", tested with " + p.Tested
 				if slices.Contains(here, p.ID) {
 					remark += ", found on this computer"
 				}

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"cmp"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -21,8 +24,11 @@ type configFlags struct {
 	store                   recipe.SecretKind
 	ca                      string
 	policy                  advice.Policy
-	output                  string
+	output, format          string
 	write, replace          bool
+	profile                 string
+	incoming                string
+	keepsPassword           bool // the program does
 }
 
 func (a *app) configCommand() *cobra.Command {
@@ -45,6 +51,9 @@ func (a *app) configCommand() *cobra.Command {
 	fs.StringVar(&f.command, "password-command", "", "")
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.output, "output", "", "")
+	fs.StringVar(&f.format, "format", "", "")
+	fs.StringVar(&f.profile, "profile", "", "")
+	fs.StringVar(&f.incoming, "imap", "", "")
 	fs.BoolVar(&f.write, "write", false, "")
 	fs.BoolVar(&f.replace, "replace", false, "")
 	fs.Func("port", "", func(v string) (err error) {
@@ -84,10 +93,12 @@ func parseStore(v string) (recipe.SecretKind, error) {
 
 // config prints a program's settings, or writes them where that was asked for.
 func (a *app) config(f configFlags, program string) error {
-	if _, ok := recipe.Find(program); !ok {
+	p, ok := recipe.Find(program)
+	if !ok {
 		return unknownProgram(program)
 	}
-	if err := f.check(); err != nil {
+	f.keepsPassword = p.KeepsPassword
+	if err := cmp.Or(f.check(), f.checkFor(p)); err != nil {
 		return err
 	}
 	o, err := a.order(f)
@@ -97,19 +108,52 @@ func (a *app) config(f configFlags, program string) error {
 	if err := o.settings.Check(); err != nil {
 		return usageError{err.Error()}
 	}
-	files, err := recipe.Render(program, o.settings)
-	if err != nil {
-		return usageError{err.Error()}
-	}
+	files, err := recipe.RenderAs(program, f.format, o.settings)
 	switch {
+	case errors.Is(err, recipe.ErrNoIncoming):
+		return wrongf("%s; name it with --imap, as in --imap imap.example.org", err)
+	case err != nil:
+		return usageError{err.Error()}
 	case f.write:
-		return a.writeConfig(program, o, f.replace)
+		return a.writeConfig(program, o, f)
 	case f.output != "":
 		return a.outputConfig(program, o, files, f.output)
 	}
 	printFiles(a.out, files)
-	a.hint("It belongs in " + files[0].Path + "; postern config " + program + " --write puts it there.")
+	a.hint(placeOf(p, files[0]))
 	a.afterwards(program, o, files[0].Path)
+	return nil
+}
+
+// placeOf says where what was printed goes.
+func placeOf(p recipe.Program, file recipe.File) string {
+	if file.Belongs != "" {
+		return file.Belongs
+	}
+	where := "It belongs in " + file.Path
+	if p.Profiled {
+		where += ", in the profile's folder"
+	}
+	return where + "; postern config " + p.ID + " --write puts it there."
+}
+
+// checkFor refuses flags that the program has no use for.
+func (f configFlags) checkFor(p recipe.Program) error {
+	formats := recipe.Formats(p.ID)
+	switch {
+	case f.format != "" && formats == nil:
+		return wrongf("the settings of %s have one form only; leave out --format", p.Name)
+	case f.format != "" && !slices.Contains(formats, f.format):
+		return wrongf("--format: say %s", strings.Join(formats, ", "))
+	case f.write && f.format != "" && f.format != formats[0]:
+		return wrongf("--write writes %s; put the %s form into a file with --output", formats[0], f.format)
+	case f.profile != "" && !p.Profiled:
+		return wrongf("%s has no profiles; leave out --profile", p.Name)
+	case f.profile != "" && !f.write:
+		return wrongf("--profile goes with --write")
+	case p.KeepsPassword && (f.command != "" || f.store != ""):
+		return wrongf("%s asks for the password itself and keeps it; leave out --password-command and --password-store", p.Name)
+	}
 	return nil
 }
 

@@ -15,28 +15,41 @@ const settingsMode fs.FileMode = 0o600
 
 // writeConfig puts the settings where the program looks for them: into a new
 // file, or as one account more into the one that is there.
-func (a *app) writeConfig(program string, o order, replace bool) error {
-	home, configHome := a.homes()
-	current, err := look(recipe.Paths(program, home, configHome))
+func (a *app) writeConfig(program string, o order, f configFlags) error {
+	paths, err := a.paths(program, f.profile)
+	if err != nil {
+		return err
+	}
+	current, err := look(paths)
+	if err == nil && current.InUse {
+		err = install.ErrInUse
+	}
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	body, err := settingsFor(program, o.settings, current, replace)
+	body, err := settingsFor(program, o.settings, current, f.replace)
 	var exists *recipe.ExistsError
 	switch {
 	case errors.As(err, &exists):
-		return fmt.Errorf("%s has an account named %s already, so nothing was written; --replace puts this one in its place",
-			install.ShortenHome(current.Path, home), exists.Account)
+		home, _ := a.homes()
+		return fmt.Errorf("%s: there is %s already, so nothing was written; --replace puts this one in its place",
+			install.ShortenHome(current.Path, home), exists.What)
 	case err != nil:
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	return a.install(program, o, install.Make(current, body, settingsMode))
+	if err := a.install(program, o, install.Make(current, body, settingsMode)); err != nil {
+		return err
+	}
+	for _, text := range recipe.Afterwards(program) {
+		a.hint(text)
+	}
+	return nil
 }
 
 // settingsFor is what the file will hold.
 func settingsFor(program string, s recipe.Settings, current install.Current, replace bool) ([]byte, error) {
-	if current.Exists {
-		return recipe.Merge(program, current.Body, s, replace)
+	if current.Exists || current.Own != nil {
+		return recipe.MergeBeside(program, current.Body, current.Own, s, replace)
 	}
 	files, err := recipe.Render(program, s)
 	if err != nil {
@@ -68,7 +81,13 @@ func (a *app) outputFile(program string, o order, path string, file recipe.File)
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	return a.install(program, o, install.Make(current, []byte(file.Body), settingsMode))
+	body := []byte(file.Body)
+	if current.Own != nil { // it goes into a profile, whose servers stay
+		if body, err = settingsFor(program, o.settings, current, false); err != nil {
+			return fmt.Errorf("nothing was written: %w", err)
+		}
+	}
+	return a.install(program, o, install.Make(current, body, settingsMode))
 }
 
 // install carries out a plan, with the difference shown before.

@@ -26,7 +26,7 @@ type engine struct {
 
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
-	return ui.Engine{Probe: e.probe, Look: look, Apply: apply, Practice: e.practise}
+	return ui.Engine{Probe: e.probe, Profiles: profiles, Look: look, Apply: apply, Practice: e.practise}
 }
 
 // probe tries a host. Doors with a port that is dialled but not shown are those

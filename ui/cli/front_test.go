@@ -89,7 +89,7 @@ func TestPlainWalkIntoAFileThatIsThere(t *testing.T) {
 func TestPlainWalkLeavesTheFile(t *testing.T) {
 	st := newStage(t, "")
 	file := st.msmtprc(t)
-	if _, err := st.walk(t, "fastmail", "", "", "ada@fastmail.com", "", "", "ask", ""); err != nil {
+	if _, err := st.walk(t, "fastmail", "", "", "ada@fastmail.com", "", "", "ask", "leave"); err != nil {
 		t.Fatalf("%v in\n%s", err, st.out)
 	}
 	if body, err := os.ReadFile(file); err != nil || string(body) != mine {

@@ -44,10 +44,45 @@ func (a *app) order(f configFlags) (order, error) {
 	}
 	o.settings.Account = recipe.AccountName(id, address)
 	o.settings.Port, o.settings.Security = f.door(host, provider)
+	if o.settings.Incoming, err = f.incomingServer(provider); err != nil {
+		return order{}, err
+	}
 	if err := a.login(f, &o); err != nil {
 		return order{}, err
 	}
 	return o, nil
+}
+
+// incomingServer is the server mail is read from, as named or as the provider
+// documents it; nil if nobody said. 143 begins with STARTTLS, all others with TLS.
+func (f configFlags) incomingServer(p *catalog.Provider) (*recipe.Incoming, error) {
+	if f.incoming == "" {
+		return documentedIncoming(p), nil
+	}
+	name, number, ok := strings.Cut(f.incoming, ":")
+	in := &recipe.Incoming{Port: 993, Security: recipe.ImplicitTLS}
+	var err error
+	if in.Host, err = probe.CheckHost(name); err == nil && ok {
+		in.Port, err = parsePort(number)
+	}
+	if err != nil {
+		return nil, wrongf("--imap: %s", err)
+	}
+	if in.Port == 143 {
+		in.Security = recipe.STARTTLS
+	}
+	return in, nil
+}
+
+func documentedIncoming(p *catalog.Provider) *recipe.Incoming {
+	if p == nil || p.IMAP == nil {
+		return nil
+	}
+	in := &recipe.Incoming{Host: p.IMAP.Host, Port: p.IMAP.Port, Security: recipe.Security(p.IMAP.Security)}
+	if p.IMAP.Security == "plain" {
+		in.Security = recipe.Plain
+	}
+	return in
 }
 
 // server finds the host, and whose it is.

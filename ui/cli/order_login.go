@@ -25,6 +25,8 @@ func (a *app) login(f configFlags, o *order) error {
 	o.settings.OAuth = o.provider != nil && o.provider.PasswordKind == catalog.OAuthOnly
 	o.settings.Secret = recipe.Secret{Kind: f.store, Command: f.command, Keychain: hasKeychain()}
 	switch {
+	case f.keepsPassword:
+		o.settings.Secret = recipe.Secret{Kind: recipe.AskMe}
 	case f.command != "":
 		o.settings.Secret.Kind = recipe.Command
 	case f.store == "" && o.settings.OAuth:

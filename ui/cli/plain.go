@@ -118,6 +118,8 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 		return s.WithPractice(p).Next(), nil
 	case wizard.TryDoors:
 		return f.try(ctx, s, s.Doors())
+	case wizard.FindProfiles:
+		return f.profiles(s), nil
 	case wizard.LookAtFile:
 		return f.look(s)
 	case wizard.WriteTheFile:
@@ -128,13 +130,13 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 
 // read prints a text of the session.
 func (f *front) read(s wizard.Session, t wizard.Topic) {
-	text := s.Read(t)
+	text := s.Read(t, textWidth)
 	paragraphs := make([]string, 0, len(text.Paragraphs))
 	for _, p := range text.Paragraphs {
 		if t == wizard.Why && strings.HasPrefix(p, s.Advice().Headline) {
 			continue // the doors' question has just said that
 		}
-		if isDrawing(p, s.Drawing()) {
+		if isDrawing(p, s.Drawing(textWidth-2)) {
 			p = drawingInWords(s)
 		}
 		paragraphs = append(paragraphs, p)

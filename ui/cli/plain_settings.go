@@ -7,6 +7,12 @@ import (
 	"postern/wizard/recipe"
 )
 
+// profiles looks for the program's profiles, of which one is asked for next if
+// there are several.
+func (f *front) profiles(s wizard.Session) wizard.Session {
+	return s.WithProfiles(f.engine.Profiles()).Next()
+}
+
 // look reads what stands in the settings file. Where that cannot be done, the
 // settings are shown all the same, and nothing is written.
 func (f *front) look(s wizard.Session) (wizard.Session, error) {
@@ -29,6 +35,10 @@ func (f *front) write(s wizard.Session) (wizard.Session, error) {
 		err = applyErr
 	}
 	f.say(sentence("nothing was written: " + err.Error()))
+	// What stood in the way may have changed the file too.
+	if c, err := f.engine.Look(s.Paths()); err == nil {
+		s = s.WithFile(c)
+	}
 	back, ok := backToQuestion(s)
 	if !ok {
 		return s, err
@@ -39,8 +49,13 @@ func (f *front) write(s wizard.Session) (wizard.Session, error) {
 // poseWrite shows what would be written, before that is asked.
 func (f *front) poseWrite(s wizard.Session, a wizard.Ask) {
 	f.showSettings(s)
+	if s.Path() == "" {
+		return
+	}
 	plan, err := s.Plan(s.Clash() != nil)
 	switch {
+	case s.InUse():
+		f.say(s.FileRemark())
 	case err != nil:
 		f.say(sentence("they cannot be added to " + s.ShownPath() + ": " + err.Error()))
 	case plan.Diff != "":
@@ -59,6 +74,24 @@ func (f *front) showSettings(s wizard.Session) {
 		return
 	}
 	p, _ := recipe.Find(s.Get(wizard.Program))
-	f.say(fmt.Sprintf("The settings for %s, which belong in %s:", p.Name, s.ShownPath()))
+	f.showCard(s, p.Name)
+	where := s.ShownPath()
+	if where == "" {
+		where = p.Places[0] + " in its profile's folder"
+	}
+	f.say(fmt.Sprintf("The settings for %s, which belong in %s:", p.Name, where))
 	fmt.Fprint(f.exact, "\n"+config)
+}
+
+// showCard says what to type into the program's own dialog, where it has one.
+func (f *front) showCard(s wizard.Session, program string) {
+	dialog, rows := s.Card()
+	if dialog == "" {
+		return
+	}
+	f.say("To type into " + program + " yourself: " + dialog)
+	for _, row := range rows {
+		fmt.Fprintf(f.out, "%s: %s\n", row.Label, row.Value)
+	}
+	f.say("Or as preferences, which say the same.")
 }

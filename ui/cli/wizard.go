@@ -86,7 +86,7 @@ func (a *app) bequeath(s wizard.Session, left bool) {
 		fmt.Fprintln(a.errOut, writtenWords(s))
 		return
 	}
-	fmt.Fprint(a.errOut, layout(s.Read(wizard.Outcome).Paragraphs))
+	fmt.Fprint(a.errOut, layout(s.Read(wizard.Outcome, textWidth).Paragraphs))
 }
 
 // writtenWords says truthfully what was written.

@@ -38,7 +38,8 @@ func (a *app) homes() (home, config string) {
 func installed() []string {
 	var ids []string
 	for _, p := range recipe.Programs() {
-		if p.Command != "" && onPath(p.Command) {
+		// One that came as an app or a flatpak is not on the path, but leaves a profile.
+		if p.Command != "" && onPath(p.Command) || p.Profiled && len(profiles()) > 0 {
 			ids = append(ids, p.ID)
 		}
 	}
