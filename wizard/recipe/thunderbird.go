@@ -32,22 +32,23 @@ func quotePref(value string) string {
 // checkThunderbird refuses what Thunderbird cannot do: it signs in with the browser
 // only where its makers have registered it.
 func checkThunderbird(s Settings) error {
-	known := slices.ContainsFunc(thunderbirdSignsIn(), func(name string) bool {
-		return s.Host == name || strings.HasSuffix(s.Host, "."+name)
-	})
-	if s.OAuth && !known {
+	if s.OAuth && !signsInAt(s.Host) {
 		return fmt.Errorf("the sign-in page of %s is none that Thunderbird knows: it has those of some large providers only", s.Host)
 	}
 	return nil
 }
 
-// thunderbirdSignsIn are the servers, and domains of servers, whose sign-in pages
-// Thunderbird 153 knows.
-func thunderbirdSignsIn() []string {
-	return []string{
+// signsInAt reports whether Thunderbird 153 knows the sign-in page for a server, by
+// its name or by the domain it is in.
+func signsInAt(host string) bool {
+	known := []string{
 		"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "office365.com", "yahoo.com", "att.net", "aol.com",
 		"smtp.fastmail.com", "smtp.comcast.net", "smtp.mail.ru", "smtp.yandex.com", "thundermail.com",
+		"imap.fastmail.com", "imap.comcast.net", "imap.mail.ru", "imap.yandex.com",
 	}
+	return slices.ContainsFunc(known, func(name string) bool {
+		return host == name || strings.HasSuffix(host, "."+name)
+	})
 }
 
 // thunderbirdAfter says how the server comes into use, and how Postern's lines go.

@@ -84,7 +84,7 @@ func addAutoconfig(v fill.Values, s Settings) error {
 	v["inport"] = strconv.Itoa(s.Incoming.Port)
 	v["insocket"] = map[Security]string{STARTTLS: "STARTTLS", ImplicitTLS: "SSL", Plain: "plain"}[s.Incoming.Security]
 	v["inmethod"] = "password-cleartext"
-	if s.OAuth {
+	if s.OAuth && signsInAt(s.Incoming.Host) { // elsewhere it would refuse the whole file
 		v["inmethod"] = "OAuth2"
 	}
 	if v["outuser"], err = autoconfigUser(s.User, s.Address); err != nil {

@@ -84,7 +84,12 @@ func TestThunderbirdAutoconfig(t *testing.T) {
 		{
 			"token", ada(imap, signIn),
 			server{"smtp", "smtp.office365.com", 587, "STARTTLS", "OAuth2", "%EMAILADDRESS%"},
-			server{"imap", "imap.example.org", 993, "SSL", "OAuth2", "%EMAILADDRESS%"},
+			server{"imap", "imap.example.org", 993, "SSL", "password-cleartext", "%EMAILADDRESS%"},
+		},
+		{
+			"token twice", ada(imap, signIn, func(s *recipe.Settings) { s.Incoming.Host = "outlook.office365.com" }),
+			server{"smtp", "smtp.office365.com", 587, "STARTTLS", "OAuth2", "%EMAILADDRESS%"},
+			server{"imap", "outlook.office365.com", 993, "SSL", "OAuth2", "%EMAILADDRESS%"},
 		},
 	}
 	for _, tt := range tests {
