@@ -271,6 +271,6 @@ func (m Model) footer(width int) string {
 // toASCII draws with the characters that every terminal has, cell for cell.
 var toASCII = strings.NewReplacer(
 	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down",
-	"·", "-", "•", "*", "“", "\"", "”", "\"", "’", "'",
+	"·", "-", "•", "*", "↳", "\\", "“", "\"", "”", "\"", "’", "'",
 	"⠋", "-", "⠙", "\\", "⠹", "|", "⠸", "/", "⠼", "-", "⠴", "\\", "⠦", "|", "⠧", "/", "⠇", "-", "⠏", "\\",
 )

@@ -87,11 +87,15 @@ func wrap(s string, width int) string {
 func fold(text string, width int) string {
 	var out []string
 	for _, line := range strings.Split(text, "\n") {
-		sign := ""
-		for lipgloss.Width(sign+line) > width {
-			room := max(1, width-lipgloss.Width(sign))
-			out = append(out, sign+ansi.Truncate(line, room, ""))
-			line, sign = ansi.TruncateLeft(line, room, ""), "↳ "
+		sign, room := "", max(1, width)
+		for lipgloss.Width(line) > room {
+			head := ansi.Truncate(line, room, "")
+			if head == "" { // not even one wide character fits
+				break
+			}
+			out = append(out, sign+head)
+			line = ansi.TruncateLeft(line, lipgloss.Width(head), "")
+			sign, room = "↳ ", max(1, width-2)
 		}
 		out = append(out, sign+line)
 	}

@@ -1,0 +1,127 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/wizard"
+)
+
+// start is the first page.
+func start() Model { return newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24) }
+
+func wantShown(t *testing.T, m Model, words ...string) {
+	t.Helper()
+	for _, w := range words {
+		if !strings.Contains(frame(m), w) {
+			t.Fatalf("%q is not on the screen:\n%s", w, frame(m))
+		}
+	}
+}
+
+func TestEveryQuestionHasAWayBack(t *testing.T) {
+	m := press(t, start(), append(typed("ada@unknown.example"), "enter")...)
+	wantShown(t, m, "unknown.example", "takes its outgoing", "esc back")
+	m = press(t, m, "esc")
+	wantShown(t, m, "Where is your mailbox")
+}
+
+func TestWhatIsNotKnownIsSaidWhereItWasTyped(t *testing.T) {
+	for _, words := range []string{"asdkj!!", "smtp.example.org:70000", "https://mail.example.org/"} {
+		m := press(t, start(), append(typed(words), "enter")...)
+		wantShown(t, m, "Where is your mailbox", "! ")
+	}
+}
+
+func TestThePinnedChoicesStayInSight(t *testing.T) {
+	m := start()
+	wantShown(t, m, "My own or my company's server", "Practise first")
+	for range 120 {
+		m = press(t, m, "down")
+	}
+	wantShown(t, m, "› Practise first", "before")
+	fits(t, m)
+}
+
+func TestEnterTypedBeforeTheTerminalWasOurs(t *testing.T) {
+	m := press(t, start(), typed("fastmail")...)
+	next, cmd := m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
+	m = settle(t, next.(Model), cmd)
+	wantShown(t, m, "2 of 6", "smtp.fastmail.com")
+}
+
+func TestDoorsLeftInMidTryAreNotTriedAnew(t *testing.T) {
+	m := shown(t, 80, 24, 2*time.Second, map[int]func(*probe.Result){587: ready, 2525: refused})
+	m = press(t, m, "enter")
+	wantShown(t, m, "Why door 587")
+	m = press(t, m, "esc")
+	wantShown(t, m, "✓ ready", "stopped", "enter use 587")
+	if d := m.screen.(doors); !d.run.over {
+		t.Error("the doors are tried again by themselves")
+	}
+}
+
+func TestPracticeOnlyHasNoWayOut(t *testing.T) {
+	w := testWorld()
+	w.PracticeOnly = true
+	s := wizard.New(w).WithPractice(wizard.Practice{Host: "localhost", Doors: probe.StandardDoors()}).Next()
+	m := newTest(s, (&disk{}).engine(), 80, 24)
+	wantShown(t, m, "practice servers on this computer")
+	before := frame(m)
+	if after := frame(press(t, m, "esc")); after != before {
+		t.Errorf("esc led out of practice:\n%s", after)
+	}
+	if strings.Contains(before, "esc") {
+		t.Error("the footer names esc")
+	}
+}
+
+func TestThePolicyKeyTurnsTheRecommendation(t *testing.T) {
+	s, err := wizard.New(testWorld()).Answer(wizard.Provider, "mail.unknown.example")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s = s.WithReport(report(s, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout}), time.Second)
+	m := newTest(s, (&disk{}).engine(), 80, 24)
+	wantShown(t, m, "Use 587")
+	m = press(t, m, "p")
+	wantShown(t, m, "Use 465", "enter use 465")
+	m = press(t, m, "p")
+	wantShown(t, m, "Use 587")
+}
+
+func TestHelpListsEveryKey(t *testing.T) {
+	m := shown(t, 80, 40, time.Second, map[int]func(*probe.Result){587: ready, 465: ready, 2525: refused, 25: timeout})
+	m = press(t, m, "?")
+	wantShown(t, m, "conversation", "prefer 465 or 587", "try again", "ctrl+c")
+	m = press(t, m, "esc")
+	wantShown(t, m, "enter use")
+}
+
+func TestFold(t *testing.T) {
+	tests := map[string]struct {
+		text  string
+		width int
+		want  string
+	}{
+		"fits":        {"abc", 3, "abc"},
+		"one over":    {"abcd", 3, "abc\n↳ d"},
+		"several":     {"abcdefgh", 4, "abcd\n↳ ef\n↳ gh"},
+		"lines apart": {"abcd\nxy", 3, "abc\n↳ d\nxy"},
+		"empty":       {"", 3, ""},
+		"no room":     {"abc", 1, "a\n↳ b\n↳ c"},
+		"wide":        {"日本語", 4, "日本\n↳ 語"},
+		"too wide":    {"日", 1, "日"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			if got := fold(tt.text, tt.width); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
