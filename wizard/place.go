@@ -59,6 +59,9 @@ func (s Session) ShownPath() string {
 
 // NoProfile says why there is no file to write, and what to do about it.
 func (s Session) NoProfile() string {
+	if !s.profiled() {
+		return "Postern does not write the file of " + s.programName() + ": copy the settings."
+	}
 	return fmt.Sprintf("%s has no profile here yet, so there is no file to write. Start %[1]s once, close it, "+
 		"then come back; or use the settings by hand.", s.programName())
 }

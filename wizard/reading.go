@@ -3,6 +3,7 @@ package wizard
 import (
 	_ "embed"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"unicode/utf8"
 
@@ -128,6 +129,9 @@ func (s Session) outcome() fill.Values {
 	}
 	if s.practising() {
 		v["inbox"] = s.practice.Inbox
+		if p, _ := recipe.Find(s.Get(Program)); p.Profiled {
+			v["after"], v["profile"], v["ca"] = "", filepath.Dir(s.Path()), s.practice.CAFile
+		}
 	} else {
 		v["store"] = recipe.StoreCommand(set)
 	}

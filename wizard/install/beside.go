@@ -2,6 +2,7 @@ package install
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -32,12 +33,14 @@ func (c *Current) lookBeside() error {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err != nil:
-		return cause(err)
+		return fmt.Errorf("look at %s: %w", path, cause(err))
 	case info.Size() > maxOwn:
 		return tooLarge(path)
 	}
-	c.Own, err = os.ReadFile(path)
-	return cause(err)
+	if c.Own, err = os.ReadFile(path); err != nil {
+		return fmt.Errorf("read %s: %w", path, cause(err))
+	}
+	return nil
 }
 
 // maxOwn is the largest prefs.js that is read, in bytes. Thunderbird's own grow
