@@ -111,9 +111,9 @@ func (p *progress) leave(r probe.Report) {
 func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
 	adv := s.Advice()
 	fmt.Fprintln(f.out)
-	writeAdvice(f.out, s.Report().Host, adv)
+	writeAdvice(f.out, adv)
 	if len(a.Choices) == 0 {
-		writeTroubles(f.out, s.Report())
+		writeTroubles(f.out, s.Report(), adv)
 		f.say(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "b goes back", "q leaves"), ", ") + ".")
 		return
 	}

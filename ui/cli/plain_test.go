@@ -227,3 +227,35 @@ func TestOpening(t *testing.T) {
 		})
 	}
 }
+
+// TestPlainDoorsAlike: what several doors have in common is said once, in words
+// that fit them all.
+func TestPlainDoorsAlike(t *testing.T) {
+	for scene, want := range map[string]struct {
+		words []string
+		none  []string
+	}{
+		"closed": {[]string{"nothing listens on 465 or 587.", "no mail server runs here"}, []string{"alike", "often begins", "Use another door"}},
+		"no-login": {
+			[]string{"465, 587 and 2525 are encrypted", "More: postern explain login"},
+			[]string{"more than one reason"},
+		},
+		"wrong-name": {[]string{"Every certificate is for mail.elsewhere.example, not for localhost."}, []string{"clock", "virus scanner", "The certificate on"}},
+	} {
+		t.Run(scene, func(t *testing.T) {
+			alone(t)
+			_, out, _ := run(t, "", "practice", scene)
+			said := strings.Join(strings.Fields(out), " ")
+			for _, w := range want.words {
+				if strings.Count(said, w) != 1 {
+					t.Errorf("%q is said %d times in\n%s", w, strings.Count(said, w), out)
+				}
+			}
+			for _, w := range want.none {
+				if strings.Contains(said, w) {
+					t.Errorf("%q in\n%s", w, out)
+				}
+			}
+		})
+	}
+}

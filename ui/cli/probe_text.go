@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -23,8 +24,8 @@ func writeReport(w io.Writer, o outcome, transcript bool) {
 	fmt.Fprintln(w)
 	writeDoors(w, o)
 	fmt.Fprintln(w)
-	writeAdvice(w, r.Host, o.advice)
-	writeTroubles(w, r)
+	writeAdvice(w, o.advice)
+	writeTroubles(w, r, o.advice)
 	fmt.Fprintf(w, "\n%s\n", wrap(advice.Limits(), textWidth))
 	if transcript {
 		for _, d := range r.Doors {
@@ -66,57 +67,50 @@ func purpose(d probe.Door) string { return wizard.Session{}.Purpose(d) }
 
 // writeAdvice prints which door to use and why, what the doors suggest together
 // and, where none is of use, what to write to those who can change that.
-func writeAdvice(w io.Writer, host string, a advice.Advice) {
+func writeAdvice(w io.Writer, a advice.Advice) {
 	fmt.Fprintln(w, wrap(a.Headline, textWidth))
-	pattern := a.Pattern.Sentence(host)
+	likely := a.Likely
 	for _, reason := range a.Reasons {
 		fmt.Fprintln(w, hang("- ", reason.Text, textWidth))
-		if reason.Text == pattern {
-			pattern = ""
+		if reason.Text == likely {
+			likely = ""
 		}
 	}
-	if pattern != "" {
-		fmt.Fprintln(w, hang("- ", pattern, textWidth))
+	if likely != "" {
+		fmt.Fprintln(w, hang("- ", likely, textWidth))
 	}
-	if ask := a.Pattern.Ask(host); ask != "" && a.Port == 0 {
-		fmt.Fprintf(w, "\nWhat to write to those who can change it:\n%s\n", hang("  ", ask, textWidth))
+	if a.Ask != "" {
+		fmt.Fprintf(w, "\nWhat to write to those who can change it:\n%s\n", hang("  ", a.Ask, textWidth))
 	}
 }
 
-// writeTroubles explains the doors that are not as they should be, each trouble
-// once. A closed 25 and its like are usual and no trouble, and what is wrong with
-// the host's name was said already.
-func writeTroubles(w io.Writer, r probe.Report) {
+// writeTroubles explains the doors that are not as they should be, those alike
+// together. A closed 25 and its like are usual and no trouble, and what is wrong
+// with the host's name was said already.
+func writeTroubles(w io.Writer, r probe.Report, a advice.Advice) {
 	if _, ok := nameTrouble(r); ok {
 		return
 	}
-	told := make(map[advice.Verdict]bool)
-	for _, d := range r.Doors {
-		e := advice.ExplainAt(r.Host, d, r.Started)
-		if e.Tone != advice.Warn && e.Tone != advice.Bad || told[e.Verdict] {
-			continue
+	found := slices.DeleteFunc(advice.Findings(r), func(f advice.Finding) bool {
+		return f.Tone != advice.Warn && f.Tone != advice.Bad
+	})
+	told := ""
+	if a.Port == 0 && len(found) == 1 { // the reasons were about the same
+		for _, reason := range a.Reasons {
+			told += reason.Text + "\n"
 		}
-		told[e.Verdict] = true
+	}
+	for _, f := range found {
 		fmt.Fprintln(w)
-		if ports := alike(r, e.Verdict); len(ports) > 1 {
-			fmt.Fprintf(w, "%s alike:\n", strings.Join(ports, ", "))
+		switch words := []string{f.Sentence, f.Cause, f.Next}; {
+		case strings.Contains(told, f.Cause):
+		case strings.Contains(told, f.Sentence):
+			fmt.Fprintln(w, wrap(strings.Join(words[1:], " "), textWidth))
+		default:
+			fmt.Fprintln(w, wrap(strings.Join(words, " "), textWidth))
 		}
-		fmt.Fprintln(w, wrap(strings.Join(nonEmpty(e.Sentence, e.Cause, e.Next), " "), textWidth))
-		if e.Lesson != "" {
-			fmt.Fprintf(w, "More: postern explain %s\n", e.Lesson)
-		}
+		fmt.Fprintf(w, "More: postern explain %s\n", f.Lesson)
 	}
-}
-
-// alike lists the doors with a verdict.
-func alike(r probe.Report, v advice.Verdict) []string {
-	var ports []string
-	for _, d := range r.Doors {
-		if advice.Judge(d) == v {
-			ports = append(ports, strconv.Itoa(d.Door.Port))
-		}
-	}
-	return ports
 }
 
 // writeConversation prints what was said at a door, with the time since the start.

@@ -108,6 +108,12 @@ type Advice struct {
 	Untried []probe.Door
 	// Pattern is what the doors together suggest: an ID, "" while unknown.
 	Pattern Pattern
+	// Likely says the pattern's likely cause and the next step, with what was met
+	// in it; "" without a pattern.
+	Likely string
+	// Ask is what to write to whoever can change it, ready to be sent; "" where a
+	// door can be used, or there is nobody to ask.
+	Ask string
 
 	unlisted []int // doors the provider does not document, though it does others
 }

@@ -36,6 +36,10 @@ func Advise(c Case) Advice {
 		}
 	}
 	a.Pattern = v.pattern(a)
+	a.Likely = v.likely(a.Pattern)
+	if a.Port == 0 {
+		a.Ask = a.Pattern.Ask(c.Report.Host)
+	}
 	a.Reasons = v.reasons(a)
 	a.Headline = v.headline(a)
 	return a

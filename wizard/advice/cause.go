@@ -31,7 +31,7 @@ func (v view) pattern(a Advice) Pattern {
 // hostPattern looks at what holds for the host, whatever the door.
 func (v view) hostPattern() Pattern {
 	switch {
-	case v.all(func(d door) bool { return d.verdict == NoSuchName || d.verdict == NoAddress }):
+	case v.all(func(d door) bool { return d.verdict == NoSuchName || d.verdict == NoAddress }) && !v.documented():
 		return WrongName
 	case v.all(func(d door) bool { return nameless(d.verdict) }):
 		return NoNameService
@@ -98,13 +98,12 @@ func (v view) rewritten() Pattern {
 // far as a certificate, two of them at least.
 func (v view) certificatesAlike() Pattern {
 	shown := v.only(func(d door) bool { return d.TLS == probe.TLSOK })
-	if len(shown.doors) < 2 || !shown.all(isVerdict(BadCertificate)) {
+	certs := v.certificates()
+	if len(certs) < 2 || len(certs) < len(shown.doors) || !shown.all(isVerdict(BadCertificate)) {
 		return ""
 	}
-	for _, p := range problems {
-		if shown.all(func(d door) bool { return d.Certificate != nil && slices.Contains(d.Certificate.Problems, p) }) {
-			return CertificatesAlike
-		}
+	if slices.ContainsFunc(inCommon(certs).Problems, grave) {
+		return CertificatesAlike
 	}
 	return ""
 }

@@ -18,41 +18,61 @@ var problems = []probe.CertificateProblem{
 
 // explainCertificate names every problem of the certificate in one sentence;
 // cause and next step are those of the first.
-func explainCertificate(host string, r probe.Result, now time.Time) Explanation {
-	f := resultFacts(host, r)
+func explainCertificate(host string, r probe.Result, now time.Time, p calling) Explanation {
+	f := doorFacts(host, r, p)
 	addCertificate(f, r.Certificate, now)
+	found := problemSections(host, r.Certificate, now)
+	f["problems"] = phrases(found, f)
+	names := sections(BadCertificate, host, r)
+	own := len(names) - 1 // what is particular to the port goes before the problem
+	e := explainBy(slices.Insert(names, own, heirs(found[0])...), f, p)
+	if len(found) > 1 {
+		e.Word = verdictWords().get(string(BadCertificate), "word")
+	}
+	e.Verdict = BadCertificate
+	return e
+}
+
+// problemSections returns the section of each problem, the first to be told
+// first; that of no problem in particular if none is named.
+func problemSections(host string, c *probe.Certificate, now time.Time) []string {
 	var found []string
-	if r.Certificate != nil {
+	if c != nil {
 		for _, p := range problems {
-			if slices.Contains(r.Certificate.Problems, p) {
-				found = append(found, problemSection(p, r.Certificate))
+			if slices.Contains(c.Problems, p) {
+				found = append(found, problemSection(p, host, c, now))
 			}
 		}
 	}
 	if len(found) == 0 {
-		found = []string{"problem"}
+		return []string{"problem"}
 	}
-	phrases := make([]string, len(found))
-	for i, name := range found {
-		phrases[i] = f.Line(verdictWords().get(name, "phrase"))
-	}
-	f["problems"] = strings.Join(phrases, "; it ")
-	e := explain(BadCertificate, sections(BadCertificate, r), f)
-	if len(found) == 1 {
-		e.Word = verdictWords().get(found[0], "word")
-	}
-	if e.Tone != Quiet {
-		e.Cause = f.Line(verdictWords().get(found[0], "cause"))
-		e.Next = f.Line(verdictWords().get(found[0], "next"))
-	}
-	return e
+	return found
 }
 
-func problemSection(p probe.CertificateProblem, c *probe.Certificate) string {
-	if p == probe.CertWrongHost && len(c.Names) == 0 {
-		return "problem.wrong_host.nameless"
+// longExpired is how old an expiry is that no provider oversees for so long.
+const longExpired = 30 * 24 * time.Hour
+
+func problemSection(p probe.CertificateProblem, host string, c *probe.Certificate, now time.Time) string {
+	section := "problem." + string(p)
+	switch {
+	case p == probe.CertWrongHost && len(c.Names) == 0:
+		return section + ".nameless"
+	case p == probe.CertWrongHost && documentedHost(host):
+		return section + ".documented"
+	case p == probe.CertExpired && (now.IsZero() || now.Sub(c.NotAfter) > longExpired):
+		return section + ".long"
 	}
-	return "problem." + string(p)
+	return section
+}
+
+// phrases joins what is wrong to one predicate.
+func phrases(found []string, f facts) string {
+	out := make([]string, len(found))
+	for i, name := range found {
+		out[i] = f.Line(verdictWords().get(name, "phrase"))
+	}
+	return strings.Join(out, "; it ")
 }
 
 // addCertificate adds what the texts can say about a certificate.

@@ -27,13 +27,13 @@ func ExampleAdvise() {
 	for _, door := range report.Doors {
 		fmt.Println(door.Door.Port, advice.Explain(report.Host, door).Word, "-", advice.Remark(a, door))
 	}
-	fmt.Println(a.Pattern.Sentence(report.Host))
+	fmt.Println(a.Likely)
 	// Output:
 	// Use 465.
 	// 465 ready - recommended
 	// 587 ready - just as safe here
 	// 25 no answer - usual, and not yours
-	// Likely an ordinary line: 25 is closed, as is common on home lines and at clouds, and the doors for your own mail work. Nothing has to be done.
+	// Likely an ordinary line: 25 does not answer, as is common on home lines and at clouds, and the doors for your own mail work. Nothing has to be done.
 }
 
 func ExampleExplain() {

@@ -43,19 +43,41 @@ func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a
 // certificate expired is told as well.
 func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
-	v := Judge(r)
-	if v == BadCertificate {
-		return explainCertificate(host, r, now)
-	}
-	return explain(v, sections(v, r), resultFacts(host, r))
+	port := portName(r.Door.Port)
+	return explain(host, r, now, calling{all: port, any: port})
 }
 
-func explain(v Verdict, sections []string, f facts) Explanation {
-	get := func(field string) string { return f.Line(verdictWords().first(sections, field)) }
-	return Explanation{
-		Verdict: v, Tone: toneOf(get("tone")), Word: get("word"),
-		Sentence: get("sentence"), Cause: get("cause"), Next: get("next"), Lesson: get("lesson"),
+// calling is how doors are called in a sentence about them.
+type calling struct {
+	all, any string // "465 and 587", "465 or 587"
+	several  bool
+}
+
+// explain explains a door, or several that are all like it.
+func explain(host string, r probe.Result, now time.Time, p calling) Explanation {
+	v := Judge(r)
+	if v == BadCertificate {
+		return explainCertificate(host, r, now, p)
 	}
+	e := explainBy(sections(v, host, r), doorFacts(host, r, p), p)
+	e.Verdict = v
+	return e
+}
+
+func explainBy(sections []string, f facts, p calling) Explanation {
+	w := verdictWords()
+	get := func(field string) string { return f.Line(w.first(sections, field)) }
+	return Explanation{
+		Tone: toneOf(get("tone")), Word: get("word"), Sentence: f.Line(w.sentence(sections, p.several)),
+		Cause: get("cause"), Next: get("next"), Lesson: get("lesson"),
+	}
+}
+
+// doorFacts are resultFacts of doors that are called so.
+func doorFacts(host string, r probe.Result, p calling) facts {
+	f := resultFacts(host, r)
+	f["port"], f["any"] = p.all, p.any
+	return f
 }
 
 func toneOf(name string) Tone { return Tone(max(0, slices.Index(toneNames[:], name))) }
@@ -63,13 +85,15 @@ func toneOf(name string) Tone { return Tone(max(0, slices.Index(toneNames[:], na
 // sections returns the sections of verdicts.txt that fit the door, the most
 // particular first, the verdict's own last. Each field is taken from the first
 // section that has it.
-func sections(v Verdict, r probe.Result) []string {
+func sections(v Verdict, host string, r probe.Result) []string {
 	name := string(v)
 	if v == Pending {
 		name = "pending"
 	}
 	out := []string{name + "." + portName(r.Door.Port)}
 	switch {
+	case nameless(v) && documentedHost(host):
+		out = append(out, name+".documented")
 	case v == Ready && tokenOnly(r):
 		out = append(out, name+".token")
 	case v == NoLogin && len(r.AuthAfterTLS) > 0:
@@ -94,8 +118,8 @@ func resultFacts(host string, r probe.Result) facts {
 		"host": host, "port": portName(r.Door.Port),
 		"tls": "TLS", "how": "STARTTLS required", "upgrade": "it upgrades to TLS properly",
 		"reply": reply(r.Refusal), "said": quoted(r.GreetingText, " (%s)"),
-		"error": quoted(r.TLSError, " (%s)"), "excerpt": quoted(r.InjectedExcerpt, ": %s"),
-		"methods": join(r.AuthAfterTLS, "and"), "service": service(r.Protocol),
+		"error": quoted(evidence(r.TLSError), " (the error says %s)"), "excerpt": quoted(r.InjectedExcerpt, ": %s"),
+		"methods": join(r.AuthAfterTLS, "and"), "service": service(r.Protocol), "begins": begins(host),
 	}
 	if r.TLSVersion != "" {
 		f["tls"] = "TLS " + r.TLSVersion
@@ -133,6 +157,15 @@ func quoted(t probe.Text, format string) string {
 		words = string(runes[:longestQuote]) + "…"
 	}
 	return fmt.Sprintf(format, "“"+words+"”")
+}
+
+// evidence is an error's text without the name of the library that wrote it.
+func evidence(t probe.Text) probe.Text {
+	text := t.String()
+	for _, library := range []string{"remote error: ", "tls: ", "x509: "} {
+		text = strings.TrimPrefix(text, library)
+	}
+	return probe.NewText(text)
 }
 
 // service says what kind of server a protocol is spoken by.

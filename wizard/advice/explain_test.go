@@ -92,7 +92,7 @@ func TestExplainTellsTheFacts(t *testing.T) {
 		{"unknown authority", badCertificate(465, probe.CertUnknownCA), "not trusted", []string{"issued by “CN=Example CA”, whom this computer does not trust"}},
 		{"two problems", with(badCertificate(587, probe.CertExpired, probe.CertWrongHost), expired), "cert. invalid", []string{"is for mail.other.example, not for smtp.example.org; it expired on 3 May 2026"}},
 		{"three problems", with(badCertificate(587, probe.CertExpired, probe.CertSelfSigned, probe.CertWrongHost), expired), "cert. invalid", []string{"; it vouches for itself (self-signed); it expired"}},
-		{"no problem named", with(badCertificate(587), func(r *probe.Result) { r.TLSError = probe.NewText("x509: odd") }), "cert. invalid", []string{"could not be verified (“x509: odd”)"}},
+		{"no problem named", with(badCertificate(587), func(r *probe.Result) { r.TLSError = probe.NewText("x509: odd") }), "cert. invalid", []string{"could not be verified (the error says “odd”)"}},
 		{"421", deaf(587, probe.GreetingTempError, 421, "4.7.0  too busy"), "try later", []string{"587 says not now: 421 “4.7.0 too busy”."}},
 		{"421 and no words", deaf(587, probe.GreetingTempError, 421, ""), "try later", []string{"not now: 421."}},
 		{"554", deaf(587, probe.GreetingPermError, 554, "blocked using zen"), "refuses you", []string{"554 “blocked using zen”", "blocklist"}},
@@ -107,14 +107,14 @@ func TestExplainTellsTheFacts(t *testing.T) {
 		{"words with a place in them", deaf(587, probe.GreetingPermError, 554, "ask {host} about {port}"), "refuses you", []string{"“ask {host} about {port}”"}},
 		{"injected", with(ready(587), func(r *probe.Result) { r.Injected, r.InjectedExcerpt = true, probe.NewText("250 AUTH PLAIN") }), "unsafe", []string{"may follow: “250 AUTH PLAIN”"}},
 		{"old TLS", with(start(465), func(r *probe.Result) { r.TLS, r.TLSVersion = probe.TLSFailed, "1.0" }), "TLS too old", []string{"465 knows only TLS 1.0"}},
-		{"TLS failed", with(start(465), func(r *probe.Result) { r.TLS, r.TLSError = probe.TLSFailed, probe.NewText("handshake failure") }), "TLS failed", []string{"(“handshake failure”)"}},
+		{"TLS failed", with(start(465), func(r *probe.Result) { r.TLS, r.TLSError = probe.TLSFailed, probe.NewText("handshake failure") }), "TLS failed", []string{"(the error says “handshake failure”)"}},
 		{"masked", with(inTheClear(587), func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnMaskedGreeting} }), "not encrypted", []string{"rewrites what 587 says", "firewall"}},
 		{"HELO", with(inTheClear(587), func(r *probe.Result) { r.Hello = probe.HelloHELOOnly }), "not encrypted", []string{"HELO"}},
 		{"silent later", with(inTheClear(587), func(r *probe.Result) { r.Hello, r.TLS = probe.HelloNone, probe.TLSNotReached }), "silent", []string{"began to talk"}},
 		{"25 silent later", with(inTheClear(25), func(r *probe.Result) { r.Hello, r.TLS = probe.HelloNone, probe.TLSNotReached }), "silent", []string{"25 began to talk"}},
 		{"hung up later", with(inTheClear(587), func(r *probe.Result) { r.Hello, r.TLS = probe.HelloClosed, probe.TLSNotReached }), "hung up", []string{"in the middle of the talk"}},
 		{"reset while connecting", unconnected(587, probe.ConnectReset), "cut off", []string{"while it was being made"}},
-		{"25 dropped", unconnected(25, probe.ConnectTimeout), "no answer", []string{"25 is commonly blocked by access providers; this is normal."}},
+		{"25 dropped", unconnected(25, probe.ConnectTimeout), "no answer", []string{"25 is commonly filtered by access providers; this is normal."}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -65,7 +65,8 @@ func Patterns() []Pattern {
 	}
 }
 
-// Sentence says the likely cause and the next step, "" for the empty pattern.
+// Sentence says the likely cause and the next step in general, "" for the empty
+// pattern. Advice.Likely says it of the report it is about.
 func (p Pattern) Sentence(host string) string { return p.say("sentence", host) }
 
 // Ask is what to write to whoever runs the network or the server, ready to be
@@ -77,7 +78,7 @@ func (p Pattern) Ask(host string) string { return p.say("ask", host) }
 func (p Pattern) Lesson() string { return p.say("lesson", "") }
 
 func (p Pattern) say(field, host string) string {
-	return facts{"host": host}.Line(patternWords()[string(p)][field])
+	return facts{"host": host, "begins": begins(host)}.Line(patternWords()[string(p)][field])
 }
 
 // closedBy are the ports of a mail program that a pattern's network closes.

@@ -59,11 +59,11 @@ func (t *telling) facts(port int) facts {
 }
 
 // owner is what to call whoever runs the host.
-func (t *telling) owner() string {
-	if t.Provider == nil {
-		return t.Report.Host
+func (v view) owner() string {
+	if v.Provider == nil {
+		return v.Report.Host
 	}
-	name, _, _ := strings.Cut(t.Provider.Name, " (")
+	name, _, _ := strings.Cut(v.Provider.Name, " (")
 	return name
 }
 
@@ -97,6 +97,8 @@ func (t *telling) why() {
 	switch {
 	case t.advice.State == Provisional:
 		t.tell("so-far", d.port(), nil)
+	case len(t.advice.Waiting) > 1:
+		t.tell("enough.several", d.port(), nil)
 	case len(t.advice.Waiting) > 0:
 		t.tell("enough", d.port(), nil)
 	default:
@@ -164,6 +166,8 @@ func (t *telling) lack() string {
 	switch {
 	case len(tried) == 0:
 		return ""
+	case standard.all(isFiltered) && standard.shared() != string(NoAnswer):
+		return say("lack.barred", facts{"shut": list(shut, "and")}) + " "
 	case standard.all(isFiltered) && len(shut) == 1:
 		return say("lack.one", facts{"shut": list(shut, "and")}) + " "
 	case standard.all(isFiltered):
@@ -269,13 +273,21 @@ func (t *telling) lost(d door) {
 	case !t.expected(d) && shut(d.verdict):
 		t.tell("not-offered", d.port(), nil)
 	default:
-		e := Explain(t.Report.Host, d.Result)
-		text := e.Sentence
-		if theirs(d.verdict) {
-			text += " " + say("tell-them", t.facts(d.port()))
-		}
-		t.told = append(t.told, Reason{Port: d.port(), Text: text, Lesson: e.Lesson})
+		t.found(findingOf(t.Report, []probe.Result{d.Result}))
 	}
+}
+
+// found tells what became of one or several doors.
+func (t *telling) found(f Finding) {
+	text := f.Sentence
+	if theirs(f.Verdict) {
+		text += " " + say("tell-them", nil)
+	}
+	r := Reason{Text: text, Lesson: f.Lesson}
+	if len(f.Ports) == 1 {
+		r.Port = f.Ports[0]
+	}
+	t.told = append(t.told, r)
 }
 
 // theirs reports whether a verdict is for the server's owner to mend.
@@ -289,11 +301,22 @@ func (t *telling) between(r probe.Result) {
 	case v == Ready:
 		t.tell("25.works", 25, nil)
 	case shut(v) && !t.lacked(v):
-		t.tell("25.shut", 25, nil)
+		t.after(r, "25.shut."+string(v))
 	case shut(v) || v == Pending || v == Cancelled || nameless(v):
-	default:
+	case r.Greeting == probe.GreetingOK:
 		t.tell("25", 25, nil)
+	default:
+		t.after(r, "25.other")
 	}
+}
+
+// after tells what became of a door, and the text of a section.
+func (t *telling) after(r probe.Result, section string) {
+	t.told = append(t.told, Reason{
+		Port:   r.Door.Port,
+		Text:   ExplainAt(t.Report.Host, r, t.Report.Started).Sentence + " " + say(section, nil),
+		Lesson: reasonWords().get(section, "lesson"),
+	})
 }
 
 // nothing tells why no door can be recommended, and what is left to try.
@@ -302,19 +325,40 @@ func (t *telling) nothing() {
 	switch {
 	case p == HiddenSTARTTLS: // the door's own reason says it better
 	case p != "":
-		t.told = append(t.told, Reason{Text: p.Sentence(t.Report.Host), Lesson: p.Lesson()})
+		t.told = append(t.told, Reason{Text: t.advice.Likely, Lesson: p.Lesson()})
 	default:
-		t.tell("mixed", 0, nil)
+		t.various()
 	}
 	for _, d := range t.doors {
-		switch {
-		case d.rank == rankNever || nameless(d.verdict) || d.verdict == Cancelled:
-		case t.hides(d) || !t.expected(d) && shut(d.verdict) || p == "" && t.expected(d):
+		if d.rank != rankNever && (t.hides(d) || !t.expected(d) && shut(d.verdict)) {
 			t.lost(d)
 		}
 	}
 	if len(t.advice.Untried) > 0 {
 		t.tell("untried", 0, facts{"ports": list(portsOf(t.advice.Untried), "and")})
+	}
+}
+
+// various tells what became of each door where nothing is common to all, doors
+// that ended alike together.
+func (t *telling) various() {
+	r := t.Report
+	r.Doors = nil
+	for _, d := range t.Report.Doors {
+		x := door{d, Judge(d), t.rank(d.Door.Port)}
+		if x.rank != rankNever && t.expected(x) && !t.hides(x) && !nameless(x.verdict) && x.verdict != Cancelled {
+			r.Doors = append(r.Doors, d)
+		}
+	}
+	if len(r.Doors) == 0 { // there is nothing better to tell
+		r.Doors = t.Report.Doors
+	}
+	found := Findings(r)
+	if len(found) > 1 {
+		t.tell("mixed", 0, facts{"lesson": found[0].Lesson})
+	}
+	for _, f := range found {
+		t.found(f)
 	}
 }
 

@@ -25,7 +25,7 @@ func Remark(a Advice, r probe.Result) string {
 	case a.Port != 0 && r.Door.Port == 2525 && shut(v):
 		return reasonWords().get("remark", "not-needed")
 	}
-	return verdictWords().first(sections(v, r), "remark")
+	return verdictWords().first(sections(v, "", r), "remark")
 }
 
 // recommended returns the field of the section "remark" for the door to use.

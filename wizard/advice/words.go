@@ -76,6 +76,30 @@ func (w words) first(sections []string, field string) string {
 	return w.get(sections[len(sections)-1], field)
 }
 
+// sentence returns the sentence of the first section that has one, in the form
+// for several doors if that is needed and another one.
+func (w words) sentence(sections []string, several bool) string {
+	for _, name := range sections {
+		if s, ok := w[name]["several"]; ok && several {
+			return s
+		}
+		if s, ok := w[name]["sentence"]; ok {
+			return s
+		}
+	}
+	return w.get(sections[len(sections)-1], "sentence")
+}
+
+// heirs returns a section and those it takes fields from, itself first.
+func heirs(section string) []string {
+	out := []string{section}
+	for i := strings.LastIndexByte(section, '.'); i >= 0; i = strings.LastIndexByte(section, '.') {
+		section = section[:i]
+		out = append(out, section)
+	}
+	return out
+}
+
 // get returns a field of a section, or of the section it is a variant of. It is
 // a mistake in the texts, found by a test, if neither has it.
 func (w words) get(section, field string) string {

@@ -1,0 +1,126 @@
+package advice
+
+import (
+	"slices"
+
+	"postern/probe"
+)
+
+// likely says what a pattern means for this report: the likely cause, and the
+// next step.
+func (v view) likely(p Pattern) string {
+	if p == "" {
+		return ""
+	}
+	section := string(p)
+	if particular := v.particular(p); particular != "" {
+		section += "." + particular
+	}
+	f := facts{"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host)}
+	if p == CertificatesAlike {
+		v.addProblems(f)
+	}
+	return f.Line(patternWords().get(section, "sentence"))
+}
+
+// particular returns the variant of a pattern that fits, "" if none does. There
+// need not be words of its own for it.
+func (v view) particular(p Pattern) string {
+	switch p {
+	case HomeLine:
+		return v.only(func(d door) bool { return d.port() == 25 }).shared()
+	case EverythingFiltered:
+		return v.only(door.standard).shared()
+	case NothingListens, ServerFirewall, NoNameService:
+		return v.place()
+	case CertificatesAlike:
+		return "problem"
+	}
+	return ""
+}
+
+// shared is the verdict that all doors have, "" if they differ.
+func (v view) shared() string {
+	if len(v.doors) == 0 || !v.all(isVerdict(v.doors[0].verdict)) {
+		return ""
+	}
+	return string(v.doors[0].verdict)
+}
+
+// place says what is special about where the host is, "" if nothing is.
+func (v view) place() string {
+	switch host := v.Report.Host; {
+	case v.Provider != nil && v.Provider.SMTPLocal != nil:
+		return "bridge"
+	case v.documented():
+		return "documented"
+	case isLocal(host):
+		return "local"
+	case isAddress(host):
+		return "address"
+	}
+	return ""
+}
+
+// documented reports whether a provider is known to use the host's name.
+func (v view) documented() bool { return len(v.docs) > 0 || documentedHost(v.Report.Host) }
+
+// addProblems adds what is wrong with all certificates, in the words that each
+// door has for it.
+func (v view) addProblems(f facts) {
+	certs := v.certificates()
+	c, now := inCommon(certs), v.Report.Started
+	found := problemSections(v.Report.Host, &c, now)
+	addCertificate(f, &c, now)
+	if !slices.MinFunc(certs, byEnd).NotAfter.Equal(c.NotAfter) {
+		f["until"] += " or earlier"
+	}
+	if !slices.MaxFunc(certs, byBeginning).NotBefore.Equal(c.NotBefore) {
+		f["since"] += " or later"
+	}
+	f["problems"] = phrases(found, f)
+	for _, field := range []string{"cause", "next"} {
+		f[field] = f.Line(verdictWords().get(found[0], field))
+	}
+}
+
+// certificates are those that were shown, the most preferred door's first.
+func (v view) certificates() []*probe.Certificate {
+	var certs []*probe.Certificate
+	for _, d := range v.doors {
+		if d.TLS == probe.TLSOK && d.Certificate != nil {
+			certs = append(certs, d.Certificate)
+		}
+	}
+	return certs
+}
+
+// inCommon makes a certificate with the problems that all have and the names that
+// any has. The issuer is left out where they differ; of the dates it has the last
+// end and the first beginning.
+func inCommon(certs []*probe.Certificate) probe.Certificate {
+	c := probe.Certificate{
+		Problems:  slices.Clone(certs[0].Problems),
+		Issuer:    certs[0].Issuer,
+		NotBefore: slices.MinFunc(certs, byBeginning).NotBefore,
+		NotAfter:  slices.MaxFunc(certs, byEnd).NotAfter,
+	}
+	for _, other := range certs {
+		for _, n := range other.Names {
+			if !slices.Contains(c.Names, n) {
+				c.Names = append(c.Names, n)
+			}
+		}
+		c.Problems = slices.DeleteFunc(c.Problems, func(p probe.CertificateProblem) bool {
+			return !slices.Contains(other.Problems, p)
+		})
+		if other.Issuer != c.Issuer {
+			c.Issuer = probe.Text{}
+		}
+	}
+	return c
+}
+
+func byEnd(a, b *probe.Certificate) int { return a.NotAfter.Compare(b.NotAfter) }
+
+func byBeginning(a, b *probe.Certificate) int { return a.NotBefore.Compare(b.NotBefore) }
