@@ -341,7 +341,11 @@ func (t settings) card() string {
 	for _, row := range rows {
 		b.WriteString(t.look.dim.Render(pad(row.Label, cardLabel)) + row.Value + "\n")
 	}
-	b.WriteString("\n" + t.look.strong.Render("Or in preferences, which w writes") + "\n\n")
+	same := "Or as preferences, which w writes"
+	if t.session.Path() == "" {
+		same = "Or as preferences"
+	}
+	b.WriteString("\n" + t.look.strong.Render(same) + "\n\n")
 	return b.String()
 }
 
