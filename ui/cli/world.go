@@ -52,7 +52,7 @@ func (a *app) stores() []recipe.SecretKind {
 	if hasKeychain() || a.hasKeyring() {
 		kinds = append(kinds, recipe.Keyring)
 	}
-	if onPath("pass") {
+	if a.hasPass() {
 		kinds = append(kinds, recipe.Pass)
 	}
 	return append(kinds, recipe.Command, recipe.AskMe)
@@ -75,6 +75,17 @@ func (a *app) hasKeyring() bool {
 	}
 	_, err := os.Stat(filepath.Join(dir, "bus"))
 	return err == nil
+}
+
+// hasPass reports whether pass has a store: it is of no use before "pass init".
+func (a *app) hasPass() bool {
+	dir := a.getenv("PASSWORD_STORE_DIR")
+	if dir == "" {
+		home, _ := a.homes()
+		dir = filepath.Join(home, ".password-store")
+	}
+	_, err := os.Stat(filepath.Join(dir, ".gpg-id"))
+	return err == nil && onPath("pass")
 }
 
 func onPath(command string) bool {
