@@ -107,7 +107,7 @@ func TestConfigChoosesAStoreThatIsThere(t *testing.T) {
 		{"keyring without a session", []string{"pass", "secret-tool"}, "", "pass show"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			put(t, filepath.Join(alone(t, tt.installed...), ".password-store", ".gpg-id"))
+			touch(t, filepath.Join(alone(t, tt.installed...), ".password-store", ".gpg-id"))
 			t.Setenv("DBUS_SESSION_BUS_ADDRESS", tt.bus)
 			got := setting(msmtp(t, "--address", "ada@fastmail.com"), "passwordeval")
 			if tt.want == "" && got != "" || !strings.HasPrefix(got, tt.want) {

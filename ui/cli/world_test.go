@@ -9,8 +9,8 @@ import (
 	"postern/wizard/recipe"
 )
 
-// put makes an empty file, and the folders it is in.
-func put(t *testing.T, file string) {
+// touch makes an empty file, and the folders it is in.
+func touch(t *testing.T, file string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
@@ -44,7 +44,7 @@ func TestStoresAreSetUp(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			home := alone(t, tt.installed...)
 			for _, f := range tt.files {
-				put(t, filepath.Join(home, f))
+				touch(t, filepath.Join(home, f))
 			}
 			for name, dir := range tt.env {
 				t.Setenv(name, filepath.Join(home, dir))
