@@ -26,6 +26,9 @@ func (f *front) look(s wizard.Session) (wizard.Session, error) {
 
 // write carries out the plan. A failure leads back to the question.
 func (f *front) write(s wizard.Session) (wizard.Session, error) {
+	if s.InUse() { // it may have ended since, and then wrote its own file
+		s = f.lookAgain(s)
+	}
 	plan, err := s.Plan(s.Replacing())
 	if err == nil {
 		done, applyErr := f.engine.Apply(plan)
@@ -35,15 +38,20 @@ func (f *front) write(s wizard.Session) (wizard.Session, error) {
 		err = applyErr
 	}
 	f.say(sentence("nothing was written: " + err.Error()))
-	// What stood in the way may have changed the file too.
-	if c, err := f.engine.Look(s.Paths()); err == nil {
-		s = s.WithFile(c)
-	}
-	back, ok := backToQuestion(s)
+	back, ok := backToQuestion(f.lookAgain(s)) // what stood in the way may have changed it too
 	if !ok {
 		return s, err
 	}
 	return back, nil
+}
+
+// lookAgain reads once more what may have changed; what cannot be read stays as it
+// was known.
+func (f *front) lookAgain(s wizard.Session) wizard.Session {
+	if c, err := f.engine.Look(s.Paths()); err == nil {
+		return s.WithFile(c)
+	}
+	return s
 }
 
 // poseWrite shows what would be written, before that is asked.
@@ -89,7 +97,8 @@ func (f *front) showCard(s wizard.Session, program string) {
 	if dialog == "" {
 		return
 	}
-	f.say("To type into " + program + " yourself: " + dialog)
+	f.say("To type into " + program + " yourself:")
+	fmt.Fprintln(f.out, dialog)
 	for _, row := range rows {
 		fmt.Fprintf(f.out, "%s: %s\n", row.Label, row.Value)
 	}

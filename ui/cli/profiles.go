@@ -57,14 +57,13 @@ func sameFolder(dir, named string) bool {
 // whichProfile asks for one of those that there are.
 func (a *app) whichProfile(found []profile.Profile, named string) string {
 	home, _ := a.homes()
-	var b strings.Builder
-	if named != "" {
-		fmt.Fprintf(&b, "--profile %s does not name one profile; name the folder of one of these:", shown(named))
-	} else {
-		b.WriteString("there is more than one profile; name the folder of one of these with --profile:")
-	}
+	dirs := make([]string, 0, len(found))
 	for _, p := range found {
-		b.WriteString("\n  " + install.ShortenHome(p.Dir, home))
+		dirs = append(dirs, install.ShortenHome(p.Dir, home))
 	}
-	return b.String()
+	there := strings.Join(dirs, ", ")
+	if named != "" {
+		return fmt.Sprintf("--profile %s does not name one profile; name the folder of one of these: %s", shown(named), there)
+	}
+	return "there is more than one profile; name the folder of one with --profile: " + there
 }
