@@ -18,14 +18,25 @@ import (
 func (d doors) View() string {
 	blocks := []string{d.top() + "\n" + d.rows()}
 	room := d.height - lines(blocks[0])
-	for _, block := range d.conclusion() {
-		n := lines(block) + 1
-		if n > room {
-			break // what matters less does not stand in for what matters more
+	for i, block := range d.conclusion() {
+		if n := lines(block) + 1; n <= room {
+			blocks, room = append(blocks, block), room-n
+			continue
 		}
-		blocks, room = append(blocks, block), room-n
+		if i == 0 && room > 2 {
+			blocks = append(blocks, d.begin(block, room-1))
+		}
+		break // what matters less does not stand in for what matters more
 	}
 	return strings.Join(blocks, "\n\n")
+}
+
+// begin is the beginning of a block, with a sign that it goes on: all of it is on
+// the page that look closer opens.
+func (d doors) begin(block string, rows int) string {
+	out := strings.Split(block, "\n")[:rows]
+	out[rows-1] = cut(out[rows-1], d.width-2) + d.look.dim.Render(" …")
+	return strings.Join(out, "\n")
 }
 
 // top says whose doors these are, and where they are tried from.
@@ -86,6 +97,9 @@ func (d doors) state(r probe.Result) string {
 	if !r.Settled() {
 		return d.look.accent.Render(d.spin()+" ") + pad(stepWord(r), wordWidth)
 	}
+	if r.DNS != probe.DNSOK { // said once, beneath the rows
+		return d.look.dim.Render("– " + pad("", wordWidth))
+	}
 	e := advice.Explain(d.run.report.Host, r)
 	mark, style := "–", d.look.dim
 	switch e.Tone {
@@ -126,6 +140,9 @@ func stepWord(r probe.Result) string {
 
 // clock is how long a door took, or has taken so far.
 func (d doors) clock(r probe.Result) string {
+	if r.Settled() && r.DNS != probe.DNSOK {
+		return ""
+	}
 	if r.Settled() {
 		return duration(r.Elapsed)
 	}
