@@ -14,7 +14,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"strings"
 
 	"postern/ui/termtest"
 )
@@ -88,7 +87,7 @@ func (w walk) take(binary, home string) (map[string]string, error) {
 	cmd := exec.Command(binary, w.args...)
 	cmd.Env = []string{
 		"HOME=" + filepath.Join(home, "ada"), "PATH=" + os.Getenv("PATH"), "TERM=xterm-256color", "COLORTERM=truecolor",
-		"LANG=C.UTF-8", "TMPDIR=" + home, "POSTERN_REDUCED_MOTION=1",
+		"LANG=C.UTF-8", "TMPDIR=/tmp", "POSTERN_REDUCED_MOTION=1",
 	}
 	t, err := termtest.Start(cmd, w.width, w.height, w.dark)
 	if err != nil {
@@ -104,7 +103,7 @@ func (w walk) take(binary, home string) (map[string]string, error) {
 			return nil, err
 		}
 		if s.picture != "" {
-			shots[s.picture] = strings.ReplaceAll(t.SVG(w.dark), home, "/tmp")
+			shots[s.picture] = t.SVG(w.dark)
 		}
 	}
 	return shots, nil
