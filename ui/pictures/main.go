@@ -106,5 +106,9 @@ func (w walk) take(binary, home string) (map[string]string, error) {
 			shots[s.picture] = t.SVG(w.dark)
 		}
 	}
-	return shots, nil
+	if err := t.Type(termtest.CtrlC); err != nil {
+		return nil, err
+	}
+	_, err = t.Wait()
+	return shots, err
 }
