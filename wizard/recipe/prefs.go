@@ -48,12 +48,6 @@ func (p prefs) text(name string) (string, bool) {
 	return v, ok
 }
 
-// number returns a preference that is a number. One in quotes is none.
-func (p prefs) number(name string) (int, bool) {
-	v, ok := p.last(name).(int)
-	return v, ok
-}
-
 func (p prefs) last(name string) any {
 	for i := len(p) - 1; i >= 0; i-- {
 		if p[i].name == name {
