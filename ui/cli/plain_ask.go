@@ -114,7 +114,7 @@ func (f *front) called(value string) string {
 func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.Session, problem string) {
 	switch {
 	case a.Field == wizard.Door && len(f.numbered) == 0:
-		return s, "No door is ready: r tries again, b goes back, q leaves."
+		return s, "No door is ready: " + waysOn(s)
 	case line == "":
 		return f.takeEmpty(s, a)
 	}

@@ -114,13 +114,22 @@ func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
 	writeAdvice(f.out, adv)
 	if len(a.Choices) == 0 {
 		writeTroubles(f.out, s.Report(), adv)
-		f.say(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "b goes back", "q leaves"), ", ") + ".")
+		f.say(waysOn(s))
 		return
 	}
 	f.say(a.Prompt)
 	f.list(a.Choices)
 	f.sayDoorDefault(a)
 	fmt.Fprintln(f.out, wrap(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said"), ", ")+".", textWidth))
+}
+
+// waysOn says what can be done where no door is ready.
+func waysOn(s wizard.Session) string {
+	back := ""
+	if _, ok := backToQuestion(s); ok {
+		back = "b goes back"
+	}
+	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", back, "q leaves"), ", ") + "."
 }
 
 func (f *front) sayDoorDefault(a wizard.Ask) {

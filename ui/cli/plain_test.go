@@ -101,8 +101,7 @@ func TestPlainWalkThroughPractice(t *testing.T) {
 func TestPlainWalkWithChangesOfMind(t *testing.T) {
 	home := alone(t, "msmtp")
 	answers := strings.Join([]string{
-		"465", "b", "b", // back to the doors, and to the provider
-		"nonsense", "", // offers, keeps practice
+		"465", "b", "b", // back to the doors, and no further: practice stays practice
 		"t", "465", "msmtp",
 		"ada@", "ada@example.org", "b", "", // the address kept
 		"", "", "ask",
@@ -113,7 +112,7 @@ func TestPlainWalkWithChangesOfMind(t *testing.T) {
 		t.Fatalf("got %d and\n%s", code, out)
 	}
 	plainChecks(t, out)
-	for _, want := range []string{"The conversation with localhost on 465", "from ada@example.org", "No file was changed."} {
+	for _, want := range []string{"This is the first question.", "The conversation with localhost on 465", "from ada@example.org", "No file was changed."} {
 		if !strings.Contains(strings.ReplaceAll(out, `"`, ""), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -200,9 +199,14 @@ func TestPlainWhenNothingIsReady(t *testing.T) {
 	if code != exitNot {
 		t.Errorf("exit code %d", code)
 	}
-	for _, want := range []string{"No door is ready", "r tries again", "Step 1 of 6"} {
+	for _, want := range []string{"No door is ready", "r tries again", "This is the first question."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	for _, none := range []string{"b goes back,", "Where is your mailbox"} {
+		if strings.Contains(out, none) {
+			t.Errorf("%q in\n%s", none, out)
 		}
 	}
 	plainChecks(t, out)

@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/probe/practice"
-	"postern/wizard"
 )
 
 func (a *app) practiceCommand(wizardFlags *wizardFlags) *cobra.Command {
@@ -29,7 +28,7 @@ func (a *app) practiceCommand(wizardFlags *wizardFlags) *cobra.Command {
 			case serve:
 				return a.serve(cmd.Context(), scene)
 			}
-			return a.wizard(cmd.Context(), *o, wizard.Practise, scene)
+			return a.wizard(cmd.Context(), *o, opening{practice: true, scene: scene})
 		},
 	}
 	cmd.Flags().BoolVar(&list, "list", false, "")

@@ -25,11 +25,11 @@ func (a *app) root() *cobra.Command {
 			if version {
 				return a.printVersion()
 			}
-			answer, err := a.opening(cmd, args)
+			answer, err := a.firstAnswer(cmd, args)
 			if err != nil {
 				return err
 			}
-			return a.wizard(cmd.Context(), *o, answer, "")
+			return a.wizard(cmd.Context(), *o, opening{answer: answer})
 		},
 	}
 	root.Flags().BoolVar(&version, "version", false, "")
@@ -92,9 +92,9 @@ func definePrefer(cmd *cobra.Command, policy *advice.Policy) {
 	fixed(cmd, "prefer", "587", "465")
 }
 
-// opening understands the argument of the bare command: an address, a host, or a
-// provider's exact name or id. It returns "" where there is none.
-func (a *app) opening(cmd *cobra.Command, args []string) (string, error) {
+// firstAnswer understands the argument of the bare command: an address, a host, or
+// a provider's exact name or id. It returns "" where there is none.
+func (a *app) firstAnswer(cmd *cobra.Command, args []string) (string, error) {
 	switch {
 	case len(args) == 0:
 		return "", nil

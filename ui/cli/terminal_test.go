@@ -11,8 +11,6 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/creack/pty"
-
-	"postern/wizard"
 )
 
 // onTerminal returns an app whose streams are a terminal, with that environment.
@@ -136,7 +134,7 @@ func TestQuestionsAsideKeepTheOutputClean(t *testing.T) {
 	if _, err := person.WriteString(strings.Join(answers, "\n") + "\n"); err != nil {
 		t.Fatal(err)
 	}
-	if err := a.wizard(t.Context(), wizardFlags{plain: true}, wizard.Practise, ""); err != nil {
+	if err := a.wizard(t.Context(), wizardFlags{plain: true}, opening{practice: true}); err != nil {
 		t.Fatal(err)
 	}
 	if got := out.String(); !strings.HasPrefix(got, "account practice\n") || strings.Contains(got, "Press enter") {

@@ -11,9 +11,15 @@ import (
 	"postern/wizard"
 )
 
-// wizard opens the wizard, on the screen or as plain questions. The answer is to
-// where the mailbox is, "" to ask; the scene is the one to practise in.
-func (a *app) wizard(ctx context.Context, f wizardFlags, answer, scene string) error {
+// An opening is how the wizard starts.
+type opening struct {
+	answer   string // to where the mailbox is, "" to ask
+	practice bool   // stay with the practice servers
+	scene    string // to practise in, "" for the first
+}
+
+// wizard opens the wizard, on the screen or as plain questions.
+func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	roots, err := loadRoots(f.ca)
 	if err != nil {
 		return err
@@ -22,11 +28,13 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, answer, scene string) e
 	if err != nil {
 		return err
 	}
-	s, err := a.begin(wizard.New(a.world(caFile, f.policy)), answer)
+	w := a.world(caFile, f.policy)
+	w.PracticeOnly = o.practice
+	s, err := a.begin(wizard.New(w), o.answer)
 	if err != nil {
 		return err
 	}
-	e := &engine{prober: &probe.Prober{Roots: roots}, scene: scene}
+	e := &engine{prober: &probe.Prober{Roots: roots}, scene: o.scene}
 	if a.plain(f.plain) {
 		s, err = a.askPlainly(ctx, s, e)
 	} else {
