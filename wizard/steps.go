@@ -275,7 +275,7 @@ func (s Session) askAddress() Ask {
 
 func (s Session) askName() Ask {
 	return Ask{
-		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "as others shall see it; may stay empty", Free: true, Optional: true,
+		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "may stay empty; not every program has a place for it", Free: true, Optional: true,
 		Default: s.Get(Name), Lesson: "submission", page: PageAccount,
 	}
 }
