@@ -8,6 +8,10 @@
 //	files, err := recipe.Render("msmtp", settings)
 //	merged, err := recipe.Merge("msmtp", old, settings, false)
 //
+// Some programs keep what a person set up in a file of their own beside the one
+// for people; [MergeBeside] reads both, so that what is added takes nothing away.
+// [RenderAs] knows the other forms of a program's settings, as for a whole domain.
+//
 // # How a program is described
 //
 // A program is one line of the table in program.go, one template under templates,
