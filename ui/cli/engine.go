@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -22,6 +24,7 @@ type engine struct {
 
 	mu     sync.Mutex
 	server *practice.Server
+	closed bool
 }
 
 // ui returns the engine in the form that both fronts take.
@@ -45,6 +48,9 @@ func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) (pr
 func (e *engine) practise() (wizard.Practice, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if e.closed { // a start that was under way when the person left
+		return wizard.Practice{}, errInterrupted
+	}
 	if e.server == nil {
 		server, err := startPractice(e.scene)
 		if err != nil {
@@ -66,22 +72,29 @@ func (e *engine) running() bool {
 	return e.server != nil
 }
 
-// close stops the practice servers. Their folder goes with them unless something
-// worth keeping came of it: settings that were written, or a message.
-func (e *engine) close(written bool) error {
+// close stops the practice servers, and lets none start any more. The file is the
+// one that was written, "" if none was.
+func (e *engine) close(file string) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.closed = true
 	if e.server == nil {
 		return nil
 	}
-	keep := written || len(e.server.Messages()) > 0
-	if err := e.server.Close(); err != nil {
+	return endPractice(e.server, file)
+}
+
+// endPractice stops practice servers. Their folder, with a password in it, goes
+// with them unless something worth keeping came of it: a message, or the file.
+func endPractice(s *practice.Server, file string) error {
+	keep := len(s.Messages()) > 0 || strings.HasPrefix(file, s.Dir+string(filepath.Separator))
+	if err := s.Close(); err != nil {
 		return fmt.Errorf("stop the practice servers: %w", err)
 	}
 	if keep {
 		return nil
 	}
-	if err := os.RemoveAll(e.server.Dir); err != nil {
+	if err := os.RemoveAll(s.Dir); err != nil {
 		return fmt.Errorf("remove the practice folder: %w", err)
 	}
 	return nil

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -73,7 +74,11 @@ func (a *app) serve(ctx context.Context, scene string) error {
 	if err != nil {
 		return err
 	}
-	defer server.Close()
+	err = a.serveUntil(ctx, server)
+	return errors.Join(err, endPractice(server, ""))
+}
+
+func (a *app) serveUntil(ctx context.Context, server *practice.Server) error {
 	for _, d := range server.Doors {
 		fmt.Fprintf(a.out, "%s %d %s %d\n", server.Host, d.Dialled(), d.Security, d.Port)
 	}
@@ -82,7 +87,7 @@ func (a *app) serve(ctx context.Context, scene string) error {
 	if a.out.err != nil {
 		return a.out.err
 	}
-	fmt.Fprintln(a.errOut, "The practice servers run until ctrl+c. Messages stay in the inbox folder.")
+	fmt.Fprintln(a.errOut, "The practice servers run until ctrl+c. Messages stay in the inbox folder; without any, it goes too.")
 	<-ctx.Done()
 	return errInterrupted
 }

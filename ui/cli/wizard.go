@@ -40,7 +40,11 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	} else {
 		s, err = a.draw(ctx, s, e, f)
 	}
-	return errors.Join(err, e.close(s.Done() != nil))
+	file := ""
+	if done := s.Done(); done != nil {
+		file = done.Path
+	}
+	return errors.Join(err, e.close(file))
 }
 
 // begin gives the session its first answer.
