@@ -211,7 +211,7 @@ func (a *app) afterwards(program string, o order, path string) {
 		a.hint("Store the password once:")
 		fmt.Fprintln(a.errOut, "  "+store)
 	}
-	a.warn(s)
+	a.warn(o)
 	if try := recipe.TryCommand(program, s, path); try != "" {
 		a.hint("Then send yourself a message:")
 		fmt.Fprintln(a.errOut, "  "+try)
@@ -219,8 +219,14 @@ func (a *app) afterwards(program string, o order, path string) {
 }
 
 // warn says what is unusual about the door, and why it is.
-func (a *app) warn(s recipe.Settings) {
-	switch {
+func (a *app) warn(o order) {
+	switch s := o.settings; {
+	case s.Port == 25 && s.User != "":
+		door := "the doors for people are 465 and 587"
+		if o.provider != nil {
+			door = fmt.Sprintf("%s's door for people is %d: leave out --port", o.provider.Name, o.usual)
+		}
+		a.hint("25 is the door between servers, and many networks filter it; " + door + ".")
 	case s.Security == recipe.Plain:
 		a.hint("Without encryption and login: right only for a relay of your own, on this computer or your own network.")
 	case s.Security == recipe.STARTTLS && probe.DoorAt(s.Port).Implicit():

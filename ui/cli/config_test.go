@@ -117,6 +117,35 @@ func TestConfigChoosesAStoreThatIsThere(t *testing.T) {
 	}
 }
 
+// TestConfigOn25: 25 is written as asked for, with a word about the door that is
+// meant for people, and what the file says of it is true.
+func TestConfigOn25(t *testing.T) {
+	for _, tt := range []struct {
+		args string
+		hint string // on standard error; "" for none about 25
+		note string // in the file
+	}{
+		{"--address ada@fastmail.com --port 25", "Fastmail's door for people is 465: leave out --port.", "Fastmail, port 25 with STARTTLS."},
+		{"--address ada@gmail.com --port 25 --prefer 587", "Gmail's door for people is 587: leave out --port.", "Gmail, port 25 with STARTTLS."},
+		{"--address ada@example.org --provider sendgrid --port 25 --user apikey", "Twilio SendGrid's door for people is 587", "Twilio SendGrid, port 25 with STARTTLS."},
+		{"--address ada@example.org --host mail.example.org --port 25", "the doors for people are 465 and 587", "port 25 with STARTTLS."},
+		{"--address ada@example.org --host mx.example.org --security none", "", "# No login: this server takes mail from its own network."},
+		{"--address ada@fastmail.com", "", "port 465 with TLS from the start."},
+	} {
+		t.Run(tt.args, func(t *testing.T) {
+			alone(t)
+			code, out, errOut := run(t, "", append([]string{"config", "msmtp"}, strings.Fields(tt.args)...)...)
+			said := strings.Join(strings.Fields(errOut), " ")
+			if code != 0 || !strings.Contains(said, tt.hint) || strings.Contains(said, "door between servers") != (tt.hint != "") {
+				t.Errorf("got %d and %q, want %q", code, said, tt.hint)
+			}
+			if !strings.Contains(out, tt.note) {
+				t.Errorf("no %q in\n%s", tt.note, out)
+			}
+		})
+	}
+}
+
 func TestConfigWithoutSMTPIsNoWrongUse(t *testing.T) {
 	alone(t)
 	code, out, errOut := run(t, "", "config", "msmtp", "--address", "ada@tuta.com")

@@ -116,6 +116,10 @@ func TestWrongUse(t *testing.T) {
 		{"config with a user of two lines", "config msmtp --address ada@fastmail.com --user a\nb", "name"},
 		{"config with a command of two lines", "config msmtp --address ada@fastmail.com --password-command a\nb", "command"},
 		{"config without encryption but with a user", "config msmtp --address ada@example.org --host mx.example.org --security none --user ada", "--security"},
+		{"config of a provider without encryption", "config msmtp --address ada@fastmail.com --security none", "Fastmail takes mail from people only with encryption"},
+		{"config of a provider without encryption, on its 25", "config msmtp --address ada@fastmail.com --security none --port 25", "leave out --security none"},
+		{"config of a named provider without encryption", "config msmtp --address ada@example.org --provider fastmail --security none", "leave out --security none"},
+		{"config of a provider's host without encryption", "config msmtp --address ada@example.org --host smtp.fastmail.com --security none", "leave out --security none"},
 		{"config where only a token signs in", "config msmtp --address ada@outlook.com", "--password-command"},
 		{"config where a region is to be named", "config msmtp --address ada@example.org --provider amazon-ses", "--host"},
 

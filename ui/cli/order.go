@@ -15,6 +15,7 @@ import (
 type order struct {
 	settings recipe.Settings
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
+	usual    int               // the port if none were named
 }
 
 // order works out the settings. Nothing is probed: the door is the one the
@@ -27,6 +28,9 @@ func (a *app) order(f configFlags) (order, error) {
 	host, provider, err := f.server(address)
 	if err != nil {
 		return order{}, err
+	}
+	if provider != nil && f.security == recipe.Plain {
+		return order{}, wrongf("%s takes mail from people only with encryption and a login; leave out --security none, which is for a relay of your own", provider.Name)
 	}
 	if _, err := loadRoots(f.ca); err != nil {
 		return order{}, err
@@ -44,6 +48,9 @@ func (a *app) order(f configFlags) (order, error) {
 	}
 	o.settings.Account = recipe.AccountName(id, address)
 	o.settings.Port, o.settings.Security = f.door(host, provider)
+	unnamed := f
+	unnamed.port, unnamed.security = 0, ""
+	o.usual, _ = unnamed.door(host, provider)
 	if o.settings.Incoming, err = f.incomingServer(provider); err != nil {
 		return order{}, err
 	}
