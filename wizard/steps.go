@@ -172,7 +172,7 @@ func (s Session) asTyped(words string, found []Choice) []Choice {
 	if len(found) > 0 || words == "" {
 		return found
 	}
-	if host, err := probe.CheckHost(words); err == nil && strings.Contains(words, ".") {
+	if host, err := probe.CheckHost(words); err == nil && (strings.Contains(words, ".") || host == "localhost") {
 		return []Choice{{Value: host, Label: host, Remark: "try this server"}}
 	}
 	return []Choice{{Value: words, Label: quote(words), Remark: "not in the list"}}
