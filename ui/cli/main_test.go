@@ -52,6 +52,7 @@ func TestWrongUse(t *testing.T) {
 		{"mistyped command", "prob smtp.example.org", "did you mean postern probe?"},
 		{"mistyped command with flags", "prob smtp.example.org --json", "did you mean postern probe?"},
 		{"mistyped provider", "fastmial", "did you mean postern fastmail?"},
+		{"nearly a word of providers' names", "gogle", "did you mean postern google-workspace, postern google-workspace-relay or postern gmail?"},
 		{"nothing like it", "xyzzyplugh", "see postern --help"},
 		{"nothing at all", "", "empty"},
 		{"two words", "fastmail gmail", "not 2"},

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"postern/probe"
@@ -50,10 +51,24 @@ func findProvider(name string) (catalog.Provider, error) {
 	if p, ok := catalog.Default().Find(name); ok {
 		return p, nil
 	}
-	if near := catalog.Default().Suggest(name); near != "" {
+	if near := nearProviders(name, ""); near != "" {
 		return catalog.Provider{}, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
 	}
 	return catalog.Provider{}, wrongf("no provider is called %s; see postern providers", shown(name))
+}
+
+// nearProviders names the providers that a mistyped name may have meant, three at
+// most, with what comes before each on a command line.
+func nearProviders(name, before string) string {
+	found := catalog.Default().Near(name)
+	ids := make([]string, 0, 3)
+	for _, p := range found[:min(cap(ids), len(found))] {
+		ids = append(ids, before+p.ID)
+	}
+	if n := len(ids); n > 1 {
+		return strings.Join(ids[:n-1], ", ") + " or " + ids[n-1]
+	}
+	return strings.Join(ids, "")
 }
 
 // owner is the provider the host belongs to, nil if that is not known.

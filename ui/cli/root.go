@@ -131,8 +131,8 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 	if near := nearest(word, known); near != "" {
 		return wrongf("there is no command or provider %s; did you mean postern %s?", shown(word), near)
 	}
-	if near := catalog.Default().Suggest(word); near != "" {
-		return wrongf("there is no command or provider %s; did you mean postern %s?", shown(word), near)
+	if near := nearProviders(word, "postern "); near != "" {
+		return wrongf("there is no command or provider %s; did you mean %s?", shown(word), near)
 	}
 	return wrongf("there is no command or provider %s; see postern --help, or postern providers", shown(word))
 }

@@ -106,6 +106,23 @@ func TestSuggest(t *testing.T) {
 	}
 }
 
+func TestNear(t *testing.T) {
+	for word, want := range map[string]string{
+		"gogle": "google-workspace google-workspace-relay gmail", "gooogle": "google-workspace google-workspace-relay gmail",
+		"Google": "google-workspace google-workspace-relay gmail",
+		"gmial":  "gmail", "fastmial": "fastmail", "amazn": "amazon-ses", "yaho": "yahoo cox",
+		"microsft": "microsoft-365", "xyzzyplugh": "", "": "", "x": "", "cat": "",
+	} {
+		var got []string
+		for _, p := range Default().Near(word) {
+			got = append(got, p.ID)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("Near(%q) = %q, want %q", word, got, want)
+		}
+	}
+}
+
 func TestDistance(t *testing.T) {
 	for _, tt := range []struct {
 		a, b        string
