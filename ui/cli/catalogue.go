@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
 	"github.com/spf13/cobra"
 
 	"postern/wizard/catalog"
@@ -43,7 +41,7 @@ func (a *app) providers(words string, asJSON bool) error {
 		for _, p := range found {
 			rows = append(rows, []string{p.ID, p.Name, p.Headline()})
 		}
-		writeTable(a.text(), rows)
+		a.printTable(rows)
 	}
 	if len(found) == 0 {
 		a.hint("No provider matches " + shown(words) + "; postern providers lists them all.")
@@ -67,32 +65,8 @@ func (a *app) programsCommand() *cobra.Command {
 				}
 				rows = append(rows, []string{p.ID, p.Name, remark})
 			}
-			writeTable(a.out, rows)
+			a.printTable(rows)
 			return nil
 		},
-	}
-}
-
-// writeTable prints rows with their columns aligned. The last column is not
-// padded.
-func writeTable(w interface{ Write([]byte) (int, error) }, rows [][]string) {
-	var widths []int
-	for _, row := range rows {
-		for i, cell := range row {
-			if i == len(widths) {
-				widths = append(widths, 0)
-			}
-			widths[i] = max(widths[i], ansi.StringWidth(cell))
-		}
-	}
-	for _, row := range rows {
-		var b strings.Builder
-		for i, cell := range row {
-			b.WriteString(cell)
-			if i < len(row)-1 {
-				b.WriteString(strings.Repeat(" ", widths[i]-ansi.StringWidth(cell)+2))
-			}
-		}
-		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
 	}
 }

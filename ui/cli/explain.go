@@ -76,6 +76,6 @@ func (a *app) listLessons(asJSON bool) error {
 	for _, l := range all {
 		rows = append(rows, []string{l.ID, l.Title})
 	}
-	writeTable(a.out, rows)
+	a.printTable(rows)
 	return nil
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -26,6 +27,20 @@ func TestProviders(t *testing.T) {
 	code, out, errOut := run(t, "", "providers", "xyzzyplugh")
 	if code != exitNot || out != "" || !strings.Contains(errOut, "No provider matches") {
 		t.Errorf("got %d, %q and %q", code, out, errOut)
+	}
+}
+
+// TestWideTable: what does not fit is put beneath.
+func TestWideTable(t *testing.T) {
+	rows := [][]string{{"gmail", "Gmail", "app password needed"}, {"fastmail", "Fastmail Pty Ltd", "works with your account password"}}
+	var out bytes.Buffer
+	writeStack(&out, rows, 30)
+	want := "gmail Gmail\n    app password needed\nfastmail Fastmail Pty Ltd\n    works with your account\n    password\n"
+	if out.String() != want {
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+	if got, want := tableWidth(rows), 8+2+16+2+32; got != want {
+		t.Errorf("width: got %d, want %d", got, want)
 	}
 }
 

@@ -15,6 +15,20 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// width is how many cells a line of standard output has, 0 if it is no terminal or
+// does not say.
+func (a *app) width() int {
+	f, ok := a.out.w.(*os.File)
+	if !ok {
+		return 0
+	}
+	width, _, err := term.GetSize(int(f.Fd()))
+	if err != nil {
+		return 0
+	}
+	return width
+}
+
 // styled reports whether a heading may be bold on standard output.
 func (a *app) styled() bool {
 	return isTerminal(a.out.w) && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"

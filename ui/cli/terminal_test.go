@@ -11,6 +11,8 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 	"github.com/creack/pty"
+
+	"postern/wizard/catalog"
 )
 
 // onTerminal returns an app whose streams are a terminal, with that environment.
@@ -139,5 +141,44 @@ func TestQuestionsAsideKeepTheOutputClean(t *testing.T) {
 	}
 	if got := out.String(); !strings.HasPrefix(got, "account practice\n") || strings.Contains(got, "Press enter") {
 		t.Errorf("got %q, want the settings alone", got)
+	}
+}
+
+// TestListsFitTheTerminal: no line is wider, and nothing is left out.
+func TestListsFitTheTerminal(t *testing.T) {
+	for _, width := range []uint16{40, 80, 200} {
+		a, person := terminal(t, map[string]string{"LANG": "C.UTF-8"})
+		if err := pty.Setsize(person, &pty.Winsize{Rows: 24, Cols: width}); err != nil {
+			t.Fatal(err)
+		}
+		seen := make(chan string)
+		go func() {
+			var b strings.Builder
+			buf := make([]byte, 4096)
+			for !strings.Contains(b.String(), "the end") {
+				n, err := person.Read(buf)
+				if b.Write(buf[:n]); err != nil {
+					break
+				}
+			}
+			seen <- strings.ReplaceAll(b.String(), "\r\n", "\n")
+		}()
+		if err := a.providers("", false); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(a.out, "the end\n"); err != nil {
+			t.Fatal(err)
+		}
+		out := <-seen
+		for line := range strings.Lines(out) {
+			if n := len([]rune(strings.TrimRight(line, "\n"))); n > int(width) {
+				t.Errorf("%d cells at %d: %q", n, width, line)
+			}
+		}
+		for _, p := range catalog.Default().Providers {
+			if said := strings.Join(strings.Fields(out), " "); !strings.Contains(said, p.ID+" "+p.Name+" "+p.Headline()) {
+				t.Errorf("%s is not whole at %d", p.ID, width)
+			}
+		}
 	}
 }

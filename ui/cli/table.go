@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// printTable prints rows on standard output: for a program with each row on a
+// line of its own, for a person so that it fits their terminal.
+func (a *app) printTable(rows [][]string) {
+	if wide := a.width(); wide > 0 && tableWidth(rows) > wide {
+		writeStack(a.text(), rows, wide)
+		return
+	}
+	writeTable(a.text(), rows)
+}
+
+// writeTable prints rows with their columns aligned. The last column is not
+// padded.
+func writeTable(w io.Writer, rows [][]string) {
+	widths := columnWidths(rows)
+	for _, row := range rows {
+		var b strings.Builder
+		for i, cell := range row {
+			b.WriteString(cell)
+			if i < len(row)-1 {
+				b.WriteString(strings.Repeat(" ", widths[i]-ansi.StringWidth(cell)+2))
+			}
+		}
+		fmt.Fprintln(w, strings.TrimRight(b.String(), " "))
+	}
+}
+
+// writeStack prints the last cell of each row beneath the others, wrapped.
+func writeStack(w io.Writer, rows [][]string, width int) {
+	for _, row := range rows {
+		last := len(row) - 1
+		fmt.Fprintln(w, wrap(strings.Join(row[:last], "  "), width))
+		fmt.Fprintln(w, hang("    ", row[last], width))
+	}
+}
+
+func columnWidths(rows [][]string) []int {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], ansi.StringWidth(cell))
+		}
+	}
+	return widths
+}
+
+// tableWidth is how wide writeTable would print the rows.
+func tableWidth(rows [][]string) int {
+	widths := columnWidths(rows)
+	all := 2 * (len(widths) - 1)
+	for _, w := range widths {
+		all += w
+	}
+	return all
+}
