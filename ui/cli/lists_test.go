@@ -35,7 +35,7 @@ func TestWideTable(t *testing.T) {
 	rows := [][]string{{"gmail", "Gmail", "app password needed"}, {"fastmail", "Fastmail Pty Ltd", "works with your account password"}}
 	var out bytes.Buffer
 	writeStack(&out, rows, 30)
-	want := "gmail Gmail\n    app password needed\nfastmail Fastmail Pty Ltd\n    works with your account\n    password\n"
+	want := "gmail: Gmail\n    app password needed\nfastmail: Fastmail Pty Ltd\n    works with your account\n    password\n"
 	if out.String() != want {
 		t.Errorf("got\n%swant\n%s", out.String(), want)
 	}

@@ -38,7 +38,7 @@ func writeTable(w io.Writer, rows [][]string) {
 func writeStack(w io.Writer, rows [][]string, width int) {
 	for _, row := range rows {
 		last := len(row) - 1
-		fmt.Fprintln(w, wrap(strings.Join(row[:last], "  "), width))
+		fmt.Fprintln(w, wrap(strings.Join(row[:last], ": "), width))
 		fmt.Fprintln(w, hang("    ", row[last], width))
 	}
 }
