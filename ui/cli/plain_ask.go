@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
+	"postern/probe"
 	"postern/wizard"
 	"postern/wizard/lesson"
 )
@@ -29,10 +31,15 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			f.say("This is the first question.")
 			continue
 		case "?":
-			f.explain(a)
+			f.explain(s, a)
+			a = f.askAgain(s, a)
 			continue
 		}
 		if a.Field == wizard.Door {
+			if f.tell(s, line) {
+				a = f.askAgain(s, a)
+				continue
+			}
 			next, done, err := f.doorCommand(ctx, s, line)
 			if done || err != nil {
 				return next, err
@@ -44,6 +51,20 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 		}
 		f.say(problem)
 	}
+}
+
+// askAgain asks the question a person is at once more, after something else was
+// printed. What was shown before it, the settings say, is not shown again.
+func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
+	if now, ok := s.Step().(wizard.Ask); ok {
+		a = now // more doors may have settled meanwhile
+	}
+	if a.Field == wizard.Door {
+		f.poseDoorChoices(s, a)
+		return a
+	}
+	f.poseQuestion(a)
+	return a
 }
 
 // backToQuestion goes back past texts, which would only lead forward again.
@@ -60,7 +81,6 @@ func backToQuestion(s wizard.Session) (wizard.Session, bool) {
 
 // pose prints the question with all that can be answered.
 func (f *front) pose(s wizard.Session, a wizard.Ask) {
-	f.numbered = nil
 	switch a.Field {
 	case wizard.Door:
 		f.poseDoors(s, a)
@@ -68,9 +88,18 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 	case wizard.Write:
 		f.poseWrite(s, a)
 	}
+	f.poseQuestion(a)
+}
+
+// poseQuestion prints the question alone, and how to answer it.
+func (f *front) poseQuestion(a wizard.Ask) {
 	f.say(a.Prompt)
-	if a.Hint != "" {
-		fmt.Fprintln(f.out, wrap("("+a.Hint+")", textWidth))
+	hint := a.Hint
+	if a.Find != nil {
+		hint += "; to find a provider, type a few letters of its name"
+	}
+	if hint != "" {
+		fmt.Fprintln(f.out, wrap("("+hint+")", textWidth))
 	}
 	f.list(a.Choices)
 	f.sayDefault(a)
@@ -94,17 +123,31 @@ func (f *front) sayDefault(a wizard.Ask) {
 	case a.Default != "" && a.Optional:
 		fmt.Fprintf(f.out, "Press enter for %s, or type - for none.\n", a.Default)
 	case a.Default != "":
-		fmt.Fprintf(f.out, "Press enter for %s.\n", f.called(a.Default))
+		fmt.Fprintf(f.out, "Press enter for %s.\n", f.called(a, a.Default))
 	case a.Optional:
 		fmt.Fprintln(f.out, "Press enter for none.")
 	}
 }
 
-// called is how a value was just shown: with its number, if it has one.
-func (f *front) called(value string) string {
+// called is how a value is said: as it was just shown, with its number, or as the
+// question's search would show it.
+func (f *front) called(a wizard.Ask, value string) string {
 	for i, c := range f.numbered {
 		if c.Value == value {
 			return fmt.Sprintf("%d, %s", i+1, c.Label)
+		}
+	}
+	switch {
+	case a.Find == nil:
+		return value
+	case value == wizard.Own:
+		return "your own server"
+	case value == wizard.Practise:
+		return "practice"
+	}
+	for _, c := range a.Find(value) {
+		if c.Value == value {
+			return c.Label
 		}
 	}
 	return value
@@ -123,19 +166,36 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 	case ok:
 	case a.Optional && line == "-":
 		value = ""
+	case f.misses(line):
+		return s, "Answer with " + f.numbers() + ", or type something else."
 	case a.Free:
 		value = line
 	default:
-		return s, fmt.Sprintf("Answer with a number from 1 to %d, or b to go back.", len(f.numbered))
+		return s, "Answer with " + f.numbers() + ", or b to go back."
 	}
 	next, err := s.Answer(a.Field, value)
 	if err == nil {
 		return next, ""
 	}
-	if a.Find != nil && f.offer(a, line) {
-		return s, "Type a number, or other words."
+	if _, known := s.World().Catalog.Find(line); a.Find != nil && !ok && !known && !strings.ContainsAny(line, "@.") {
+		return s, f.offer(a, line)
 	}
 	return s, sentence(err.Error())
+}
+
+// misses reports whether a line is a number that nothing on the screen has. One
+// of three digits may be a name: there is a provider called 163.
+func (f *front) misses(line string) bool {
+	_, err := strconv.ParseUint(line, 10, 64)
+	return err == nil && len(f.numbered) > 0 && len(line) < 3
+}
+
+// numbers says which numbers can be answered.
+func (f *front) numbers() string {
+	if len(f.numbered) == 1 {
+		return "the number 1"
+	}
+	return fmt.Sprintf("a number from 1 to %d", len(f.numbered))
 }
 
 // takeEmpty takes the default. A suggestion that is only accepted stays one, so
@@ -143,8 +203,9 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, string) {
 	switch {
 	case a.Default == "" && a.Find != nil:
-		f.offer(a, "")
-		return s, "Type a number, or a few letters of the name."
+		return s, f.offer(a, "")
+	case a.Default == "" && len(a.Choices) > 0:
+		return s, "Enter alone chooses nothing here. Answer with " + f.numbers() + "."
 	case a.Default == "" && !a.Optional:
 		return s, "This needs an answer; ? explains it."
 	}
@@ -184,31 +245,44 @@ func (f *front) chosen(line string) (value string, ok bool) {
 // offered is how many matches are numbered at a time.
 const offered = 9
 
-// offer numbers what matches the words, and reports whether anything does. The
-// last two choices, one's own server and practice, are always among them.
-func (f *front) offer(a wizard.Ask, words string) bool {
-	if strings.ContainsAny(words, "@.") { // an address or a server, with something wrong about it
-		return false
+// offer numbers what matches words that were no answer, and says how to go on. The
+// choices that are always there, such as one's own server, are among them.
+func (f *front) offer(a wizard.Ask, words string) (how string) {
+	var found, always []wizard.Choice
+	for _, c := range a.Find(words) {
+		switch {
+		case c.Pinned:
+			always = append(always, c)
+		case c.Value != words:
+			found = append(found, c)
+		}
 	}
-	found := a.Find(words)
-	always := found[max(0, len(found)-2):]
-	found = found[:len(found)-len(always)]
+	how = "Type a number, or other words."
+	if words == "" {
+		how = "Type a number, or a few letters of the name."
+	}
 	if len(found) == 0 {
-		return false
+		f.say("Nothing is known as “" + probe.NewText(words).String() + "”. These are left:")
+		how = "Type a number, a few letters of another name, your address, or a server's name, such as smtp.example.org."
+	} else {
+		fmt.Fprintln(f.out)
 	}
 	more := max(0, len(found)+len(always)-offered)
-	shown := append(append([]wizard.Choice{}, found[:len(found)-more]...), always...)
-	fmt.Fprintln(f.out)
-	f.list(shown)
+	f.list(append(append([]wizard.Choice{}, found[:len(found)-more]...), always...))
 	if more > 0 {
 		fmt.Fprintf(f.out, "%d more match; type more letters to find them.\n", more)
 	}
-	return true
+	return how
 }
 
-// explain prints the lesson of a question.
-func (f *front) explain(a wizard.Ask) {
-	if l, ok := lesson.Get(a.Lesson); ok {
+// explain prints the lesson of a question: at the doors, where none is ready, the
+// one about what is wrong with them.
+func (f *front) explain(s wizard.Session, a wizard.Ask) {
+	id := a.Lesson
+	if reasons := s.Advice().Reasons; a.Field == wizard.Door && len(a.Choices) == 0 && len(reasons) > 0 {
+		id = reasons[0].Lesson
+	}
+	if l, ok := lesson.Get(id); ok {
 		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
 		return
 	}
@@ -220,7 +294,8 @@ func sentence(s string) string {
 	if s == "" {
 		return s
 	}
-	s = strings.ToUpper(s[:1]) + s[1:]
+	_, first := utf8.DecodeRuneInString(s)
+	s = strings.ToUpper(s[:first]) + s[first:]
 	if !strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		s += "."
 	}

@@ -114,13 +114,26 @@ func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
 	writeAdvice(f.out, adv)
 	if len(a.Choices) == 0 {
 		writeTroubles(f.out, s.Report(), adv)
+	}
+	f.poseDoorChoices(s, a)
+}
+
+// poseDoorChoices prints the doors to choose from, and what else can be done.
+func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
+	f.numbered = nil
+	if len(a.Choices) == 0 {
 		f.say(waysOn(s))
 		return
 	}
 	f.say(a.Prompt)
 	f.list(a.Choices)
 	f.sayDoorDefault(a)
-	fmt.Fprintln(f.out, wrap(strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said"), ", ")+".", textWidth))
+	fmt.Fprintln(f.out, wrap(doorWords(s)+".", textWidth))
+}
+
+// doorWords says what can be typed at the doors besides an answer.
+func doorWords(s wizard.Session) string {
+	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "d shows what was found"), ", ")
 }
 
 // waysOn says what can be done where no door is ready.
@@ -129,7 +142,7 @@ func waysOn(s wizard.Session) string {
 	if _, ok := backToQuestion(s); ok {
 		back = "b goes back"
 	}
-	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", back, "q leaves"), ", ") + "."
+	return strings.Join(nonEmpty(doorWords(s), back, "q leaves"), ", ") + "."
 }
 
 func (f *front) sayDoorDefault(a wizard.Ask) {
@@ -160,14 +173,29 @@ func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) 
 	case "a":
 		s, err = f.tryAgain(ctx, s, append(s.Doors(), s.Advice().Untried...))
 		return s, true, err
-	case "t":
-		for _, d := range s.Report().Doors {
-			fmt.Fprintln(f.out)
-			writeConversation(f.out, s.Report().Host, d)
-		}
-		return s, true, nil
 	}
 	return s, false, nil
+}
+
+// tell prints what was said or found at the doors, or at the one that is named, if
+// the line asks for that.
+func (f *front) tell(s wizard.Session, line string) bool {
+	word, number, one := strings.Cut(line, " ")
+	about := map[string]func(int) wizard.Reading{"t": s.Conversation, "d": s.Detail}[word]
+	if about == nil {
+		return false
+	}
+	told := false
+	for _, d := range s.Report().Doors {
+		if !one || strings.TrimSpace(number) == strconv.Itoa(d.Door.Port) {
+			writeReading(f.out, about(d.Door.Port))
+			told = true
+		}
+	}
+	if !told {
+		f.say("There is no such door here.")
+	}
+	return true
 }
 
 // tryAgain is try for a person who is at the doors' question, and stays there.

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"postern/probe"
 	"postern/wizard"
@@ -28,9 +27,9 @@ func writeReport(w io.Writer, o outcome, transcript bool) {
 	writeTroubles(w, r, o.advice)
 	fmt.Fprintf(w, "\n%s\n", wrap(advice.Limits(), textWidth))
 	if transcript {
+		s := wizard.New(wizard.World{}).WithReport(r, r.Elapsed)
 		for _, d := range r.Doors {
-			fmt.Fprintln(w)
-			writeConversation(w, r.Host, d)
+			writeReading(w, s.Conversation(d.Door.Port))
 		}
 	}
 }
@@ -113,16 +112,9 @@ func writeTroubles(w io.Writer, r probe.Report, a advice.Advice) {
 	}
 }
 
-// writeConversation prints what was said at a door, with the time since the start.
-func writeConversation(w io.Writer, host string, d probe.Result) {
-	fmt.Fprintf(w, "The conversation with %s on %d:\n", host, d.Door.Port)
-	if len(d.Transcript) == 0 {
-		fmt.Fprintln(w, "  nothing was said")
-	}
-	who := map[probe.Speaker]string{probe.FromClient: "you", probe.FromServer: "server"}
-	for _, l := range d.Transcript {
-		fmt.Fprintf(w, "%7d ms  %-6s  %s\n", l.At.Round(time.Millisecond).Milliseconds(), who[l.From], l.Text)
-	}
+// writeReading prints a text under its title.
+func writeReading(w io.Writer, r wizard.Reading) {
+	fmt.Fprintf(w, "\n%s\n\n%s", r.Title, layout(r.Paragraphs))
 }
 
 // writeLine prints a report on one line, for a list of many hosts.

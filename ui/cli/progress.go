@@ -70,17 +70,21 @@ func stepWords(s probe.Step) string {
 	case probe.StepWaiting:
 		return "waiting"
 	case probe.StepLookup:
-		return "looking the name up"
+		return "looking up"
 	case probe.StepConnect:
 		return "connecting"
 	case probe.StepGreeting:
-		return "waiting for its greeting"
-	case probe.StepHello, probe.StepHelloAgain:
-		return "asking what it can do"
-	case probe.StepSTARTTLS, probe.StepTLS:
-		return "starting encryption"
+		return "listening"
+	case probe.StepHello:
+		return "saying hello"
+	case probe.StepSTARTTLS:
+		return "asking TLS"
+	case probe.StepTLS:
+		return "encrypting"
+	case probe.StepHelloAgain:
+		return "hello again"
 	case probe.StepSecondTry:
-		return "trying another way"
+		return "second try"
 	case probe.StepSettled:
 		return "done"
 	}
@@ -95,10 +99,13 @@ func portList(doors []probe.Result) string {
 	return strings.Join(words, ", ")
 }
 
-// briefly is a duration as a person says it: "131 ms", "8 s".
+// briefly is a duration as the screens show it: "<1 ms", "131 ms", "8.0 s".
 func briefly(d time.Duration) string {
-	if d < 2*time.Second {
-		return strconv.FormatInt(d.Round(time.Millisecond).Milliseconds(), 10) + " ms"
+	switch {
+	case d < time.Millisecond:
+		return "<1 ms"
+	case d < time.Second:
+		return fmt.Sprintf("%d ms", d.Milliseconds())
 	}
-	return strconv.FormatInt(int64(d.Round(time.Second).Seconds()), 10) + " s"
+	return fmt.Sprintf("%.1f s", d.Seconds())
 }
