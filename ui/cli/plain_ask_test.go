@@ -53,6 +53,16 @@ func TestPlainAsksAgain(t *testing.T) {
 	}
 }
 
+// TestPlainTellsOnceWhatHoldsForTheName: a name that leads nowhere is not told
+// door by door.
+func TestPlainTellsOnceWhatHoldsForTheName(t *testing.T) {
+	alone(t)
+	_, out, _ := run(t, "d\nq\n", "practice", "no-such-name")
+	if n := strings.Count(out, "There is no host named"); n != 1 {
+		t.Errorf("said %d times in\n%s", n, out)
+	}
+}
+
 // TestPlainProviderQuestion: it says how to find a provider, speaks of a list only
 // where there is one, and calls what was answered by its label.
 func TestPlainProviderQuestion(t *testing.T) {

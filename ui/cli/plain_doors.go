@@ -187,6 +187,9 @@ func (f *front) tell(s wizard.Session, line string) bool {
 	}
 	told := false
 	for _, d := range s.Report().Doors {
+		if _, same := nameTrouble(s.Report()); same && told {
+			break // no door was reached, so each would say the same
+		}
 		if !one || strings.TrimSpace(number) == strconv.Itoa(d.Door.Port) {
 			writeReading(f.out, about(d.Door.Port))
 			told = true

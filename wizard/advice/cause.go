@@ -196,8 +196,11 @@ func isVerdict(want Verdict) func(door) bool {
 	return func(d door) bool { return d.verdict == want }
 }
 
-// isHeld reports whether a door took the call and led to nothing.
+// isHeld reports whether a door took the call and led to no word of SMTP.
 func isHeld(d door) bool {
+	if d.Greeting == probe.GreetingOK {
+		return false
+	}
 	return d.verdict == Silent || d.verdict == ClosedEarly || d.verdict == Reset || d.verdict == TLSFailed
 }
 

@@ -89,6 +89,14 @@ func TestPatternOfOneKind(t *testing.T) {
 		{"silent", func(p int) probe.Result {
 			return with(deaf(p, probe.GreetingNone, 0, ""), func(r *probe.Result) { r.End = probe.EndTimeout })
 		}, TakenAndHeld},
+		{"no TLS, before any word", func(p int) probe.Result {
+			return with(start(p), func(r *probe.Result) {
+				r.TLS, r.TLSMode, r.Door.Security = probe.TLSFailed, probe.ModeImplicit, probe.ImplicitTLS
+			})
+		}, TakenAndHeld},
+		{"no TLS, after a greeting", func(p int) probe.Result {
+			return with(inTheClear(p), func(r *probe.Result) { r.TLSMode, r.TLS = probe.ModeSTARTTLS, probe.TLSFailed })
+		}, ""},
 		{"cut off", func(p int) probe.Result { return unconnected(p, probe.ConnectReset) }, TakenAndHeld},
 		{"421", func(p int) probe.Result {
 			return with(deaf(p, probe.GreetingTempError, 421, "busy"), insideTLS)
