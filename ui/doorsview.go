@@ -10,6 +10,7 @@ import (
 	"charm.land/lipgloss/v2"
 
 	"postern/probe"
+	"postern/wizard"
 	"postern/wizard/advice"
 )
 
@@ -77,7 +78,7 @@ func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 		number.Render(pad(strconv.Itoa(r.Door.Port), portWidth)),
 	}
 	if d.width >= 70 {
-		purpose := d.session.Purpose(r.Door)
+		purpose := wizard.Purpose(r.Door)
 		cells = append(cells, d.look.dim.Render(pad(purpose, purposeWidth)))
 	}
 	cells = append(cells, d.state(r), d.look.dim.Render(fmt.Sprintf("%*s", clockWidth, d.clock(r))))
@@ -95,7 +96,7 @@ func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 // state is a mark and a word: never a colour alone, never a spinner alone.
 func (d doors) state(r probe.Result) string {
 	if !r.Settled() {
-		return d.look.accent.Render(d.spin()+" ") + pad(stepWord(r), wordWidth)
+		return d.look.accent.Render(d.spin()+" ") + pad(wizard.StepWord(r.Step), wordWidth)
 	}
 	if r.DNS != probe.DNSOK { // said once, beneath the rows
 		return d.look.dim.Render("– " + pad("", wordWidth))
@@ -122,46 +123,18 @@ func (d doors) spin() string {
 	return frames[int(d.run.elapsed/spinner.MiniDot.FPS)%len(frames)]
 }
 
-// stepWord says what is being done on a door.
-func stepWord(r probe.Result) string {
-	return [...]string{
-		probe.StepWaiting:    "waiting",
-		probe.StepLookup:     "looking up",
-		probe.StepConnect:    "connecting",
-		probe.StepGreeting:   "listening",
-		probe.StepHello:      "saying hello",
-		probe.StepSTARTTLS:   "asking TLS",
-		probe.StepTLS:        "encrypting",
-		probe.StepHelloAgain: "hello again",
-		probe.StepSecondTry:  "second try",
-		probe.StepSettled:    "",
-	}[r.Step]
-}
-
 // clock is how long a door took, or has taken so far.
 func (d doors) clock(r probe.Result) string {
 	if r.Settled() && r.DNS != probe.DNSOK {
 		return ""
 	}
 	if r.Settled() {
-		return duration(r.Elapsed)
+		return wizard.Duration(r.Elapsed)
 	}
 	if d.run.elapsed < time.Second {
 		return ""
 	}
 	return fmt.Sprintf("%d s", int(d.run.elapsed.Seconds()))
-}
-
-func duration(t time.Duration) string {
-	switch {
-	case t <= 0:
-		return ""
-	case t < time.Millisecond:
-		return "<1 ms"
-	case t < time.Second:
-		return fmt.Sprintf("%d ms", t.Milliseconds())
-	}
-	return fmt.Sprintf("%.1f s", t.Seconds())
 }
 
 // conclusion is what follows from the rows, the most important first.
@@ -181,6 +154,10 @@ func (d doors) conclusion() []string {
 	}
 	for _, r := range adv.Reasons[min(1, len(adv.Reasons)):] {
 		out = append(out, style.Render(wrap(r.Text, d.width)))
+	}
+	if adv.Port == 0 && adv.Ask != "" {
+		ask := "What to write to those who can change it: “" + adv.Ask + "”"
+		out = append(out, d.look.dim.Render(wrap(ask, d.width)))
 	}
 	return out
 }

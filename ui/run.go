@@ -50,6 +50,9 @@ const fps = 120
 func Run(ctx context.Context, s wizard.Session, o Options) (wizard.Session, error) {
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(fps),
+		// Signals end the context, and so the program; a second handler would only
+		// get in the way of the first.
+		tea.WithoutSignalHandler(),
 		tea.WithInput(o.In), tea.WithOutput(o.Out), tea.WithEnvironment(o.Environ),
 	}
 	if o.Profile != colorprofile.Unknown {

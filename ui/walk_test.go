@@ -327,6 +327,22 @@ func TestCtrlCAnywhereLeavesNothing(t *testing.T) {
 	}
 }
 
+func TestASignalEndsItCleanly(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+		p := newPerson(t)
+		term := p.open(80, 24, "practice")
+		term.types("", "Use 587")
+		if err := term.Signal(signal); err != nil {
+			t.Fatal(err)
+		}
+		term.ends(130)
+		if left, _ := filepath.Glob(filepath.Join(p.home, "*")); len(left) > 0 {
+			t.Errorf("%v left %v", signal, left)
+		}
+	}
+}
+
 func TestNoColorTakesAnyValue(t *testing.T) {
 	t.Parallel()
 	colour := regexp.MustCompile(`\x1b\[[0-9;]*(38|48|3[0-7]|9[0-7])[;m]`)

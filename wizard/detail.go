@@ -22,7 +22,7 @@ func (s Session) Detail(port int) Reading {
 		return Reading{Title: "Door " + strconv.Itoa(port)}
 	}
 	e := advice.ExplainAt(s.report.Host, r, s.report.Started)
-	text := Reading{Title: fmt.Sprintf("%s, door %d: %s", s.report.Host, port, s.Purpose(r.Door))}
+	text := Reading{Title: fmt.Sprintf("%s, door %d: %s", s.report.Host, port, Purpose(r.Door))}
 	add := func(p string) {
 		if p != "" {
 			text.Paragraphs = append(text.Paragraphs, p)
@@ -56,7 +56,7 @@ func (s Session) Conversation(port int) Reading {
 		if who == "" {
 			who = "    "
 		}
-		rows = append(rows, fmt.Sprintf("%7s  %s  %s", l.At.Round(time.Millisecond), who, l.Text))
+		rows = append(rows, fmt.Sprintf("%7s  %s  %s", Duration(l.At), who, l.Text))
 	}
 	text.Paragraphs = []string{
 		"“you” is this computer, “they” the server; the time counts from the start.",
@@ -66,9 +66,11 @@ func (s Session) Conversation(port int) Reading {
 }
 
 func addressLines(r probe.Result) []string {
-	out := []string{"name lookup  " + string(r.DNS)}
+	out := []string{"name         " + dnsPhrases.of(r.DNS)}
+	label := "address      "
 	for _, a := range r.Connects {
-		out = append(out, fmt.Sprintf("%s  %s  %s", a.Address, a.Result, a.Elapsed.Round(time.Millisecond)))
+		out = append(out, fmt.Sprintf("%s%s, %s, %s", label, a.Address, connectPhrases.of(a.Result), Duration(a.Elapsed)))
+		label = "             "
 	}
 	return out
 }
@@ -77,7 +79,7 @@ func greetingLines(r probe.Result) []string {
 	if r.Greeting == probe.GreetingNotReached {
 		return nil
 	}
-	out := []string{"greeting     " + string(r.Greeting)}
+	out := []string{"greeting     " + greetingPhrases.of(r.Greeting)}
 	if r.GreetingCode != 0 || !r.GreetingText.Empty() {
 		out = append(out, strings.TrimSpace(fmt.Sprintf("             %d %s", r.GreetingCode, r.GreetingText)))
 	}
@@ -88,7 +90,7 @@ func tlsLines(r probe.Result) []string {
 	if r.TLS == probe.TLSNotReached {
 		return nil
 	}
-	out := []string{strings.TrimSpace(fmt.Sprintf("encryption   %s %s %s", r.TLS, r.TLSVersion, r.TLSCipher))}
+	out := []string{"encryption   " + encryption(r)}
 	c := r.Certificate
 	if c == nil {
 		return out
@@ -101,13 +103,26 @@ func tlsLines(r probe.Result) []string {
 	return out
 }
 
+// encryption says how encrypting went, and with what.
+func encryption(r probe.Result) string {
+	switch {
+	case r.TLS == probe.TLSOK:
+		return "TLS " + r.TLSVersion + ", " + r.TLSCipher
+	case r.TLSVersion != "":
+		return string(r.TLS) + ", TLS " + r.TLSVersion + " only"
+	case r.TLS == probe.TLSNone:
+		return "not offered"
+	}
+	return string(r.TLS)
+}
+
 func verified(r probe.Result, c *probe.Certificate) string {
 	if r.TLSVerified {
 		return "valid"
 	}
 	words := make([]string, 0, len(c.Problems))
 	for _, p := range c.Problems {
-		words = append(words, strings.ReplaceAll(string(p), "_", " "))
+		words = append(words, problemPhrases.of(p))
 	}
 	return strings.Join(words, ", ")
 }

@@ -214,7 +214,7 @@ func (s Session) askDoor() Ask {
 			continue
 		}
 		a.Choices = append(a.Choices, Choice{
-			Value: strconv.Itoa(r.Door.Port), Label: strconv.Itoa(r.Door.Port) + "  " + s.Purpose(r.Door),
+			Value: strconv.Itoa(r.Door.Port), Label: strconv.Itoa(r.Door.Port) + "  " + Purpose(r.Door),
 			Remark: advice.Remark(adv, r),
 		})
 	}

@@ -142,20 +142,3 @@ func (s Session) Chosen() (probe.Result, bool) {
 	}
 	return s.report.Door(port)
 }
-
-// Purpose says in a few words what a door is for.
-func (s Session) Purpose(d probe.Door) string {
-	use := "other use"
-	switch d.Port {
-	case 25:
-		return "between servers"
-	case 2525:
-		return "unofficial spare"
-	case 465, 587, 2465, 2587:
-		use = "submission"
-	}
-	if d.Implicit() {
-		return use + ", TLS at once"
-	}
-	return use + ", STARTTLS"
-}

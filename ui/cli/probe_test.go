@@ -189,19 +189,3 @@ func TestProgressSaysOnceWhatHoldsForTheName(t *testing.T) {
 		t.Errorf("got %d lines, want 2:\n%s", got, out.String())
 	}
 }
-
-func TestBriefly(t *testing.T) {
-	for _, tt := range []struct {
-		d    time.Duration
-		want string
-	}{
-		{400 * time.Microsecond, "<1 ms"},
-		{131*time.Millisecond + 400*time.Microsecond, "131 ms"},
-		{1999 * time.Millisecond, "2.0 s"},
-		{8 * time.Second, "8.0 s"},
-	} {
-		if got := briefly(tt.d); got != tt.want {
-			t.Errorf("%v: got %q, want %q", tt.d, got, tt.want)
-		}
-	}
-}

@@ -42,7 +42,7 @@ func writeDoors(w io.Writer, o outcome) {
 	}
 	for _, d := range o.report.Doors {
 		e := advice.Explain(o.report.Host, d)
-		line := fmt.Sprintf("%5d  %-24s %-13s %7s  %s", d.Door.Port, purpose(d.Door), e.Word, briefly(d.Elapsed),
+		line := fmt.Sprintf("%5d  %-24s %-13s %7s  %s", d.Door.Port, wizard.Purpose(d.Door), e.Word, wizard.Duration(d.Elapsed),
 			advice.Remark(o.advice, d))
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
 	}
@@ -60,9 +60,6 @@ func nameTrouble(r probe.Report) (word string, ok bool) {
 	}
 	return advice.Explain(r.Host, r.Doors[0]).Word, true
 }
-
-// purpose says in a few words what a door is for.
-func purpose(d probe.Door) string { return wizard.Session{}.Purpose(d) }
 
 // writeAdvice prints which door to use and why, what the doors suggest together
 // and, where none is of use, what to write to those who can change that.

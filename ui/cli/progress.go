@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"postern/probe"
+	"postern/wizard"
 	"postern/wizard/advice"
 )
 
@@ -48,7 +49,7 @@ func (p *progress) event(r probe.Report, door int) {
 		}
 		return
 	}
-	fmt.Fprintf(p.w, "%d: %s, %s.\n", d.Door.Port, e.Word, briefly(d.Elapsed))
+	fmt.Fprintf(p.w, "%d: %s, %s.\n", d.Door.Port, e.Word, wizard.Duration(d.Elapsed))
 }
 
 // still says what has not settled.
@@ -56,39 +57,12 @@ func (p *progress) still(r probe.Report) {
 	var waiting []string
 	for _, d := range r.Doors {
 		if !d.Settled() {
-			waiting = append(waiting, fmt.Sprintf("%d (%s)", d.Door.Port, stepWords(d.Step)))
+			waiting = append(waiting, fmt.Sprintf("%d (%s)", d.Door.Port, wizard.StepWord(d.Step)))
 		}
 	}
 	if len(waiting) > 0 {
 		fmt.Fprintf(p.w, "Still trying %s.\n", strings.Join(waiting, ", "))
 	}
-}
-
-// stepWords says what is being done at a door.
-func stepWords(s probe.Step) string {
-	switch s {
-	case probe.StepWaiting:
-		return "waiting"
-	case probe.StepLookup:
-		return "looking up"
-	case probe.StepConnect:
-		return "connecting"
-	case probe.StepGreeting:
-		return "listening"
-	case probe.StepHello:
-		return "saying hello"
-	case probe.StepSTARTTLS:
-		return "asking TLS"
-	case probe.StepTLS:
-		return "encrypting"
-	case probe.StepHelloAgain:
-		return "hello again"
-	case probe.StepSecondTry:
-		return "second try"
-	case probe.StepSettled:
-		return "done"
-	}
-	return "waiting"
 }
 
 func portList(doors []probe.Result) string {
@@ -97,15 +71,4 @@ func portList(doors []probe.Result) string {
 		words = append(words, strconv.Itoa(d.Door.Port))
 	}
 	return strings.Join(words, ", ")
-}
-
-// briefly is a duration as the screens show it: "<1 ms", "131 ms", "8.0 s".
-func briefly(d time.Duration) string {
-	switch {
-	case d < time.Millisecond:
-		return "<1 ms"
-	case d < time.Second:
-		return fmt.Sprintf("%d ms", d.Milliseconds())
-	}
-	return fmt.Sprintf("%.1f s", d.Seconds())
 }

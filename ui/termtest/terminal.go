@@ -209,6 +209,9 @@ func (t *Terminal) Raw() []byte {
 	return bytes.Clone(t.raw.Bytes())
 }
 
+// Signal sends the program a signal.
+func (t *Terminal) Signal(s os.Signal) error { return t.cmd.Process.Signal(s) }
+
 // Wait waits for the program to end and returns its exit code.
 func (t *Terminal) Wait() (int, error) {
 	select {
