@@ -22,6 +22,7 @@ type choose struct {
 	look    look
 	input   textinput.Model
 	matches []wizard.Choice
+	widest  int // of the matches' labels
 	at      int // the highlighted match
 	problem string
 
@@ -148,6 +149,10 @@ func (c choose) filter() choose {
 		c.matches = c.ask.Find(c.input.Value())
 	}
 	c.at = min(c.at, max(0, len(c.matches)-1))
+	c.widest = 12
+	for _, m := range c.matches {
+		c.widest = max(c.widest, lipgloss.Width(m.Label))
+	}
 	return c
 }
 
@@ -252,13 +257,7 @@ func (c choose) row(i int) string {
 }
 
 // labelWidth is what the longest label takes, within reason.
-func (c choose) labelWidth() int {
-	widest := 12
-	for _, m := range c.matches {
-		widest = max(widest, lipgloss.Width(m.Label))
-	}
-	return min(widest, c.width-2, max(32, c.width-48))
-}
+func (c choose) labelWidth() int { return min(c.widest, c.width-2, max(32, c.width-48)) }
 
 // about says what will and will not happen; only on the first page, and only
 // where there is room.

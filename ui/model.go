@@ -10,6 +10,7 @@ import (
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"postern/wizard"
 )
@@ -18,12 +19,12 @@ import (
 // It is made by newModel and run by Run.
 type Model struct {
 	session wizard.Session
-	screen  screen
+	screen  screen // nil until the session is there
 	over    screen // laid over the screen, nil if nothing is
 	engine  Engine
 	look    look
 	theme   Theme
-	ascii   bool
+	ahead   ahead
 
 	width, height int
 	leaving       exit
@@ -50,19 +51,19 @@ const answersDue = 500 * time.Millisecond
 
 type answersDueMsg struct{}
 
-func newModel(s wizard.Session, o Options) Model {
-	m := Model{
-		session: s, engine: o.Engine, theme: o.Theme, ascii: o.ASCII,
-		look: look{styles: newStyles(o.Theme != ThemeLight), motion: !o.NoMotion},
+// newModel returns a router that has nothing to show yet, and that keeps what is
+// typed until it has: until it is told to go to a session.
+func newModel(o Options) Model {
+	return Model{
+		engine: o.Engine, theme: o.Theme, ahead: ahead{waiting: true},
+		look: look{styles: newStyles(o.Theme != ThemeLight), motion: !o.NoMotion, ascii: o.ASCII},
 	}
-	m.screen = m.screenFor(s)
-	return m
 }
 
 // Init implements tea.Model.
 func (m Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{
-		m.screen.Init(),
+		measureWide,
 		tea.Tick(answersDue, func(time.Time) tea.Msg { return answersDueMsg{} }),
 	}
 	if m.theme == ThemeAuto || m.theme == "" {
@@ -71,8 +72,27 @@ func (m Model) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
+// measureWide makes the table of the widths of characters, which is made when the
+// first wide one is looked up and takes longer than a whole page: while the first
+// paint is waited for, and not in it.
+func measureWide() tea.Msg {
+	ansi.StringWidthWc("›")
+	return nil
+}
+
 // Update implements tea.Model.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return m.typed(msg)
+	case ledToMsg:
+		return m.goOn(msg)
+	}
+	return m.act(msg)
+}
+
+// act is Update for what need not wait any longer.
+func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
@@ -117,7 +137,10 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 
 // delegate hands a message on: keys to what lies on top, the rest to both, so
 // that work beneath an open page goes on.
-func (m Model) delegate(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (m Model) delegate(msg tea.Msg) (Model, tea.Cmd) {
+	if m.screen == nil {
+		return m, nil
+	}
 	var cmd, overCmd tea.Cmd
 	_, press := msg.(tea.KeyPressMsg)
 	_, paste := msg.(tea.PasteMsg)
@@ -158,7 +181,7 @@ func (m Model) screenFor(s wizard.Session) screen {
 }
 
 // settle notes that the terminal has nothing more to say about itself.
-func (m Model) settle() (tea.Model, tea.Cmd) {
+func (m Model) settle() (Model, tea.Cmd) {
 	m.leaving.settled = true
 	if m.leaving.wanted {
 		return m.leave(m.leaving.done)
@@ -167,7 +190,7 @@ func (m Model) settle() (tea.Model, tea.Cmd) {
 }
 
 // leave ends the program, as soon as no answer of the terminal is under way.
-func (m Model) leave(done bool) (tea.Model, tea.Cmd) {
+func (m Model) leave(done bool) (Model, tea.Cmd) {
 	m.leaving.wanted, m.leaving.done = true, done
 	if !m.leaving.settled {
 		return m, nil
@@ -180,6 +203,9 @@ func (m Model) leave(done bool) (tea.Model, tea.Cmd) {
 
 // fit gives the screens the room that header and footer leave.
 func (m Model) fit() Model {
+	if m.screen == nil {
+		return m
+	}
 	width := min(m.width, maxWidth)
 	room := m.height - lines(m.header(width)) - 1 - 2
 	m.screen = m.screen.resize(width, max(1, room))
@@ -190,6 +216,9 @@ func (m Model) fit() Model {
 }
 
 func (m Model) restyle() Model {
+	if m.screen == nil {
+		return m
+	}
 	m.screen = m.screen.restyle(m.look)
 	if m.over != nil {
 		m.over = m.over.restyle(m.look)
@@ -211,7 +240,7 @@ func (m Model) View() tea.View {
 	v.AltScreen = true
 	v.WindowTitle = "Postern"
 	switch {
-	case m.width == 0:
+	case m.width == 0 || m.screen == nil:
 		return v
 	case m.width < minWidth || m.height < minHeight:
 		v.SetContent(lipgloss.Wrap(fmt.Sprintf("Postern needs %d by %d characters. Make the window larger, or press ctrl+c.", minWidth, minHeight), m.width, ""))
@@ -222,7 +251,7 @@ func (m Model) View() tea.View {
 	body := m.clip(m.top().View(), m.height-lines(header)-1-lines(footer)-1)
 	gap := max(2, min(m.height, usualHeight)-lines(header)-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
-	if m.ascii {
+	if m.look.ascii {
 		content = toASCII.Replace(content)
 	}
 	v.SetContent(content)

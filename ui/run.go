@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"sync"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
@@ -44,10 +45,13 @@ type Options struct {
 // the first beat, so a quick one is worth more than it costs.
 const fps = 120
 
-// Run shows the wizard from the session's step on, until the person is done. The
-// session it returns knows what was answered and written; the error is
-// ErrAborted if they left before the end, or why the terminal could not be used.
-func Run(ctx context.Context, s wizard.Session, o Options) (wizard.Session, error) {
+// Run shows the wizard from a session's step on, until the person is done. The
+// session is asked for once the terminal is set up, while the first paint is
+// waited for anyway. The one that is returned knows what was answered and written;
+// the error is ErrAborted if they left before the end, or why the terminal could
+// not be used.
+func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Session, error) {
+	begin = sync.OnceValue(begin)
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(fps),
 		// Signals end the context, and so the program; a second handler would only
@@ -58,12 +62,25 @@ func Run(ctx context.Context, s wizard.Session, o Options) (wizard.Session, erro
 	if o.Profile != colorprofile.Unknown {
 		options = append(options, tea.WithColorProfile(o.Profile))
 	}
-	end, err := tea.NewProgram(newModel(s, o), options...).Run()
-	if m, ok := end.(Model); ok {
+	p := tea.NewProgram(opening{newModel(o), begin}, options...)
+	end, err := p.Run()
+	s := begin()
+	if m, ok := end.(Model); ok && m.screen != nil {
 		s = m.session
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) || ctx.Err() != nil {
 		return s, ErrAborted
 	}
 	return s, err
+}
+
+// opening is the router at its start, when it is told what to show.
+type opening struct {
+	Model
+	begin func() wizard.Session
+}
+
+// Init implements tea.Model.
+func (o opening) Init() tea.Cmd {
+	return tea.Batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.Model.Init())
 }

@@ -31,6 +31,7 @@ type screen interface {
 type look struct {
 	styles
 	motion bool // spinners may turn
+	ascii  bool // no characters but those that every terminal has
 }
 
 // goMsg says that the session has moved on, or back, to another step.

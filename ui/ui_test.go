@@ -63,7 +63,8 @@ func (d *disk) engine() Engine {
 
 // newTest returns a router at the session's step, of the given size.
 func newTest(s wizard.Session, e Engine, width, height int) Model {
-	m := newModel(s, Options{Engine: e, Theme: ThemeDark, NoMotion: true})
+	m := newModel(Options{Engine: e, Theme: ThemeDark, NoMotion: true})
+	m = update1(m, ledToMsg{goMsg{s}})
 	return update1(m, tea.WindowSizeMsg{Width: width, Height: height})
 }
 
@@ -490,7 +491,7 @@ func TestNoBrailleAndNoSpinnerWithoutMotion(t *testing.T) {
 
 func TestASCIIHoldsNothingElse(t *testing.T) {
 	m := shown(t, 80, 24, time.Second, map[int]func(*probe.Result){587: ready, 25: timeout})
-	m.ascii = true
+	m.look.ascii = true
 	if i := slices.IndexFunc([]byte(frame(m)), func(b byte) bool { return b >= 0x80 }); i >= 0 {
 		t.Errorf("not ASCII from byte %d on:\n%s", i, frame(m))
 	}

@@ -28,17 +28,24 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	if err != nil {
 		return err
 	}
-	w := a.world(caFile, f.policy)
-	w.PracticeOnly = o.practice
-	s, err := a.begin(wizard.New(w), o.answer)
-	if err != nil {
-		return err
+	begin := func() wizard.Session {
+		w := a.world(caFile, f.policy)
+		w.PracticeOnly = o.practice
+		return wizard.New(w)
+	}
+	if o.answer != "" { // before the screen is taken, as it may be wrong
+		s, err := a.begin(begin(), o.answer)
+		if err != nil {
+			return err
+		}
+		begin = func() wizard.Session { return s }
 	}
 	e := &engine{prober: &probe.Prober{Roots: roots}, scene: o.scene}
+	var s wizard.Session
 	if a.plain(f.plain) {
-		s, err = a.askPlainly(ctx, s, e)
+		s, err = a.askPlainly(ctx, begin(), e)
 	} else {
-		s, err = a.draw(ctx, s, e, f)
+		s, err = a.draw(ctx, begin, e, f)
 	}
 	file := ""
 	if done := s.Done(); done != nil {
@@ -49,9 +56,6 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 
 // begin gives the session its first answer.
 func (a *app) begin(s wizard.Session, answer string) (wizard.Session, error) {
-	if answer == "" {
-		return s, nil
-	}
 	if p, ok := s.World().Catalog.Find(answer); ok && !p.SMTPAvailable {
 		return s, fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
 	}
@@ -64,8 +68,8 @@ func (a *app) begin(s wizard.Session, answer string) (wizard.Session, error) {
 
 // draw shows the wizard on the terminal. What it leaves behind is printed then,
 // because the alternate screen takes everything with it.
-func (a *app) draw(ctx context.Context, s wizard.Session, e *engine, f wizardFlags) (wizard.Session, error) {
-	s, err := ui.Run(ctx, s, ui.Options{
+func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, f wizardFlags) (wizard.Session, error) {
+	s, err := ui.Run(ctx, begin, ui.Options{
 		Engine: e.ui(), In: a.in, Out: a.out.w,
 		Theme: ui.Theme(f.theme), NoMotion: a.noMotion(f.noMotion), ASCII: a.ascii(),
 		Profile: a.profile(), Environ: os.Environ(),
