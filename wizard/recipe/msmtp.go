@@ -3,6 +3,7 @@ package recipe
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -28,6 +29,9 @@ func encodeMSMTP(name, value string) (string, error) {
 	return enc, nil
 }
 
+// msmtpPlace is what msmtp replaces in an address.
+var msmtpPlace = regexp.MustCompile(`%[A-Z]`)
+
 // checkMSMTP refuses what msmtp cannot do, or would read as something else.
 func checkMSMTP(s Settings) error {
 	if s.Address == "" {
@@ -36,8 +40,8 @@ func checkMSMTP(s Settings) error {
 	if strings.ContainsAny(s.Address, "*?[") {
 		return fmt.Errorf("msmtp would read the address %q as a pattern: it cannot hold *, ? or [", s.Address)
 	}
-	if i := strings.IndexByte(s.Address, '%'); i >= 0 && strings.IndexByte("ABCDEFGHIJKLMNOPQRSTUVWXYZ", s.Address[i+1]) >= 0 {
-		return fmt.Errorf("msmtp would put something else in place of %q in the address: it cannot hold that", s.Address[i:i+2])
+	if p := msmtpPlace.FindString(s.Address); p != "" {
+		return fmt.Errorf("msmtp would put something else in place of %q in the address: it cannot hold that", p)
 	}
 	return nil
 }

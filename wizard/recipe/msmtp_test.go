@@ -57,6 +57,7 @@ func TestMSMTPRefuses(t *testing.T) {
 		{"no address", address(""), "the address is missing"},
 		{"address as a pattern", address("a*@example.org"), "pattern"},
 		{"address with a placeholder", address("%Ux@example.org"), `"%U"`},
+		{"address with a later placeholder", address("a%b%Ux@example.org"), `"%U"`},
 		{"long command", command(strings.Repeat("x", 485)), "too long for msmtp"},
 		{"long user", user(strings.Repeat("ä", 300)), "the login name is too long"},
 		{"line break", user("a\nb"), "line break"},
