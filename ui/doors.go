@@ -78,6 +78,7 @@ func (d doors) Init() tea.Cmd {
 func (d doors) start(doors []probe.Door) tea.Cmd {
 	host, begin := d.session.Get(wizard.Host), d.engine.Probe
 	return func() tea.Msg {
+		beThrifty()
 		ctx, cancel := context.WithCancel(context.Background())
 		report, events := begin(ctx, host, doors)
 		return startedMsg{run{events: events, cancel: cancel, report: report, began: time.Now()}}
@@ -137,7 +138,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), d.run.stop(nil)
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), giveBack)
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()
