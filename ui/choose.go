@@ -151,7 +151,9 @@ func (c choose) filter() choose {
 	c.at = min(c.at, max(0, len(c.matches)-1))
 	c.widest = 12
 	for _, m := range c.matches {
-		c.widest = max(c.widest, lipgloss.Width(m.Label))
+		if len(m.Label) > c.widest { // no character is wider than it is long in bytes
+			c.widest = max(c.widest, lipgloss.Width(m.Label))
+		}
 	}
 	return c
 }
@@ -165,14 +167,15 @@ func (c choose) move(by int) choose {
 }
 
 func (c choose) View() string {
-	blocks := []string{c.top()}
+	top, about := c.top(), c.about()
+	blocks := []string{top}
 	if c.problem != "" {
 		blocks = append(blocks, c.look.bad.Render(wrap("! "+c.problem, c.width)))
 	}
-	if list := c.list(); list != "" {
+	if list := c.list(c.room(top, about)); list != "" {
 		blocks = append(blocks, list)
 	}
-	if about := c.about(); about != "" {
+	if about != "" {
 		blocks = append(blocks, about)
 	}
 	return strings.Join(blocks, "\n\n")
@@ -189,8 +192,7 @@ func (c choose) top() string {
 
 // list shows as many choices as there is room for, around the highlighted one;
 // the pinned ones at its end always.
-func (c choose) list() string {
-	rows := c.rows()
+func (c choose) list(rows int) string {
 	if len(c.matches) == 0 || rows < 1 {
 		return ""
 	}
@@ -245,11 +247,10 @@ func (c choose) more(n int) string {
 func (c choose) row(i int) string {
 	label := c.labelWidth()
 	m := c.matches[i]
-	mark, style := "  ", c.look.body
+	row := "  " + c.look.body.Render(pad(m.Label, label))
 	if i == c.at {
-		mark, style = "› ", c.look.strong
+		row = c.look.accent.Render("› ") + c.look.strong.Render(pad(m.Label, label))
 	}
-	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
 	if room := c.width - 2 - label - 2; room >= 12 {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}
@@ -272,12 +273,15 @@ const aboutPostern = "Postern tries four doors, explains them, and writes the se
 	"It asks for no password and changes no file until you press w."
 
 // rows is how many choices fit.
-func (c choose) rows() int {
-	rows := c.height - lines(c.top()) - 1
+func (c choose) rows() int { return c.room(c.top(), c.about()) }
+
+// room is what the rest of the page leaves for choices.
+func (c choose) room(top, about string) int {
+	rows := c.height - lines(top) - 1
 	if c.problem != "" {
 		rows -= lines(wrap("! "+c.problem, c.width)) + 1
 	}
-	if about := c.about(); about != "" {
+	if about != "" {
 		rows -= lines(about) + 1
 	}
 	return rows

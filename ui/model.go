@@ -281,18 +281,21 @@ func (m Model) header(width int) string {
 // footer shows the keys that act now, as many as fit and five at most.
 func (m Model) footer(width int) string {
 	h := help.New()
-	h.Styles, h.ShortSeparator = m.look.help, "   "
+	h.Styles = m.look.help
+	gap := h.Styles.ShortSeparator.Inline(true).Render("   ")
 	var out string
-	var shown []key.Binding
+	shown := 0
 	for _, b := range append(m.top().keys(), keyQuit()) {
-		if !b.Enabled() || len(shown) == 5 {
+		if !b.Enabled() || shown == 5 {
 			continue
 		}
-		line := h.ShortHelpView(append(shown, b))
-		if lipgloss.Width(line) > width {
-			continue
+		line := h.ShortHelpView([]key.Binding{b})
+		if shown > 0 {
+			line = out + gap + line
 		}
-		shown, out = append(shown, b), line
+		if lipgloss.Width(line) <= width {
+			out, shown = line, shown+1
+		}
 	}
 	return out
 }

@@ -140,9 +140,9 @@ func (s Session) findProviders(words string) []Choice {
 	if len(words) > 2 && (strings.HasPrefix("practise", strings.ToLower(words)) || strings.HasPrefix("practice", strings.ToLower(words))) {
 		return []Choice{practise, own}
 	}
-	var out []Choice
-	for _, p := range s.world.Catalog.Search(words) {
-		out = append(out, providerChoice(p, p.ID))
+	out := make([]Choice, 0, len(s.world.Catalog.Providers)+3)
+	for p := range s.world.Catalog.Matches(words) {
+		out = append(out, providerChoice(*p, p.ID))
 	}
 	return append(s.asTyped(words, out), own, practise)
 }

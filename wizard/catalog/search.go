@@ -1,7 +1,7 @@
 package catalog
 
 import (
-	"slices"
+	"iter"
 	"strings"
 )
 
@@ -83,42 +83,47 @@ func withoutPort(s string) string {
 // Search returns the providers that what was typed could mean, the likeliest
 // first and those alike in the file's order: by name or id, by an address (its
 // domain, also while that is only begun), by a domain or by a host. The empty
-// string gives all. It is fast enough to be called at each key press.
+// string gives all.
 func (c *Catalog) Search(words string) []Provider {
-	folded := strings.ToLower(strings.TrimSpace(words))
-	q := newQuery(folded)
-	if q.text == "" {
-		return slices.Clip(c.Providers)
-	}
-	ranks := make([]tier, len(c.keys))
-	var count [tiers + 1]int
-	for i := range c.keys {
-		ranks[i] = c.keys[i].match(q)
-		count[ranks[i]]++
-	}
-	if count[noMatch] == len(ranks) {
-		for i := range c.keys {
-			if c.keys[i].mistyped(q) {
-				ranks[i] = typo
-				count[typo]++
-				count[noMatch]--
-			}
-		}
-	}
-	return c.ranked(ranks, count)
-}
-
-// ranked returns the providers tier by tier.
-func (c *Catalog) ranked(ranks []tier, count [tiers + 1]int) []Provider {
-	out := make([]Provider, 0, len(ranks)-count[noMatch])
-	for t := exact; t < tiers; t++ {
-		for i, r := range ranks {
-			if count[t] > 0 && r == t {
-				out = append(out, c.Providers[i])
-			}
-		}
+	var out []Provider
+	for p := range c.Matches(words) {
+		out = append(out, *p)
 	}
 	return out
+}
+
+// Matches is [Catalog.Search] without a copy of each provider, fast enough to be
+// called at each key press. What the pointers lead to must not be written to.
+func (c *Catalog) Matches(words string) iter.Seq[*Provider] {
+	q := newQuery(strings.ToLower(strings.TrimSpace(words)))
+	ranks := make([]tier, len(c.Providers)) // all as good, if nothing was typed
+	if q.text != "" {
+		c.rank(q, ranks)
+	}
+	return func(yield func(*Provider) bool) {
+		for t := exact; t < tiers; t++ {
+			for i, r := range ranks {
+				if r == t && !yield(&c.Providers[i]) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// rank says how well each provider answers. Only if none does are typing errors
+// thought of.
+func (c *Catalog) rank(q query, ranks []tier) {
+	found := false
+	for i := range c.keys {
+		ranks[i] = c.keys[i].match(q)
+		found = found || ranks[i] != noMatch
+	}
+	for i := range c.keys {
+		if !found && c.keys[i].mistyped(q) {
+			ranks[i] = typo
+		}
+	}
 }
 
 func (k *keys) match(q query) tier {
