@@ -247,10 +247,11 @@ func (c choose) more(n int) string {
 func (c choose) row(i int) string {
 	label := c.labelWidth()
 	m := c.matches[i]
-	row := "  " + c.look.body.Render(pad(m.Label, label))
+	mark, style := "  ", c.look.body
 	if i == c.at {
-		row = c.look.accent.Render("› ") + c.look.strong.Render(pad(m.Label, label))
+		mark, style = "› ", c.look.strong
 	}
+	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
 	if room := c.width - 2 - label - 2; room >= 12 {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}
