@@ -90,7 +90,11 @@ func (s Session) putProviderByAddress(v string) (Session, error) {
 		}
 		return next.said(Address, addr), nil
 	}
-	return s.become(Own).said(Address, addr), nil
+	next := s.become(Own)
+	if domainOf(addr) != domainOf(s.answers[Address]) { // another's server is not theirs
+		next = next.forget(Host, Door, User, Write)
+	}
+	return next.said(Address, addr), nil
 }
 
 func (s Session) putProviderByHost(v string) (Session, error) {

@@ -307,3 +307,17 @@ func TestStepsAreQuickToWorkOut(t *testing.T) {
 		t.Errorf("a step takes %.0f allocations; the catalogue is searched where it need not be", allocs)
 	}
 }
+
+func TestAnotherAddressHasAnotherServer(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@a.invalid")
+	s = answer(t, s, wizard.Host, "smtp.a.invalid")
+	s = answer(t, s, wizard.User, "ada-login")
+	s = answer(t, s, wizard.Provider, "bob@b.invalid")
+	wantAt(t, s, "ask host")
+	if got := s.Get(wizard.Host); got != "" {
+		t.Errorf("the server of another address is kept: %q", got)
+	}
+	if got := s.Get(wizard.User); got != "bob@b.invalid" {
+		t.Errorf("the login of another address is kept: %q", got)
+	}
+}

@@ -25,11 +25,42 @@ type engine struct {
 	mu     sync.Mutex
 	server *practice.Server
 	closed bool
+
+	writing sync.Mutex // held while a plan is carried out
+	done    *install.Done
+	left    bool // nothing is begun any more
 }
 
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
-	return ui.Engine{Probe: e.probe, Profiles: profiles, Look: look, Apply: apply, Practice: e.practise}
+	return ui.Engine{Probe: e.probe, Profiles: profiles, Look: look, Apply: e.apply, Practice: e.practise}
+}
+
+// apply carries out a plan, and remembers what was done: the person may leave in
+// the midst of it.
+func (e *engine) apply(p install.Plan) (install.Done, error) {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	if e.left {
+		return install.Done{}, errInterrupted
+	}
+	done, err := apply(p)
+	if err == nil {
+		e.done = &done
+	}
+	return done, err
+}
+
+// written ends the writing: it waits for what is under way, lets nothing more
+// begin, and returns the session with what was written.
+func (e *engine) written(s wizard.Session) wizard.Session {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	e.left = true
+	if s.Done() == nil && e.done != nil {
+		return s.WithDone(*e.done)
+	}
+	return s
 }
 
 // probe tries a host. Doors with a port that is dialled but not shown are those

@@ -78,6 +78,7 @@ func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, 
 	if err != nil && !left {
 		return s, err
 	}
+	s = e.written(s)
 	a.bequeath(s, left)
 	if left {
 		return s, errInterrupted
