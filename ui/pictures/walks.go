@@ -14,7 +14,8 @@ type walk struct {
 }
 
 // A stop types keys, waits until the words are on the screen, and takes a picture
-// if it has a name for one.
+// if it has a name for one. The last of the words are the footer's, which is drawn
+// last.
 type stop struct {
 	keys    string
 	shows   []string
@@ -24,24 +25,24 @@ type stop struct {
 var walks = []walk{
 	{
 		name: "first", width: 80, height: 22, dark: true,
-		stops: []stop{{shows: []string{"Where is your mailbox", "Gmail"}, picture: "provider"}},
+		stops: []stop{{shows: []string{"Where is your mailbox", "Gmail", "ctrl+c quit"}, picture: "provider"}},
 	},
 	{
 		name: "whole", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
-			{shows: []string{"works too", "just as safe", "not you"}, picture: "doors"},
-			{keys: termtest.Enter, shows: []string{"Why door 587"}, picture: "why"},
+			{shows: []string{"works too", "just as safe", "not you", "enter use 587"}, picture: "doors"},
+			{keys: termtest.Enter, shows: []string{"Why door 587", "enter go on"}, picture: "why"},
 			{keys: termtest.Enter, shows: []string{"Which program"}},
-			{keys: termtest.Enter, shows: []string{"Password from"}, picture: "account"},
+			{keys: termtest.Enter, shows: []string{"Password from", "enter next"}, picture: "account"},
 			{keys: "\r\r\r\r\r", shows: []string{"w write it", "port"}, picture: "settings"},
 		},
 	},
 	{
 		name: "light", args: []string{"practice"}, width: 80, height: 24, dark: false,
-		stops: []stop{{shows: []string{"works too", "just as safe", "not you"}, picture: "doors-light"}},
+		stops: []stop{{shows: []string{"works too", "just as safe", "not you", "enter use 587"}, picture: "doors-light"}},
 	},
 	{
 		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,
-		stops: []stop{{shows: []string{"just as good", "for servers"}, picture: "doors-narrow"}},
+		stops: []stop{{shows: []string{"just as good", "for servers", "enter use 587"}, picture: "doors-narrow"}},
 	},
 }
