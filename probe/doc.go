@@ -12,7 +12,8 @@
 //
 // # What is sent
 //
-// EHLO, STARTTLS and QUIT, and nothing else: no credentials, no MAIL, no RCPT,
+// EHLO (HELO where that is not understood), STARTTLS and QUIT, and nothing else:
+// no credentials, no MAIL, no RCPT,
 // no VRFY. One connection a door (a second one only to learn more about a door
 // that stays silent or fails its TLS handshake), one command at a time.
 //
