@@ -25,6 +25,7 @@ type Model struct {
 	look    look
 	theme   Theme
 	ahead   ahead
+	beat    *beat
 
 	width, height int
 	leaving       exit
@@ -82,6 +83,12 @@ func measureWide() tea.Msg {
 
 // Update implements tea.Model.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	next, cmd := m.take(msg)
+	return next, m.beat.after(cmd)
+}
+
+// take is Update without the painting.
+func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
 		return m.typed(msg)

@@ -41,8 +41,8 @@ type Options struct {
 	Environ []string
 }
 
-// fps is how often the screen may be painted a second. The first paint waits for
-// the first beat, so a quick one is worth more than it costs.
+// fps is how often the screen is painted a second where there is no better beat:
+// the quickest there is, for the first paint waits for it, and every key.
 const fps = 120
 
 // Run shows the wizard from a session's step on, until the person is done. The
@@ -62,7 +62,10 @@ func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Se
 	if o.Profile != colorprofile.Unknown {
 		options = append(options, tea.WithColorProfile(o.Profile))
 	}
-	p := tea.NewProgram(opening{newModel(o), begin}, options...)
+	m := newModel(o)
+	m.beat = new(beat)
+	p := tea.NewProgram(opening{m, begin}, options...)
+	m.beat.program = p
 	end, err := p.Run()
 	s := begin()
 	if m, ok := end.(Model); ok && m.screen != nil {
