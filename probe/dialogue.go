@@ -165,14 +165,15 @@ func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
 // quit takes leave: it says QUIT and closes when the answer is there, at the
 // latest after quitLimit, without being waited for.
 func (d *dialogue) quit(ctx context.Context) {
-	d.wire.release()
+	d.wire.moveTo(ctx) // from that of the door, which ends now
 	_ = d.conn.SetDeadline(time.Now().Add(quitLimit))
 	_, err := d.conn.Write([]byte("QUIT\r\n"))
-	stop := context.AfterFunc(ctx, func() { _ = d.wire.Close() })
 	go func() {
-		defer stop()
 		if err == nil {
-			_, _ = d.in.read() // whatever it says changes nothing
+			_, err = d.in.read() // whatever it says changes nothing
+		}
+		if err == nil {
+			_ = d.conn.Close() // TLS says that it ends (RFC 8446, section 6.1)
 		}
 		_ = d.wire.Close()
 	}()

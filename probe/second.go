@@ -71,6 +71,8 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 	if !second.won {
 		return nil
 	}
+	// It ends with the door from now on, and no longer with the wait.
+	second.polite = second.wire.moveTo(ctx) && second.polite
 	v.result.Greeting = GreetingNone
 	if err != nil && !ours(err) {
 		first.unreadable(first.broken(ctx, err), err, reply{})

@@ -5,7 +5,6 @@ import (
 	"net"
 	"net/netip"
 	"slices"
-	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -276,34 +275,4 @@ func TestDoorLimit(t *testing.T) {
 			}
 		})
 	})
-}
-
-// TestQuit checks that leave is taken of a server that can hear it, after the
-// settling event, and that its answer is not waited for.
-func TestQuit(t *testing.T) {
-	tests := map[string]struct {
-		server *smtptest.Server
-		want   bool
-	}{
-		"ready":          {&smtptest.Server{}, true},
-		"implicit":       {&smtptest.Server{Implicit: true}, true},
-		"no STARTTLS":    {&smtptest.Server{Offers: []string{"SIZE"}}, true},
-		"refused":        {&smtptest.Server{SaySTARTTLS: "454 later"}, true},
-		"bad greeting":   {&smtptest.Server{SayGreeting: "554 no"}, true},
-		"not SMTP":       {&smtptest.Server{SayGreeting: "SSH-2.0-x"}, false},
-		"no TLS":         {&smtptest.Server{ClearInstead: "500 what\r\n"}, false},
-		"too long":       {&smtptest.Server{EndlessAt: smtptest.Hello}, false},
-		"silent at EHLO": {&smtptest.Server{SilentAt: smtptest.Hello}, false},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			r := tryVirtual(t, test.server)
-			if got := slices.Contains(test.server.Commands(), "QUIT"); got != test.want {
-				t.Errorf("QUIT was said: %v, want %v", got, test.want)
-			}
-			if got := strings.Contains(print(r), "client: QUIT"); got != test.want {
-				t.Errorf("QUIT is in the transcript: %v, want %v", got, test.want)
-			}
-		})
-	}
 }

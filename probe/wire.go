@@ -21,13 +21,31 @@ type wire struct {
 func newWire(ctx context.Context, conn net.Conn, trips *int) *wire {
 	*trips++
 	w := &wire{Conn: conn, owed: true, trips: trips}
-	// Closing, unlike a deadline, cannot be undone by the next step's deadline.
-	w.stop = context.AfterFunc(ctx, func() { _ = conn.Close() })
+	w.closeWith(ctx)
 	return w
 }
 
-// release lets the connection outlive the context.
-func (w *wire) release() { w.stop() }
+// closeWith closes the connection when ctx ends. Closing, unlike a deadline,
+// cannot be undone by the next step's deadline.
+func (w *wire) closeWith(ctx context.Context) {
+	w.stop = context.AfterFunc(ctx, func() { _ = w.Conn.Close() })
+}
+
+// moveTo lets the connection outlive the context it was opened with, and end
+// with another one. It reports whether it was still open.
+func (w *wire) moveTo(ctx context.Context) bool {
+	if !w.stop() {
+		return false
+	}
+	w.closeWith(ctx)
+	return true
+}
+
+// Close closes the connection, which no context needs to do any more.
+func (w *wire) Close() error {
+	w.stop()
+	return w.Conn.Close()
+}
 
 // Read counts a round trip when it brings the first news since the last write;
 // the end of the connection is news, our own deadline is not.
