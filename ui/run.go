@@ -46,12 +46,13 @@ type Options struct {
 const fps = 120
 
 // Run shows the wizard from a session's step on, until the person is done. The
-// session is asked for once the terminal is set up, while the first paint is
-// waited for anyway. The one that is returned knows what was answered and written;
+// session is asked for, in a goroutine of its own, while the terminal is set up.
+// The one that is returned knows what was answered and written;
 // the error is ErrAborted if they left before the end, or why the terminal could
 // not be used.
 func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Session, error) {
 	begin = sync.OnceValue(begin)
+	go begin()
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(fps),
 		// Signals end the context, and so the program; a second handler would only
