@@ -39,6 +39,7 @@ type finish struct {
 	index   int
 	conn    net.Conn // only the winner's
 	result  Connect
+	noWay   bool
 	elapsed time.Duration
 }
 
@@ -106,7 +107,7 @@ func (r *race) begin(ctx context.Context, p *Prober, port int) {
 	r.begun = append(r.begun, started)
 	go func() {
 		conn, err := p.dial(ctx, r.addrs[i], port)
-		f := finish{index: i, result: classify(err), elapsed: time.Since(started)}
+		f := finish{index: i, result: classify(err), noWay: isAny(err, noWayErrors), elapsed: time.Since(started)}
 		if err == nil && r.won.CompareAndSwap(false, true) {
 			f.conn = conn
 		} else if err == nil {
@@ -131,7 +132,7 @@ func (r *race) abandon() {
 
 // note keeps the result of an attempt.
 func (r *race) note(f finish) {
-	r.tries[f.index].Result = f.result
+	r.tries[f.index].Result, r.tries[f.index].noWay = f.result, f.noWay
 	r.tries[f.index].Elapsed = f.elapsed
 }
 

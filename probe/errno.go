@@ -10,9 +10,11 @@ import "syscall"
 // (codes 1, 5 and 6; Linux net/ipv6/icmp.c), and where a local rule says
 // "prohibit"; it never means that the person lacks a right. Over IPv4 the same
 // message is told as "no route to host", which is also what a missing machine
-// looks like: it is left among the unreachable.
+// looks like: it is left among the unreachable, and tellFirewalls looks for
+// evidence.
 var (
 	refusedErrors  = []error{syscall.ECONNREFUSED}
 	resetErrors    = []error{syscall.ECONNRESET}
 	rejectedErrors = []error{syscall.EACCES, syscall.EPERM, syscall.ENOPROTOOPT}
+	noWayErrors    = []error{syscall.EHOSTUNREACH, syscall.ENETUNREACH}
 )

@@ -8,4 +8,5 @@ var (
 	refusedErrors  = []error{syscall.ECONNREFUSED, syscall.Errno(10061)} // WSAECONNREFUSED
 	resetErrors    = []error{syscall.ECONNRESET, syscall.WSAECONNRESET, syscall.WSAECONNABORTED}
 	rejectedErrors = []error{syscall.EACCES, syscall.WSAEACCES}
+	noWayErrors    = []error{syscall.Errno(10051), syscall.Errno(10065)} // WSAENETUNREACH, WSAEHOSTUNREACH
 )

@@ -55,13 +55,16 @@ func NewReport(host string, started time.Time, doors []Door) Report {
 	return r
 }
 
-// With returns the report that also knows the event.
+// With returns the report that also knows the event. What one door shows about
+// another is told here, where all are known: that an address without a way to
+// it has one, so that a firewall must have said otherwise.
 func (r Report) With(e Event) Report {
 	if e.Door < 0 || e.Door >= len(r.Doors) {
 		return r
 	}
 	r.Doors = slices.Clone(r.Doors)
 	r.Doors[e.Door] = e.Result
+	r.Doors = tellFirewalls(r.Doors)
 	r.Elapsed = max(r.Elapsed, e.At)
 	if e.Addresses != nil {
 		r.Addresses = e.Addresses
@@ -171,6 +174,11 @@ type Attempt struct {
 	Address netip.Addr
 	Result  Connect
 	Elapsed time.Duration
+
+	// noWay: the system said that there is no way to the address, which is also
+	// how it tells of a firewall's ICMP error. Other causes of unreachable, such
+	// as a lack of sockets, say nothing about the network.
+	noWay bool
 }
 
 // A Reply is a server's answer: its code and the text of all its lines, joined
