@@ -12,7 +12,7 @@ import (
 // lookup finds the host's addresses: once for all doors.
 func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	if a, err := netip.ParseAddr(host); err == nil {
-		return []netip.Addr{a}, DNSOK
+		return []netip.Addr{a.Unmap()}, DNSOK
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookupLimit)
 	defer cancel()
@@ -43,16 +43,21 @@ func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	}
 }
 
-// distinct returns each address once, in order, IPv4 ones as such.
+// distinct returns each address once, in order, IPv4 ones as such. It leaves out
+// what is no host's: 0.0.0.0 is how some name servers block a name, and to dial
+// it would be to ask this computer.
 func distinct(addrs []netip.Addr) []netip.Addr {
 	var once []netip.Addr
 	for _, a := range addrs {
-		if a = a.Unmap(); a.IsValid() && !slices.Contains(once, a) {
+		if a = a.Unmap(); isHosts(a) && !slices.Contains(once, a) {
 			once = append(once, a)
 		}
 	}
 	return once
 }
+
+// isHosts reports whether an address can be one host's.
+func isHosts(a netip.Addr) bool { return a.IsValid() && !a.IsUnspecified() && !a.IsMulticast() }
 
 // systemLookup asks the hosts file and the name servers this computer is set up
 // with.
