@@ -82,7 +82,7 @@ func readOffers(r reply) offers {
 		}
 		o.masked = o.masked || overwritten(keyword)
 		if keyword == "AUTH" {
-			o.addMechanisms(strings.Fields(args))
+			o.addMechanisms(strings.FieldsFunc(args, isBlank))
 			continue
 		}
 		if _, known := o.extensions[keyword]; !known {
@@ -96,7 +96,7 @@ func readOffers(r reply) offers {
 // in step: a server may list them on two lines, in the old form and the new.
 func (o *offers) addMechanisms(names []string) {
 	for _, n := range names {
-		n = excerpt(strings.ToUpper(n), maxExcerpt).safe
+		n = excerpt(upper(n), maxExcerpt).safe
 		if !slices.Contains(o.mechanisms, n) {
 			o.mechanisms = append(o.mechanisms, n)
 		}
@@ -105,17 +105,33 @@ func (o *offers) addMechanisms(names []string) {
 }
 
 // splitOffer splits a line of an EHLO reply into its keyword, in upper case,
-// and its arguments. "AUTH=LOGIN" is the form from before RFC 2554.
+// and its arguments. "AUTH=LOGIN" is the form from before RFC 2554. A CR too
+// many at the end is forgiven, as mail programs do.
 func splitOffer(line string) (keyword, args string) {
-	line = strings.TrimLeft(line, " \t")
-	if i := strings.IndexAny(line, " \t"); i >= 0 {
-		line, args = line[:i], strings.TrimSpace(line[i:])
+	line = strings.Trim(line, " \t\r")
+	if i := strings.IndexFunc(line, isBlank); i >= 0 {
+		line, args = line[:i], strings.TrimLeft(line[i:], " \t")
 	}
-	keyword = strings.ToUpper(line)
+	keyword = upper(line)
 	if old, ok := strings.CutPrefix(keyword, "AUTH="); ok {
 		return "AUTH", old + " " + args
 	}
 	return excerpt(keyword, maxExcerpt).safe, args
+}
+
+// isBlank reports whether a character parts words: in ASCII, as keywords are.
+func isBlank(r rune) bool { return r == ' ' || r == '\t' }
+
+// upper changes the letters of ASCII alone: Unicode knows others whose upper
+// case is an S or an I, and no program but this one would take them for it.
+func upper(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if 'a' <= c && c <= 'z' {
+			b[i] = c - 'a' + 'A'
+		}
+	}
+	return string(b)
 }
 
 // overwritten reports whether a firewall has put X over a keyword, all but its

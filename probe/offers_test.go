@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -26,6 +27,13 @@ func TestOffers(t *testing.T) {
 		"said twice":         {[]string{"SIZE 1", "SIZE 2"}, nil, map[string]string{"SIZE": "1"}},
 		"nothing on a line":  {[]string{"", "SIZE"}, nil, map[string]string{"SIZE": ""}},
 		"none":               {[]string{}, nil, map[string]string{}},
+		"old form, empty":    {[]string{"AUTH="}, nil, map[string]string{"AUTH": ""}},
+		"old form, a space":  {[]string{"AUTH= PLAIN"}, []string{"PLAIN"}, map[string]string{"AUTH": "PLAIN"}},
+		"spaces behind":      {[]string{"SIZE 1000  ", "AUTH PLAIN \t"}, []string{"PLAIN"}, map[string]string{"SIZE": "1000", "AUTH": "PLAIN"}},
+		"no letter of ours":  {[]string{"AUTH PLAıN", "ſize 1"}, []string{"PLAıN"}, map[string]string{"AUTH": "PLAıN", "ſIZE": "1"}},
+		"Latin-1":            {[]string{"AUTH pla\xefn", "caf\xe9 1"}, []string{`PLA\xEFN`}, map[string]string{"AUTH": `PLA\xEFN`, `CAF\xE9`: "1"}},
+		"no space of ours":   {[]string{"AUTH PLAIN\u00a0LOGIN"}, []string{"PLAIN<U+00A0>LOGIN"}, map[string]string{"AUTH": "PLAIN<U+00A0>LOGIN"}},
+		"two CR":             {[]string{"AUTH PLAIN\r", "SIZE\r"}, []string{"PLAIN"}, map[string]string{"AUTH": "PLAIN", "SIZE": ""}},
 		"control characters": {[]string{"X\x1b[2J a\x07b", "AUTH \x1bX"}, []string{`\x1BX`}, map[string]string{`X\x1B[2J`: `a\x07b`, "AUTH": `\x1BX`}},
 	}
 	for name, test := range tests {
@@ -60,6 +68,48 @@ func TestOffersOfTwoParts(t *testing.T) {
 	r = tryVirtual(t, &smtptest.Server{Implicit: true})
 	if r.STARTTLSOffered || r.AuthBeforeTLS != nil || r.ExtensionsBeforeTLS != nil {
 		t.Errorf("a door with implicit TLS has a clear part: %+v", r)
+	}
+}
+
+// TestSTARTTLSOffered checks which replies to EHLO offer it. The first line is
+// the server's name (RFC 5321, section 4.1.1.1), whatever stands there.
+func TestSTARTTLSOffered(t *testing.T) {
+	for say, want := range map[string]bool{
+		"250-mail\n250 STARTTLS":           true,
+		"250-mail\n250-STARTTLS\n250 SIZE": true,
+		"250-mail\n250 Starttls ":          true,
+		"250-\n250 STARTTLS":               true,
+		"250-mail\n250-STARTTLS\n250":      true,
+		"250 STARTTLS":                     false,
+		"250-STARTTLS\n250 SIZE":           false,
+		"250 mail STARTTLS":                false,
+		"250-mail\n250 ſTARTTLS":           false,
+		"250-mail\n250 STARTTLS\x00":       false,
+		"250-mail\n250 X-STARTTLS":         false,
+		"250-mail\n250 STARTTLS=no":        false,
+		"250":                              false,
+	} {
+		t.Run(say, func(t *testing.T) {
+			if r := tryVirtual(t, &smtptest.Server{SayHello: say}); r.STARTTLSOffered != want || r.Hello != probe.HelloOK {
+				t.Errorf("offered is %v, want %v\n%s", r.STARTTLSOffered, want, print(r))
+			}
+		})
+	}
+}
+
+// TestManyOffers: as many as a reply may hold, and each is kept.
+func TestManyOffers(t *testing.T) {
+	var many []string
+	for i := range 254 {
+		many = append(many, fmt.Sprintf("X%d %s", i, strings.Repeat("y", 200)))
+	}
+	r := tryVirtual(t, &smtptest.Server{OffersTLS: append(many, "AUTH PLAIN")})
+	if len(r.ExtensionsAfterTLS) != 255 || !slices.Equal(r.AuthAfterTLS, []string{"PLAIN"}) {
+		t.Errorf("got %d extensions, mechanisms %q", len(r.ExtensionsAfterTLS), r.AuthAfterTLS)
+	}
+	r = tryVirtual(t, &smtptest.Server{OffersTLS: append(many, "XX", "AUTH PLAIN")})
+	if r.Hello != probe.HelloOversized || r.ExtensionsAfterTLS != nil || r.AuthAfterTLS != nil {
+		t.Errorf("one more: hello %s, %d extensions, mechanisms %q", r.Hello, len(r.ExtensionsAfterTLS), r.AuthAfterTLS)
 	}
 }
 
