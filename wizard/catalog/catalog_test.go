@@ -158,20 +158,38 @@ func TestHeadline(t *testing.T) {
 	}
 }
 
-func TestClosing(t *testing.T) {
-	names := func(ports ...int) (ids []string) {
-		for _, n := range Closing(ports...) {
-			ids = append(ids, n.ID)
-		}
-		return ids
+func TestFitting(t *testing.T) {
+	tests := []struct {
+		name       string
+		shut, open []int
+		first      string // the best fits, in order
+		none       string // fits that would be wrong
+	}{
+		{"nothing is shut", nil, []int{25, 465, 587}, "", "aws-ec2 comcast linode"},
+		{"25", []int{25}, []int{465, 587}, "aws-ec2 google-cloud kinsta comcast", "hetzner-cloud linode render oracle-cloud"},
+		{"25, and 2525 works", []int{25}, []int{465, 587, 2525}, "google-cloud kinsta aws-ec2 comcast", "linode render"},
+		{"25 and 465", []int{25, 465}, []int{587}, "hetzner-cloud", "aws-ec2 linode kinsta"},
+		{"465 alone, 25 not tried", []int{465}, []int{587}, "hetzner-cloud", "aws-ec2 linode"},
+		{"465 alone, 25 works", []int{465}, []int{25, 587}, "", "hetzner-cloud"},
+		{"all three", []int{25, 465, 587}, nil, "linode render", "hetzner-cloud aws-ec2"},
+		{"all three, and 2525 works", []int{25, 465, 587}, []int{2525}, "render linode", "hetzner-cloud"},
+		{"all four", []int{25, 465, 587, 2525}, nil, "linode", "render kinsta"},
+		{"587 alone", []int{587}, []int{25, 465}, "", "linode"},
 	}
-	if got := names(25, 465); !slices.Equal(got, []string{"hetzner-cloud"}) {
-		t.Errorf("25 and 465: %q", got)
-	}
-	if got := names(25, 465, 587); !slices.Equal(got, []string{"linode", "render"}) {
-		t.Errorf("all three: %q", got)
-	}
-	if got := names(); got != nil {
-		t.Errorf("none closed: %q", got)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			var ids []string
+			for _, n := range Fitting(tt.shut, tt.open) {
+				ids = append(ids, n.ID)
+			}
+			if got := strings.Join(ids, " "); !strings.HasPrefix(got, tt.first) || tt.first == "" && got != "" {
+				t.Errorf("got %q, want %q first", got, tt.first)
+			}
+			for id := range strings.FieldsSeq(tt.none) {
+				if slices.Contains(ids, id) {
+					t.Errorf("%s does not fit", id)
+				}
+			}
+		})
 	}
 }

@@ -111,23 +111,48 @@ func (n Network) check(c *checker) {
 	}
 }
 
-// Closing returns the networks documented to close exactly these of the ports
-// a mail program uses, 25, 465 and 587, in the file's order.
-func Closing(ports ...int) []Network {
+// Fitting returns the networks whose documented blocks fit what was met, those
+// that explain most of it first: they close every one of 25, 465 and 587 that is
+// shut and none that is open, and name none as working that is shut. That does not
+// say that any of them is at work. It is nil where nothing is shut.
+func Fitting(shut, open []int) []Network {
 	var out []Network
 	for _, n := range Networks() {
-		if sameMailPorts(n.Blocked, ports) {
+		if n.fits(shut, open) {
 			out = append(out, n)
 		}
 	}
+	slices.SortStableFunc(out, func(a, b Network) int {
+		return b.explained(shut, open) - a.explained(shut, open)
+	})
 	return out
 }
 
-func sameMailPorts(a, b []int) bool {
-	for _, p := range []int{25, 465, 587} {
-		if slices.Contains(a, p) != slices.Contains(b, p) {
+// mailPorts are those whose blocks are documented one by one.
+var mailPorts = []int{25, 465, 587}
+
+func (n Network) fits(shut, open []int) bool {
+	for _, p := range mailPorts {
+		if slices.Contains(shut, p) && !slices.Contains(n.Blocked, p) {
 			return false
 		}
 	}
-	return len(a) > 0
+	return n.Confidence == "documented" && shared(n.Blocked, shut) > 0 &&
+		shared(n.Blocked, open) == 0 && shared(n.Open, shut) == 0
+}
+
+// explained is how many ports were met as the network has them.
+func (n Network) explained(shut, open []int) int {
+	return shared(n.Blocked, shut) + shared(n.Open, open)
+}
+
+// shared is how many of a are in b.
+func shared(a, b []int) int {
+	n := 0
+	for _, p := range a {
+		if slices.Contains(b, p) {
+			n++
+		}
+	}
+	return n
 }
