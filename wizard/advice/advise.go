@@ -38,7 +38,7 @@ func Advise(c Case) Advice {
 	a.Pattern = v.pattern(a)
 	a.Likely = v.likely(a.Pattern)
 	if a.Port == 0 {
-		a.Ask = a.Pattern.Ask(c.Report.Host)
+		a.Ask = v.ask(a.Pattern)
 	}
 	a.Reasons = v.reasons(a)
 	a.Headline = v.headline(a)

@@ -47,8 +47,12 @@ func (v view) workingPattern() Pattern {
 	works := func(d door) bool { return Usable(d.verdict) }
 	lost := standard.only(func(d door) bool { return !works(d) && v.expected(d) })
 	switch {
-	case !standard.any(works) && lost.all(isFiltered) && len(lost.doors) > 0:
-		return SpareOnly
+	case v.intercepted() != "":
+		return Intercepted
+	case v.any(isMasked):
+		return Rewritten
+	case !standard.any(works) && len(lost.doors) > 0 && lost.all(isShut):
+		return v.spare(lost)
 	case !standard.any(works):
 		return ""
 	case lost.any(isFiltered) && lost.doors[0].port() == 465 && v.at25(isFiltered):
@@ -57,16 +61,28 @@ func (v view) workingPattern() Pattern {
 		return OneFiltered
 	case lost.any(func(d door) bool { return d.verdict != Refused }):
 		return OneBroken
+	case lost.any(isShut) && v.publiclyKnown():
+		return OneFiltered
 	case v.at25(isShut):
 		return HomeLine
 	}
 	return AllReady
 }
 
+// spare says why the standard doors are shut while another one works.
+func (v view) spare(lost view) Pattern {
+	if lost.all(isFiltered) {
+		return SpareOnly
+	}
+	return SpareOffered
+}
+
 // failing are the patterns while no door can be used, the most telling first.
 var failing = []func(view) Pattern{
-	view.hiddenSTARTTLS,
+	view.intercepted,
 	view.rewritten,
+	view.captivePortal,
+	view.hiddenSTARTTLS,
 	view.certificatesAlike,
 	view.only25,
 	view.allShut,
@@ -88,7 +104,7 @@ func (v view) hides(d door) bool {
 }
 
 func (v view) rewritten() Pattern {
-	if v.submission().any(func(d door) bool { return slices.Contains(d.Warnings, probe.WarnMaskedGreeting) }) {
+	if v.submission().any(isMasked) {
 		return Rewritten
 	}
 	return ""
@@ -128,13 +144,15 @@ func (v view) allShut() Pattern {
 	if len(doors.doors) == 0 || !v.all(isShut) {
 		return ""
 	}
-	standard := doors.only(func(d door) bool { return d.port() != 2525 })
+	standard := doors.only(v.telling)
 	if len(standard.doors) == 0 {
 		standard = doors
 	}
 	switch {
-	case standard.all(isFiltered):
+	case standard.all(isFiltered) && !(v.publiclyKnown() && standard.any(isVerdict(RejectedByFirewall))):
 		return EverythingFiltered
+	case v.publiclyKnown():
+		return OfficeNetwork
 	case !standard.any(isFiltered):
 		return NothingListens
 	}
@@ -159,6 +177,10 @@ func (v view) allSaying() Pattern {
 	}
 	return ""
 }
+
+// telling reports whether it says something that a door is shut: 2525 is so often
+// missing, and so is a door that the provider does not document.
+func (v view) telling(d door) bool { return d.port() != 2525 && v.expected(d) }
 
 // expected reports whether a door ought to work: the provider documents it, or
 // nothing is known of the provider's doors.
@@ -203,6 +225,9 @@ func isHeld(d door) bool {
 	}
 	return d.verdict == Silent || d.verdict == ClosedEarly || d.verdict == Reset || d.verdict == TLSFailed
 }
+
+// isMasked reports whether a firewall overwrites what the server says.
+func isMasked(d door) bool { return slices.Contains(d.Warnings, probe.WarnMaskedGreeting) }
 
 func isFiltered(d door) bool { return filtered(d.verdict) }
 

@@ -33,7 +33,7 @@ func ExampleAdvise() {
 	// 465 ready - recommended
 	// 587 ready - just as safe here
 	// 25 no answer - usual, and not yours
-	// Likely an ordinary line: 25 does not answer, as is common on home lines and at clouds, and the doors for your own mail work. Nothing has to be done.
+	// Likely an ordinary line: 25 does not answer, as is common on home lines and at clouds, as for example Amazon EC2, Kinsta and Comcast / Xfinity do, and the doors for your own mail work. Nothing has to be done.
 }
 
 func ExampleExplain() {

@@ -12,15 +12,78 @@ func (v view) likely(p Pattern) string {
 	if p == "" {
 		return ""
 	}
-	section := string(p)
-	if particular := v.particular(p); particular != "" {
-		section += "." + particular
-	}
-	f := facts{"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host)}
+	f := v.patternFacts()
 	if p == CertificatesAlike {
 		v.addProblems(f)
 	}
-	return f.Line(patternWords().get(section, "sentence"))
+	return f.Line(patternWords().get(v.section(p), "sentence"))
+}
+
+// ask is what to write to whoever can change what a pattern means, "" if nobody can.
+func (v view) ask(p Pattern) string {
+	for _, name := range heirs(v.section(p)) {
+		if text, ok := patternWords()[name]["ask"]; ok {
+			return v.patternFacts().Line(text)
+		}
+	}
+	return ""
+}
+
+// patternFacts are what the texts about a pattern can speak of.
+func (v view) patternFacts() facts {
+	f := facts{
+		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host),
+		"as": v.examples(), "ports": v.ports(), "masked": list(v.only(isMasked).shownPorts(), "and"),
+	}
+	if i, d, ok := v.interceptor(); ok {
+		f["product"], f["port"] = i.name, portName(d.port())
+	}
+	if certs := v.certificates(); len(certs) > 0 {
+		c := inCommon(certs)
+		f["names"] = namesOf(&c)
+	}
+	if len(v.Report.Addresses) > 0 {
+		f["address"] = v.Report.Addresses[0].String()
+	}
+	return f
+}
+
+// ports names the doors to be opened: those of the two standard ones that ought to
+// work and do not.
+func (v view) ports() string {
+	lost := v.only(func(d door) bool { return d.standard() && v.expected(d) && !d.usable() })
+	return countedPorts(lost.shownPorts())
+}
+
+// countedPorts is "port 587" or "ports 465 and 587"; both standard ones if there
+// is none.
+func countedPorts(ports []int) string {
+	switch len(ports) {
+	case 0:
+		return countedPorts([]int{465, 587})
+	case 1:
+		return "port " + portName(ports[0])
+	}
+	return "ports " + list(ports, "and")
+}
+
+// shownPorts are the doors' numbers in rising order.
+func (v view) shownPorts() []int {
+	var ports []int
+	for _, d := range v.doors {
+		ports = append(ports, d.port())
+	}
+	slices.Sort(ports)
+	return ports
+}
+
+// section returns the section of patterns.txt that fits.
+func (v view) section(p Pattern) string {
+	name := string(p)
+	if particular := v.particular(p); particular != "" {
+		name += "." + particular
+	}
+	return name
 }
 
 // particular returns the variant of a pattern that fits, "" if none does. There
@@ -35,8 +98,30 @@ func (v view) particular(p Pattern) string {
 		return v.place()
 	case CertificatesAlike:
 		return "problem"
+	case CaptivePortal:
+		return v.portal()
+	case Intercepted:
+		return v.opened()
+	case Rewritten:
+		if v.any(door.usable) {
+			return "works"
+		}
 	}
 	return ""
+}
+
+// opened says which doors an interceptor is at: "works" if the recommended one is
+// among them, "beside" if it is not, and what it is if no door can be used.
+func (v view) opened() string {
+	i, _, _ := v.interceptor()
+	best := slices.IndexFunc(v.doors, door.usable)
+	if best < 0 {
+		return i.kind
+	}
+	if _, ok := interceptorOf(v.doors[best].Certificate); ok {
+		return "works"
+	}
+	return "beside"
 }
 
 // shared is the verdict that all doors have, "" if they differ.

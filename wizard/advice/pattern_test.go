@@ -1,7 +1,6 @@
 package advice
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -35,7 +34,8 @@ func TestPattern(t *testing.T) {
 		{"only the spare", "sendgrid", doors{25: "to", 465: "to", 587: "to", 2525: "ok"}, SpareOnly},
 		{"only the twins", "amazon-ses", doors{25: "to", 465: "to", 587: "to", 2587: "ok", 2465: "ok"}, SpareOnly},
 		{"only 2525, unknown host", "", doors{25: "to", 465: "to", 587: "to", 2525: "ok"}, SpareOnly},
-		{"2525 where the rest is not run", "", doors{465: "rf", 587: "rf", 2525: "ok"}, ""},
+		{"2525 where the rest is not run", "", doors{465: "rf", 587: "rf", 2525: "ok"}, SpareOffered},
+		{"2525 where one is refused", "sendgrid", doors{25: "to", 465: "rf", 587: "to", 2525: "ok"}, SpareOffered},
 		{"2525 alone was tried", "", doors{2525: "ok"}, ""},
 		{"all dropped", "gmail", doors{25: "to", 465: "to", 587: "to"}, EverythingFiltered},
 		{"all dropped, 2525 not run", "", doors{25: "to", 465: "to", 587: "to", 2525: "rf"}, EverythingFiltered},
@@ -46,6 +46,10 @@ func TestPattern(t *testing.T) {
 		{"all refused, 25 dropped on the line", "", doors{25: "to", 465: "rf", 587: "rf", 2525: "rf"}, NothingListens},
 		{"all refused, 2525 dropped", "", doors{465: "rf", 587: "rf", 2525: "to"}, NothingListens},
 		{"some refused, some dropped", "", doors{25: "to", 465: "to", 587: "rf", 2525: "to"}, ServerFirewall},
+		{"a known host refuses all", "gmail", doors{25: "rf", 465: "rf", 587: "rf", 2525: "rf"}, OfficeNetwork},
+		{"a known host refuses some", "gmail", doors{25: "to", 465: "to", 587: "rf", 2525: "to"}, OfficeNetwork},
+		{"a known host has no 465", "microsoft-365", doors{25: "to", 465: "rf", 587: "to"}, EverythingFiltered},
+		{"Bridge does not run", "proton-bridge", doors{1025: "rf"}, NothingListens},
 		{"no route", "", doors{25: "un", 465: "un", 587: "un", 2525: "un"}, NoNetwork},
 		{"certificates alike", "", doors{25: "to", 465: "cert", 587: "cert", 2525: "cert"}, CertificatesAlike},
 		{"certificates alike, one shut", "", doors{25: "to", 465: "cert", 587: "cert", 2525: "rf"}, CertificatesAlike},
@@ -85,6 +89,9 @@ func TestPatternOfOneKind(t *testing.T) {
 		{"lookup timed out", func(p int) probe.Result { return unnamed(p, probe.DNSTimeout) }, NoNameService},
 		{"web servers", func(p int) probe.Result {
 			return with(deaf(p, probe.GreetingNotSMTP, 0, ""), func(r *probe.Result) { r.Protocol, r.TLS = "HTTP", probe.TLSFailed })
+		}, CaptivePortal},
+		{"some other servers", func(p int) probe.Result {
+			return with(deaf(p, probe.GreetingNotSMTP, 0, ""), func(r *probe.Result) { r.Protocol, r.TLS = "SSH", probe.TLSFailed })
 		}, OtherService},
 		{"silent", func(p int) probe.Result {
 			return with(deaf(p, probe.GreetingNone, 0, ""), func(r *probe.Result) { r.End = probe.EndTimeout })
@@ -160,18 +167,5 @@ func TestEveryPatternHasItsWords(t *testing.T) {
 	}
 	if s := Pattern("").Sentence(host) + Pattern("").Ask(host) + Pattern("").Lesson(); s != "" {
 		t.Errorf("the empty pattern says %q", s)
-	}
-}
-
-func TestNetworks(t *testing.T) {
-	var got []string
-	for _, p := range Patterns() {
-		if n := p.Networks(); len(n) > 0 {
-			got = append(got, fmt.Sprint(p, " ", n[0].ID))
-		}
-	}
-	want := []string{"home-line aws-ec2", "closes-25-and-465 hetzner-cloud", "spare-only linode", "everything-filtered linode"}
-	if !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
 	}
 }

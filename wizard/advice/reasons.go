@@ -182,6 +182,9 @@ func (t *telling) notes() {
 	if d.rank != rankRelay && tokenOnly(d.Result) {
 		t.tell("token-only", d.port(), nil)
 	}
+	if i, at, ok := t.interceptor(); ok {
+		t.tell("opened", at.port(), facts{"product": i.name})
+	}
 	for _, w := range d.Warnings {
 		section := "warning." + string(w)
 		if _, known := reasonWords()[section]; !known {

@@ -106,6 +106,8 @@ func doorOf(port int, word string) (probe.Result, bool) {
 		return unconnected(port, probe.ConnectRefused), true
 	case "un":
 		return unconnected(port, probe.ConnectUnreachable), true
+	case "held":
+		return held(port), true
 	case "wait":
 		return probe.NewResult(probe.DoorAt(port)), true
 	}

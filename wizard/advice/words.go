@@ -23,6 +23,8 @@ var (
 	verdictWords = sync.OnceValue(func() words { return mustRead("verdicts") })
 	patternWords = sync.OnceValue(func() words { return mustRead("patterns") })
 	reasonWords  = sync.OnceValue(func() words { return mustRead("reasons") })
+
+	interceptorWords = sync.OnceValue(func() words { return mustRead("interceptors") })
 )
 
 func mustRead(name string) words {

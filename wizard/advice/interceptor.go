@@ -1,0 +1,78 @@
+package advice
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"postern/probe"
+)
+
+// An interceptor is a program or device that opens encrypted connections. It shows
+// a certificate of its own making for the very host that was asked.
+type interceptor struct {
+	name string
+	kind string // antivirus, filter
+}
+
+// interceptorOf recognises who made a certificate by the issuer's name. A server
+// of such a maker has a certificate for another name, or one that vouches for
+// itself, and does not count.
+func interceptorOf(c *probe.Certificate) (interceptor, bool) {
+	if c == nil || slices.Contains(c.Problems, probe.CertWrongHost) || slices.Contains(c.Problems, probe.CertSelfSigned) {
+		return interceptor{}, false
+	}
+	var found interceptor
+	longest := 0 // the phrase that says most decides
+	for kind, products := range interceptorWords() {
+		for name, phrases := range products {
+			for phrase := range strings.SplitSeq(phrases, ", ") {
+				better := len(phrase) > longest || len(phrase) == longest && name < found.name
+				if better && speaksOf(c.Issuer.String(), phrase) {
+					found, longest = interceptor{name, kind}, len(phrase)
+				}
+			}
+		}
+	}
+	return found, longest > 0
+}
+
+// speaksOf reports whether a phrase in lower case stands in a text, as words of
+// its own and without regard to case.
+func speaksOf(text, phrase string) bool {
+	letter := func(r rune) bool { return unicode.IsLetter(r) }
+	rest := strings.ToLower(text)
+	for {
+		before, after, found := strings.Cut(rest, phrase)
+		if !found {
+			return false
+		}
+		last, first := []rune(before), []rune(after)
+		if (len(last) == 0 || !letter(last[len(last)-1])) && (len(first) == 0 || !letter(first[0])) {
+			return true
+		}
+		rest = after
+	}
+}
+
+// interceptor returns who opened the connections, by the most preferred door that
+// shows it. The door is the one it was met at.
+func (v view) interceptor() (interceptor, door, bool) {
+	for _, d := range v.doors {
+		if d.TLS != probe.TLSOK || d.port() == 25 {
+			continue
+		}
+		if i, ok := interceptorOf(d.Certificate); ok {
+			return i, d, true
+		}
+	}
+	return interceptor{}, door{}, false
+}
+
+// intercepted looks for a certificate that an interceptor made.
+func (v view) intercepted() Pattern {
+	if _, _, ok := v.interceptor(); ok {
+		return Intercepted
+	}
+	return ""
+}
