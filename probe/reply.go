@@ -96,6 +96,7 @@ func (r *replyReader) read() (reply, error) {
 		got.bareLF = got.bareLF || !strings.HasSuffix(line, "\r")
 		code, more, ok := parseLine(got.lines[len(got.lines)-1])
 		if !ok || len(got.lines) > 1 && code != got.code {
+			got.code = 0 // of all that were said, none counts
 			return got, errMalformed
 		}
 		got.code = code

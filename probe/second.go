@@ -149,6 +149,9 @@ func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 	under.early(early)
 	conn, err := d.handshake(under, d.trust.oldConfig())
 	if err != nil {
+		if isSSL3(err) {
+			v.result.TLSVersion = "SSL 3.0"
+		}
 		d.note("no TLS of any version: " + excerpt(err.Error(), maxExcerpt).safe)
 		return
 	}

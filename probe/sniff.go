@@ -70,7 +70,9 @@ func (s *sniffer) look() error {
 	if n > 0 {
 		return nil
 	}
-	s.setAside(len(s.held))
+	if s.plainly > 0 { // else what is held may be TLS that was cut short
+		s.setAside(len(s.held))
+	}
 	return err
 }
 

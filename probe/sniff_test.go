@@ -45,6 +45,8 @@ func TestSniffer(t *testing.T) {
 		"never TLS, without end":    {"", strings.Repeat("500 what\r\n", 10000), false, "", "500 what\r\n", errNotTLS},
 		"strict, TLS":               {"", record, true, record, "", nil},
 		"strict, in the clear":      {"", "220 hi\r\n" + strings.Repeat("x", 9999), true, "", "220 hi\r\n", errNotTLS},
+		"TLS, cut short":            {"", "\x16\x03", false, "", "", nil},
+		"strict, TLS, cut short":    {"", "\x16\x03", true, "", "", nil},
 		"strict, an alert too long": {"", "\x15\x03\x03\x00\x09", true, "", "\x15\x03\x03\x00\x09", errNotTLS},
 	}
 	for name, test := range tests {
@@ -81,8 +83,9 @@ func FuzzSniffer(f *testing.F) {
 			return string(got), s
 		}
 		whole, s := read(bytes.NewReader(in))
-		if s.plainly <= maxEarly && s.plainly+len(whole) != len(early)+len(in) {
-			t.Fatalf("%d bytes in the clear and %d of TLS, of %d", s.plainly, len(whole), len(early)+len(in))
+		if held := len(s.held); s.plainly <= maxEarly && s.plainly+held+len(whole) != len(early)+len(in) ||
+			held > 0 && (s.found || s.plainly > 0 || held >= recordHeader) {
+			t.Fatalf("%d bytes in the clear, %d held and %d of TLS, of %d", s.plainly, held, len(whole), len(early)+len(in))
 		}
 		if s.found && !startsRecord([]byte(whole)) {
 			t.Fatalf("TLS begins with %q", whole)

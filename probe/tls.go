@@ -141,6 +141,12 @@ func tooOld(err error) bool {
 		err != nil && strings.Contains(err.Error(), "unsupported protocol version")
 }
 
+// isSSL3 reports whether a handshake failed because the server chose the
+// version before TLS 1.0, which crypto/tls no longer speaks and names by number.
+func isSSL3(err error) bool {
+	return strings.HasSuffix(err.Error(), "unsupported protocol version 300")
+}
+
 // versionName names a version of TLS by its number alone.
 func versionName(v uint16) string {
 	return strings.TrimPrefix(tls.VersionName(v), "TLS ")

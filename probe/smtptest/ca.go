@@ -11,6 +11,7 @@ import (
 	"crypto/x509/pkix"
 	"math/big"
 	"net"
+	"strings"
 	"time"
 )
 
@@ -38,6 +39,8 @@ const (
 	WeakSignature          // SHA-1
 	HostileNames           // control characters in subject and names
 	RSAKey                 // good, with RSA, as old cipher suites need it
+	CommonNameOnly         // the host stands where names stood before 2000
+	Wildcard               // for all hosts of the domain
 	Everything             // expired, self-signed, for another host and use, weak key
 )
 
@@ -143,6 +146,11 @@ func leafFor(kind Kind, host string) *x509.Certificate {
 		t.Subject.Organization = []string{"\x1b]0;owned\a", "a\u202eb"}
 	}
 	switch kind {
+	case CommonNameOnly:
+		t.DNSNames, t.IPAddresses = nil, nil
+	case Wildcard:
+		_, domain, _ := strings.Cut(host, ".")
+		t.DNSNames, t.IPAddresses = []string{"*." + domain}, nil
 	case WrongHost, ExpiredAndWrongHost, Everything:
 		t.DNSNames, t.IPAddresses = []string{"other.example.org", "mail.example.org"}, nil
 	}

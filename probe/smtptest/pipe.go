@@ -187,6 +187,12 @@ func (e *end) Close() error {
 	return nil
 }
 
+// CloseWrite ends this end's own direction alone.
+func (e *end) CloseWrite() error {
+	e.out.send(parcel{err: io.EOF})
+	return nil
+}
+
 // Reset breaks the connection off: the other end's next read fails.
 func (e *end) Reset() { e.end(syscall.ECONNRESET) }
 

@@ -57,8 +57,9 @@ type Server struct {
 
 	// SilentAt is the stage at which the server falls silent for ever instead of
 	// answering; CloseAt where it closes, ResetAt where it breaks the connection
-	// off, HalfAt where it says half the answer and closes.
-	SilentAt, CloseAt, ResetAt, HalfAt Stage
+	// off, HalfAt where it says half the answer and closes. At EndAt it ends its
+	// own direction alone, in TLS with a close_notify, and goes on listening.
+	SilentAt, CloseAt, ResetAt, HalfAt, EndAt Stage
 	// EndlessAt is where it answers with lines without end, LongLineAt with one
 	// line without end.
 	EndlessAt, LongLineAt Stage
@@ -68,6 +69,8 @@ type Server struct {
 	// Drip is a pause before every byte of the answer at the stage DripAt.
 	Drip   time.Duration
 	DripAt Stage
+	// Bytewise sends every byte in a piece of its own, those of TLS too.
+	Bytewise bool
 	// BareLF ends lines with a line feed alone.
 	BareLF bool
 	// Injected is sent in one piece with the answer to STARTTLS; InjectedLater
@@ -77,6 +80,11 @@ type Server struct {
 	// ClearInstead is sent, as it stands, when the client begins TLS, and TLS
 	// never is.
 	ClearInstead string
+	// Patience is how long the client may take to begin TLS before the server
+	// gives up with a TLS alert; 0 is for ever.
+	Patience time.Duration
+	// WantsCertificate ends TLS with clients that have no certificate.
+	WantsCertificate bool
 
 	// Latency is the time a byte takes to the other end and back, on
 	// connections in memory.
@@ -113,6 +121,9 @@ func (s *Server) prepare() {
 				s.named(hello.ServerName)
 				return nil, nil //nolint:nilnil // the config stays as it is
 			},
+		}
+		if s.WantsCertificate {
+			s.config.ClientAuth = tls.RequireAnyClientCert
 		}
 		if s.Version != 0 {
 			s.config.MinVersion, s.config.MaxVersion = s.Version, s.Version
@@ -177,7 +188,7 @@ func (s *Server) take(conn net.Conn, after time.Duration) {
 	s.conns = append(s.conns, conn)
 	s.serving.Go(func() {
 		defer func() { _ = conn.Close() }()
-		t := &talk{server: s, raw: conn, conn: conn, in: bufio.NewReader(conn)}
+		t := &talk{server: s, raw: conn, conn: s.outward(conn), in: bufio.NewReader(conn)}
 		if t.pause(after) {
 			t.hold()
 		}

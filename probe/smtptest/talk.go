@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
 	"strings"
 	"time"
 )
@@ -104,7 +105,7 @@ func (t *talk) obeySTARTTLS() bool {
 // encrypt waits for the client to begin TLS and does the handshake.
 func (t *talk) encrypt() bool {
 	s := t.server
-	if _, err := t.in.Peek(1); err != nil {
+	if !t.begun() {
 		return false
 	}
 	if s.InjectedLater != "" {
@@ -120,12 +121,27 @@ func (t *talk) encrypt() bool {
 	if gone, over := t.misbehave(Handshake); over {
 		return gone
 	}
-	conn := tls.Server(behind{t.raw, t.in}, s.config)
+	conn := tls.Server(behind{t.conn, t.in}, s.config)
 	if err := conn.Handshake(); err != nil { //nolint:noctx // Close ends it
 		return false
 	}
 	t.conn, t.in, t.tls = conn, bufio.NewReader(conn), true
 	return true
+}
+
+// begun waits for the client to begin TLS, and says in TLS's own words if that
+// takes too long.
+func (t *talk) begun() bool {
+	const alert = "\x15\x03\x01\x00\x02\x02\x28" // fatal: handshake_failure
+	if p := t.server.Patience; p > 0 {
+		_ = t.raw.SetReadDeadline(time.Now().Add(p))
+	}
+	_, err := t.in.Peek(1)
+	_ = t.raw.SetReadDeadline(time.Time{})
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		_ = t.write(alert)
+	}
+	return err == nil
 }
 
 // behind is a connection part of which has been read ahead.
@@ -221,6 +237,9 @@ func (t *talk) misbehave(stage Stage) (goesOn, over bool) {
 	case s.ResetAt:
 		reset(t.raw)
 		return false, true
+	case s.EndAt:
+		_ = t.conn.(interface{ CloseWrite() error }).CloseWrite()
+		return t.wait(), true
 	case s.EndlessAt:
 		for t.write(strings.Repeat("250-and so on\r\n", 100)) == nil {
 		}
