@@ -58,7 +58,8 @@ func (d *dialogue) unreadable(why breakage, err error, r reply) {
 		d.facts.Greeting = GreetingClosed
 	}
 	// A server of another kind may also hang up, or fall silent, in mid word.
-	if p := foreign(strings.Join(r.lines, "\n")); p != "" && why != oversized {
+	// A page of the web may be one long line; endless noise is just too long.
+	if p := foreign(strings.Join(r.lines, "\n")); p != "" && (why != oversized || p != noText) {
 		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, p
 	}
 }

@@ -50,14 +50,16 @@ func (d *dialogue) deaf(why breakage, err error) {
 	}[why]
 }
 
-// sayOldHello tries HELO, where EHLO was not understood (RFC 5321, section
-// 3.2). What stands in the facts is EHLO's answer, whatever becomes of HELO.
+// sayOldHello tries HELO, where EHLO was not understood (RFC 5321, section 3.2;
+// RFC 1869, section 4.5 adds 501 and 504). What stands in the facts is EHLO's answer, whatever becomes of HELO.
 func (d *dialogue) sayOldHello(refused reply) {
 	if isFTP(d.greeting, refused) {
 		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, "FTP"
 		return
 	}
-	if refused.code != 500 && refused.code != 502 {
+	switch refused.code {
+	case 500, 501, 502, 504:
+	default:
 		return
 	}
 	if r, err := d.ask("HELO " + d.name); err == nil && r.code == 250 {

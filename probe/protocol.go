@@ -25,12 +25,25 @@ func foreign(first string) string {
 		return "POP3"
 	case recordStart([]byte(first)) == 0:
 		return "TLS"
-	case strings.ContainsFunc(first, func(r rune) bool { return r < ' ' && r != '\t' && r != '\r' && r != '\n' }),
-		first != "" && startsBinary(first[0]):
-		return "binary"
+	case isBinary(first):
+		return noText
 	default:
 		return ""
 	}
+}
+
+// noText is what a protocol is called that does not speak in lines of text.
+const noText = "binary"
+
+// isBinary reports whether a conversation does not begin as text does. One that
+// begins with a number of three digits is SMTP, or meant to be, whatever stands
+// behind.
+func isBinary(first string) bool {
+	if len(first) >= 3 && !strings.ContainsFunc(first[:3], func(r rune) bool { return r < '0' || r > '9' }) {
+		return false
+	}
+	return first != "" && startsBinary(first[0]) ||
+		strings.ContainsFunc(first, func(r rune) bool { return r < ' ' && r != '\t' && r != '\r' && r != '\n' })
 }
 
 // isFTP reports whether a server that greeted with 220 and then refused EHLO is
