@@ -138,7 +138,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), giveBack)
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), giveBack())
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()

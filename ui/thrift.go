@@ -2,6 +2,7 @@ package ui
 
 import (
 	"runtime/debug"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -14,8 +15,15 @@ const thrift = 50
 // beThrifty is for when the doors begin to be tried.
 func beThrifty() { debug.SetGCPercent(thrift) }
 
-// giveBack gives memory back to the system, when all doors have settled.
-func giveBack() tea.Msg {
-	debug.FreeOSMemory()
-	return nil
+// goodbyes is how long it takes until the last connection is closed.
+const goodbyes = 1500 * time.Millisecond
+
+// giveBack gives memory back to the system, when all doors have settled and the
+// goodbyes are said. Stacks shrink by half each time.
+func giveBack() tea.Cmd {
+	return tea.Tick(goodbyes, func(time.Time) tea.Msg {
+		debug.FreeOSMemory()
+		debug.FreeOSMemory()
+		return nil
+	})
 }
