@@ -1,12 +1,12 @@
 //go:build linux
 
-package cli_test
+package realtest_test
 
 import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"net"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -18,14 +18,10 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"postern/ui/cli"
 	"postern/ui/termtest"
 )
 
-// These tests hold Postern's judgement against the mail server that more of the
-// world's mail goes through than through any other.
-
-// facts are what the report says of one door of Postfix.
+// facts are what the report says of one door.
 type facts struct {
 	Port       int
 	Verdict    string
@@ -61,42 +57,37 @@ type report struct {
 	}
 }
 
-// The extensions that Postfix 3 offers as it is configured here.
-func extensions(more ...string) map[string]string {
-	all := map[string]string{
-		"PIPELINING": "", "SIZE": "10240000", "VRFY": "", "ETRN": "", "ENHANCEDSTATUSCODES": "",
-		"8BITMIME": "", "DSN": "", "SMTPUTF8": "", "CHUNKING": "",
-	}
-	for _, m := range more {
-		word, args, _ := strings.Cut(m, " ")
-		all[word] = args
-	}
-	return all
-}
-
-// expected are the facts of a Postfix on these ports, the relay's verdict being
-// another where it is asked for at port 25.
-func expected(ports postfixPorts, relay string) []facts {
+// expected are the facts of a server on these ports, the relay's verdict being
+// another where it is asked for at port 25. It offers extensions, STARTTLS in the
+// clear, and a login in TLS.
+func expected(ports doors, relay, greeting string, extensions map[string]string) []facts {
 	common := facts{
-		DNS: "ok", Connect: "ok", Greeting: "ok", GreetingCode: 220, GreetingText: postfixName + " ESMTP Postfix",
+		DNS: "ok", Connect: "ok", Greeting: "ok", GreetingCode: 220, GreetingText: greeting,
 		EHLO: "ok", TLS: "ok", TLSVersion: "1.3", Verified: true, Warnings: []string{},
 		Before: []string{}, Clear: map[string]string{},
 	}
 	submit, smtps, at25 := common, common, common
 	submit.Port, submit.Verdict, submit.Ready, submit.RoundTrips = ports.submit, "ready", true, 6
 	submit.TLSMode, submit.Offered = "starttls", true
-	submit.Clear = extensions("STARTTLS")
-	submit.After, submit.Secured = []string{"PLAIN", "LOGIN"}, extensions("AUTH PLAIN LOGIN")
+	submit.Clear = with(extensions, "STARTTLS", "")
+	submit.After, submit.Secured = []string{"PLAIN", "LOGIN"}, with(extensions, "AUTH", "PLAIN LOGIN")
 
 	smtps.Port, smtps.Verdict, smtps.Ready, smtps.RoundTrips = ports.smtps, "ready", true, 4
 	smtps.TLSMode = "implicit"
-	smtps.After, smtps.Secured = []string{"PLAIN", "LOGIN"}, extensions("AUTH PLAIN LOGIN")
+	smtps.After, smtps.Secured = submit.After, submit.Secured
 
 	at25.Port, at25.Verdict, at25.RoundTrips = ports.relay, relay, 6
 	at25.TLSMode, at25.Offered = "starttls", true
-	at25.Clear = extensions("STARTTLS")
-	at25.After, at25.Secured = []string{}, extensions()
+	at25.Clear = submit.Clear
+	at25.After, at25.Secured = []string{}, extensions
 	return []facts{submit, smtps, at25}
+}
+
+// with is a copy of the extensions with one more.
+func with(extensions map[string]string, word, args string) map[string]string {
+	all := maps.Clone(extensions)
+	all[word] = args
+	return all
 }
 
 // compare holds a line of JSON against the facts, door by door.
@@ -117,37 +108,48 @@ func compare(t *testing.T, line []byte, want []facts) report {
 	return got
 }
 
-func TestRealPostfix(t *testing.T) {
-	p := startPostfix(t, unpackedPostfix(t), freePorts(t))
-	doors := fmt.Sprintf("%d:starttls,%d:tls,%d:starttls", p.ports.submit, p.ports.smtps, p.ports.relay)
-	var out, errOut bytes.Buffer
-	code := cli.Main(t.Context(), []string{"probe", "localhost", "--json", "--ca", p.ca, "--port", doors},
-		strings.NewReader(""), &out, &errOut)
-	if code != 0 || errOut.Len() > 0 {
-		t.Errorf("got %d and %q", code, errOut.String())
-	}
-	compare(t, out.Bytes(), expected(p.ports, "no-login"))
+// judged holds Postern's facts and words about the server, on whatever ports are
+// free, against what is so.
+func (s software) judged(t *testing.T) {
+	t.Helper()
+	root := s.unpacked(t)
+	postern := build(t)
+	srv := s.start(t, root, freeDoors(t))
+	list := fmt.Sprintf("%d:starttls,%d:tls,%d:starttls", srv.ports.submit, srv.ports.smtps, srv.ports.relay)
+	line := runs(t, exec.Command(postern, "probe", "localhost", "--json", "--ca", srv.ca, "--port", list), 0)
+	compare(t, line, s.facts(srv.ports, "no-login"))
 
-	out.Reset()
-	code = cli.Main(t.Context(), []string{"probe", "localhost", "--port", doors}, strings.NewReader(""), &out, &errOut)
-	if got := strings.Count(out.String(), "not trusted"); code != 1 || got != 3 {
-		t.Errorf("without its authority: got %d, and %d untrusted doors in:\n%s", code, got, &out)
+	out := runs(t, exec.Command(postern, "probe", "localhost", "--port", list), 1)
+	if got := strings.Count(string(out), "not trusted"); got != 3 {
+		t.Errorf("without its authority: %d untrusted doors in:\n%s", got, out)
 	}
 }
 
-// freePorts are ports that nobody listened on a moment ago.
-func freePorts(t *testing.T) postfixPorts {
+// atItsOwnDoors does it at the ports of mail, in a network where they are free, and
+// goes the whole way from the question to a message delivered. No part of it may be
+// a subtest: that would run on another thread, and so in another network.
+func (s software) atItsOwnDoors(t *testing.T) (visitor, *server) {
 	t.Helper()
-	var ports [3]int
-	for i := range ports {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		ports[i] = l.Addr().(*net.TCPAddr).Port
+	root := s.unpacked(t)
+	v := newVisitor(t)
+	ownNetwork(t)
+	srv := s.start(t, root, doors{relay: 25, submit: 587, smtps: 465})
+
+	line := v.says("", "probe", "localhost", "--json", "--ca", srv.ca, "--port", "587,465,25,2525")
+	got := compare(t, []byte(line), s.facts(srv.ports, "ready-for-relay"))
+	if rec := got.Recommendation; rec.Port == nil || *rec.Port != 587 || rec.Security != "starttls" || !slices.Equal(rec.Also, []int{465}) {
+		t.Errorf("recommendation: got %+v", rec)
 	}
-	return postfixPorts{relay: ports[0], submit: ports[1], smtps: ports[2]}
+	if got.Ports[3].Verdict != "refused" {
+		t.Errorf("2525: got %s, want refused", got.Ports[3].Verdict)
+	}
+	holds(t, v.says("", "probe", "localhost", "--ca", srv.ca), "Use 587.", "recommended", "just as safe here", "for servers, not you")
+	holds(t, v.says("", "probe", "localhost", "--ca", srv.ca, "--prefer", "465"), "Use 465.")
+
+	answers := "own\nlocalhost\n\nmsmtp\n" + user + "\n\nAda L\ncommand\necho " + password + "\nwrite\n"
+	holds(t, v.says(answers, "--plain", "--ca", srv.ca), "Use 587.", "587: ready", "465: ready")
+	v.sends(srv)
+	return v, srv
 }
 
 // ownNetwork moves the test to a network that has nothing but a loopback: there
@@ -164,6 +166,28 @@ func ownNetwork(t *testing.T) {
 	}
 }
 
+// build makes the program, and says where it is.
+func build(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "postern")
+	if out, err := exec.Command("go", "build", "-o", path, "postern").CombinedOutput(); err != nil {
+		t.Fatalf("build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// runs runs a command that shall end with this code, and gives back its output.
+func runs(t *testing.T, cmd *exec.Cmd, code int) []byte {
+	t.Helper()
+	var errOut bytes.Buffer
+	cmd.Stderr = &errOut
+	out, err := cmd.Output()
+	if got := cmd.ProcessState.ExitCode(); got != code || errOut.Len() > 0 {
+		t.Errorf("%v: got %d and %v, want %d\n%s", cmd.Args[1:], got, err, code, &errOut)
+	}
+	return out
+}
+
 // visitor runs the real program, as somebody with a home of their own and no mail
 // program but msmtp.
 type visitor struct {
@@ -173,11 +197,7 @@ type visitor struct {
 
 func newVisitor(t *testing.T) visitor {
 	t.Helper()
-	dir := t.TempDir()
-	v := visitor{t: t, program: filepath.Join(dir, "postern"), bin: filepath.Join(dir, "bin")}
-	if out, err := exec.Command("go", "build", "-o", v.program, "postern").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
+	v := visitor{t: t, program: build(t), bin: filepath.Join(t.TempDir(), "bin")}
 	if err := os.Mkdir(v.bin, 0o755); err != nil {
 		t.Fatal(err)
 	}
@@ -251,52 +271,40 @@ func (v visitor) walks(args []string, steps [][2]string) {
 	}
 }
 
-// No part of this test may be a subtest: that would run on another thread, and so
-// in another network.
-func TestRealPostfixAtItsOwnDoors(t *testing.T) {
-	root := unpackedPostfix(t)
-	v := newVisitor(t)
-	ownNetwork(t)
-	p := startPostfix(t, root, postfixPorts{relay: 25, submit: 587, smtps: 465})
-
-	line := v.says("", "probe", "localhost", "--json", "--ca", p.ca, "--port", "587,465,25,2525")
-	got := compare(t, []byte(line), expected(p.ports, "ready-for-relay"))
-	if rec := got.Recommendation; rec.Port == nil || *rec.Port != 587 || rec.Security != "starttls" || !slices.Equal(rec.Also, []int{465}) {
-		t.Errorf("recommendation: got %+v", rec)
-	}
-	if got.Ports[3].Verdict != "refused" {
-		t.Errorf("2525: got %s, want refused", got.Ports[3].Verdict)
-	}
-	holds(t, v.says("", "probe", "localhost", "--ca", p.ca), "Use 587.", "recommended", "just as safe here", "for servers, not you")
-	holds(t, v.says("", "probe", "localhost", "--ca", p.ca, "--prefer", "465"), "Use 465.")
-
-	plain := v.elsewhere()
-	answers := "own\nlocalhost\n\nmsmtp\n" + postfixUser + "\n\nAda L\ncommand\necho " + postfixPassword + "\nwrite\n"
-	holds(t, plain.says(answers, "--plain", "--ca", p.ca), "Use 587.", "587: ready", "465: ready")
-
-	v.walks([]string{"--ca", p.ca}, [][2]string{
+// walksTheScreens answers on the screens what was answered to the plain questions,
+// in another home, which shall lead to the same config.
+func (v visitor) walksTheScreens(s *server) {
+	v.t.Helper()
+	w := v.elsewhere()
+	w.walks([]string{"--ca", s.ca}, [][2]string{
 		{"", "Where is your mailbox"},
 		{"localhost\r", "Use 587"},
 		{"", "just as safe here"},
 		{"\r", "Why door 587"},
 		{"\r", "Which program"},
 		{"\r", "Password from"},
-		{postfixUser + "\r\rAda L\r\recho " + postfixPassword + "\r", "w write it"},
+		{user + "\r\rAda L\r\recho " + password + "\r", "w write it"},
 		{"", "host localhost"},
 		{"w", "The settings are in"},
 		{"\r", ""},
 	})
-	if v.config() != plain.config() {
-		t.Errorf("the screens wrote\n%s\nand the plain questions\n%s", v.config(), plain.config())
+	if v.config() != w.config() {
+		v.t.Errorf("the screens wrote\n%s\nand the plain questions\n%s", w.config(), v.config())
 	}
+}
 
-	cmd := v.command(filepath.Join(v.bin, "msmtp"), "--", postfixUser)
-	cmd.Stdin = strings.NewReader("Subject: by way of Postfix\n\nIt works.\n")
+// sends sends a message with the settings that were written.
+func (v visitor) sends(s *server) {
+	v.t.Helper()
+	cmd := v.command(filepath.Join(v.bin, "msmtp"), "--", user)
+	cmd.Stdin = strings.NewReader("From: " + user + "\nTo: " + user + "\nSubject: by way of " + s.name + "\n\nIt works.\n")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("msmtp: %v\n%s", err, out)
+		v.t.Fatalf("msmtp: %v\n%s", err, out)
 	}
-	p.waitFor(t, "status=sent")
-	holds(t, p.received(t), "by way of Postfix", "It works.", "with ESMTPSA")
+	s.waitFor(v.t, s.delivered)
+	got := s.received(v.t)
+	holds(v.t, got, "by way of "+s.name, "It works.")
+	holds(v.t, strings.ToUpper(got), "WITH ESMTPSA") // that is with TLS and a login
 }
 
 func holds(t *testing.T, out string, words ...string) {
