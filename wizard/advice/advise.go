@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"postern/probe"
+	"postern/wizard/catalog"
 )
 
 // patience is how long a better door is waited for while a good one is known.
@@ -103,11 +104,7 @@ func (v view) untried() []probe.Door {
 		if _, tried := v.Report.Door(port); tried || port == 25 {
 			continue
 		}
-		d := probe.Door{Port: port, Security: probe.STARTTLS}
-		if e.Security == string(probe.ImplicitTLS) {
-			d.Security = probe.ImplicitTLS
-		}
-		doors = append(doors, d)
+		doors = append(doors, doorOfEndpoint(e))
 	}
 	slices.SortFunc(doors, func(a, b probe.Door) int {
 		x := door{Result: probe.Result{Door: a}, rank: v.rank(a.Port)}
@@ -118,6 +115,15 @@ func (v view) untried() []probe.Door {
 		return a.Port - b.Port
 	})
 	return doors
+}
+
+// doorOfEndpoint is a documented door, as it is to be spoken to.
+func doorOfEndpoint(e catalog.Endpoint) probe.Door {
+	d := probe.Door{Port: e.Port, Security: probe.STARTTLS}
+	if e.Security == string(probe.ImplicitTLS) {
+		d.Security = probe.ImplicitTLS
+	}
+	return d
 }
 
 func (v view) headline(a Advice) string {

@@ -86,27 +86,33 @@ func TestSomethingBetween(t *testing.T) {
 	}{
 		{
 			"a virus scanner", caseWith(host, issued(465, avast, false), issued(587, avast, false)), Intercepted, 0,
-			[]string{"made by Avast: likely a virus scanner", "Switch off"}, "",
+			[]string{"made by Avast: likely a virus scanner", "Switch off"},
+			"",
 		},
 		{
 			"a company's filter", caseWith(host, issued(465, zscaler, false), unconnected(587, probe.ConnectTimeout)), Intercepted, 0,
-			[]string{"made by Zscaler: likely a filter", "--ca"}, "The filter of this network (Zscaler)",
+			[]string{"made by Zscaler: likely a filter", "--ca"},
+			"The filter of this network (Zscaler)",
 		},
 		{
 			"trusted, and in the way all the same", caseWith(host, issued(465, avast, true), issued(587, avast, true)), Intercepted, 587,
-			[]string{"The doors work", "on 587 was made by Avast", "likely"}, "",
+			[]string{"The doors work", "on 587 was made by Avast", "likely"},
+			"",
 		},
 		{
 			"on one door only", caseWith(host, issued(465, avast, false), ready(587)), Intercepted, 587,
-			[]string{"on 465 was made by Avast", "the server's own certificate"}, "",
+			[]string{"on 465 was made by Avast", "the server's own certificate"},
+			"",
 		},
 		{
 			"masked, the other works", caseWith(host, ready(465), masked(587)), Rewritten, 465,
-			[]string{"on 587 arrives changed", "likely a firewall", "where TLS comes first"}, "",
+			[]string{"on 587 arrives changed", "likely a firewall", "where TLS comes first"},
+			"",
 		},
 		{
 			"masked at a known host", caseWith("smtp.gmail.com", unconnected(465, probe.ConnectTimeout), masked(587)), Rewritten, 0,
-			[]string{"Likely a firewall on the way inspects mail"}, "A firewall on this network rewrites",
+			[]string{"Likely a firewall on the way inspects mail"},
+			"A firewall on this network rewrites",
 		},
 	}
 	for _, tt := range tests {

@@ -49,9 +49,12 @@ func (v view) patternFacts() facts {
 }
 
 // ports names the doors to be opened: those of the two standard ones that ought to
-// work and do not.
+// work and do not, or if neither was tried, all that do not but 25.
 func (v view) ports() string {
-	lost := v.only(func(d door) bool { return d.standard() && v.expected(d) && !d.usable() })
+	lost := v.submission().only(func(d door) bool { return v.expected(d) && !d.usable() })
+	if standard := lost.only(door.standard); len(standard.doors) > 0 {
+		lost = standard
+	}
 	return countedPorts(lost.shownPorts())
 }
 

@@ -23,6 +23,7 @@ var (
 	verdictWords = sync.OnceValue(func() words { return mustRead("verdicts") })
 	patternWords = sync.OnceValue(func() words { return mustRead("patterns") })
 	reasonWords  = sync.OnceValue(func() words { return mustRead("reasons") })
+	controlWords = sync.OnceValue(func() words { return mustRead("control") })
 
 	interceptorWords = sync.OnceValue(func() words { return mustRead("interceptors") })
 )
