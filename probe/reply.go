@@ -68,6 +68,12 @@ func (r *replyReader) await() error {
 	return nil
 }
 
+// inTLS reports whether what is there to be read is the beginning of TLS: a
+// server that waited for the client to begin it gives up with an alert.
+func (r *replyReader) inTLS() bool {
+	return r.start < r.end && startsRecord(r.buf[r.start:r.end])
+}
+
 // unread takes what came and was not asked for.
 func (r *replyReader) unread() []byte {
 	rest := bytes.Clone(r.buf[r.start:r.end])

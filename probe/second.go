@@ -44,7 +44,7 @@ func (d *dialogue) met() bool {
 
 // tryBeside tries TLS from the start while the greeting is still waited for on
 // the first connection, until the limit. It returns the second dialogue if that
-// met SMTP and the first is still silent.
+// met SMTP and the first is still silent, or has spoken in TLS itself.
 func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time) *dialogue {
 	v.show(StepSecondTry)
 	besideCtx, stop := context.WithDeadlineCause(ctx, limit, errDoorLimit)
@@ -63,7 +63,7 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 	}()
 	_ = first.conn.SetReadDeadline(limit)
 	err := first.in.await()
-	if err == nil && decided.CompareAndSwap(false, true) {
+	if err == nil && !first.in.inTLS() && decided.CompareAndSwap(false, true) {
 		stop()
 	}
 	second := <-ended
@@ -74,8 +74,11 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 	// It ends with the door from now on, and no longer with the wait.
 	second.polite = second.wire.moveTo(ctx) && second.polite
 	v.result.Greeting = GreetingNone
-	if err != nil && !ours(err) {
-		first.unreadable(first.broken(ctx, err), err, reply{})
+	switch { // how the first ended changes no fact any more
+	case first.in.inTLS():
+		first.note("an alert of TLS, where the greeting was due")
+	case err != nil && !ours(err):
+		first.noteBroken(first.broken(ctx, err), err)
 	}
 	v.adoptTLS(second.facts)
 	v.result.End = cutBy(ctx)

@@ -95,6 +95,41 @@ func TestSecondTryChangesNothing(t *testing.T) {
 	}
 }
 
+// TestImpatientTLS: a server of TLS that does not wait long for the client to
+// begin says so in TLS, which is no greeting, or just goes.
+func TestImpatientTLS(t *testing.T) {
+	want := facts{
+		Greeting: probe.GreetingNone, Hello: probe.HelloOK, Mode: probe.ModeImplicitOnSTARTTLS,
+		TLS: probe.TLSOK, Verified: true, Version: "1.3",
+	}
+	const slow = 4 * time.Second
+	tests := map[string][]*smtptest.Server{
+		"an alert at once":           {{Implicit: true, Patience: time.Second}},
+		"an alert during the second": {{Implicit: true, Patience: 5 * time.Second}, {Implicit: true, DelayAt: smtptest.Greeting, Delay: slow}},
+		"a close during the second":  {{DelayAt: smtptest.Greeting, Delay: slow, CloseAt: smtptest.Greeting}, {Implicit: true, DelayAt: smtptest.Greeting, Delay: slow}},
+		"a reset during the second":  {{DelayAt: smtptest.Greeting, Delay: slow, ResetAt: smtptest.Greeting}, {Implicit: true, DelayAt: smtptest.Greeting, Delay: slow}},
+	}
+	for name, servers := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := tryInTurn(t, probe.DoorAt(587), servers...)
+			if got := factsOf(r); got != want {
+				t.Errorf("\ngot  %+v\nwant %+v\n%s", got, want, print(r))
+			}
+			if !r.GreetingText.Empty() || r.End != probe.EndNormal {
+				t.Errorf("greeting %q, end %q", r.GreetingText, r.End)
+			}
+		})
+	}
+}
+
+// TestAlertAlone: where TLS does not work either, the alert is what was met.
+func TestAlertAlone(t *testing.T) {
+	r := tryInTurn(t, probe.DoorAt(587), &smtptest.Server{Implicit: true, Patience: time.Second}, &smtptest.Server{CloseAt: smtptest.Greeting})
+	if got, want := factsOf(r), foreign("TLS"); got != want {
+		t.Errorf("\ngot  %+v\nwant %+v\n%s", got, want, print(r))
+	}
+}
+
 // TestSilenceThenClose: the first connection's end stands beside what a second
 // one met.
 func TestSilenceThenClose(t *testing.T) {

@@ -118,7 +118,7 @@ func (v *visit) tryClear(ctx context.Context, d *dialogue) *dialogue {
 	limit := since.Add(greetingLimit)
 	_ = d.conn.SetReadDeadline(since.Add(silenceLimit))
 	err := d.in.await()
-	if errors.Is(err, os.ErrDeadlineExceeded) && ctx.Err() == nil {
+	if (errors.Is(err, os.ErrDeadlineExceeded) || d.in.inTLS()) && ctx.Err() == nil {
 		if second := v.tryBeside(ctx, d, limit); second != nil {
 			return second
 		}
