@@ -42,29 +42,6 @@ func (s Session) Detail(port int) Reading {
 	return text
 }
 
-// Conversation is what was said at one door, line by line.
-func (s Session) Conversation(port int) Reading {
-	r, _ := s.report.Door(port)
-	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", s.report.Host, port)}
-	if len(r.Transcript) == 0 {
-		text.Paragraphs = []string{"Nothing was said at this door."}
-		return text
-	}
-	rows := make([]string, 0, len(r.Transcript))
-	for _, l := range r.Transcript {
-		who := map[probe.Speaker]string{probe.FromClient: "you ", probe.FromServer: "they"}[l.From]
-		if who == "" {
-			who = "    "
-		}
-		rows = append(rows, fmt.Sprintf("%7s  %s  %s", Duration(l.At), who, l.Text))
-	}
-	text.Paragraphs = []string{
-		"“you” is this computer, “they” the server; the time counts from the start.",
-		block(rows),
-	}
-	return text
-}
-
 func addressLines(r probe.Result) []string {
 	out := []string{"name         " + dnsPhrases.of(r.DNS)}
 	label := "address      "

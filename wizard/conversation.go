@@ -1,0 +1,86 @@
+package wizard
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"postern/probe"
+)
+
+// Conversation is what was said at one door, line by line, as it would be pasted
+// for somebody who knows.
+func (s Session) Conversation(port int) Reading {
+	r, _ := s.report.Door(port)
+	return conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
+		*rows = append(*rows, spoken(l))
+	})
+}
+
+// Explained is Conversation with a sentence beneath each line that says what it
+// means, wrapped to a width in cells.
+func (s Session) Explained(port, width int) Reading {
+	r, _ := s.report.Door(port)
+	e := newExplainer(r)
+	return conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
+		*rows = append(*rows, spoken(l))
+		indent := spokenIndent
+		if width < 60 {
+			indent = 4
+		}
+		if meaning := e.explain(l); meaning != "" {
+			*rows = append(*rows, wrapped(meaning, indent, width-2)...)
+		}
+	})
+}
+
+func conversation(host string, r probe.Result, port int, tell func(*[]string, probe.Line)) Reading {
+	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", host, port)}
+	if len(r.Transcript) == 0 {
+		text.Paragraphs = []string{"Nothing was said at this door."}
+		return text
+	}
+	var rows []string
+	for _, l := range r.Transcript {
+		tell(&rows, l)
+	}
+	text.Paragraphs = []string{
+		"“you” is this computer, “they” the server; the time counts from the start.",
+		block(rows),
+	}
+	return text
+}
+
+// spokenIndent is how far the words of a spoken line are from its beginning.
+const spokenIndent = 15
+
+// spoken is a line as it stands in a conversation: when, who, what.
+func spoken(l probe.Line) string {
+	who := "    "
+	switch l.From {
+	case probe.FromClient:
+		who = "you "
+	case probe.FromServer:
+		who = "they"
+	case probe.FromNote:
+	}
+	return fmt.Sprintf("%7s  %s  %s", Duration(l.At), who, l.Text)
+}
+
+// wrapped breaks a sentence between words into indented lines of at most width
+// cells. The sentences are ours and hold no wide characters.
+func wrapped(sentence string, indent, width int) []string {
+	margin := strings.Repeat(" ", indent)
+	var lines []string
+	line := margin
+	for word := range strings.FieldsSeq(sentence) {
+		if len(line) > indent && len(line)+1+len(word) > width {
+			lines, line = append(lines, line), margin
+		}
+		if len(line) > indent {
+			line += " "
+		}
+		line += word
+	}
+	return append(lines, line)
+}
