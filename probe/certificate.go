@@ -68,11 +68,13 @@ type examination struct {
 	now   time.Time
 	found map[CertificateProblem]bool
 	err   error // the first reason not to trust it
+	// blamed: a reason was found since it was last cleared.
+	blamed bool
 }
 
 // bad notes a problem that stops verification.
 func (e *examination) bad(p CertificateProblem, err error) {
-	e.found[p] = true
+	e.found[p], e.blamed = true, true
 	if e.err == nil {
 		e.err = err
 	}
@@ -93,7 +95,7 @@ func (e *examination) examineLeaf() {
 	if !serves(e.leaf) {
 		e.bad(CertWrongUsage, errors.New("certificate is not made for servers"))
 	}
-	if weakRSA(e.leaf) || slices.ContainsFunc(e.sent, func(c *x509.Certificate) bool { return !selfSigned(c) && weakRSA(c) }) {
+	if weakRSA(e.leaf) {
 		e.found[CertWeakKey] = true
 	}
 }
@@ -110,105 +112,6 @@ func serves(c *x509.Certificate) bool {
 func weakRSA(c *x509.Certificate) bool {
 	key, ok := c.PublicKey.(*rsa.PublicKey)
 	return ok && key.N.BitLen() < 2048
-}
-
-// examineChain asks who vouches for the certificate. That is a question apart
-// from its dates and its use, which are set aside for it.
-func (e *examination) examineChain() {
-	pool := x509.NewCertPool()
-	for _, c := range e.sent {
-		pool.AddCert(c)
-	}
-	options := x509.VerifyOptions{
-		Roots: e.trust.roots, Intermediates: pool, CurrentTime: e.valid(),
-		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
-	}
-	_, err := e.leaf.Verify(options)
-	if err == nil && !e.found[CertWrongUsage] {
-		// An authority above may be limited to other uses.
-		options.KeyUsages = nil
-		_, err = e.leaf.Verify(options)
-	}
-	if err != nil {
-		e.blame(err)
-	}
-}
-
-// valid returns the moment nearest to now at which the certificate is valid.
-func (e *examination) valid() time.Time {
-	switch {
-	case e.found[CertExpired]:
-		return e.leaf.NotAfter
-	case e.found[CertNotYetValid]:
-		return e.leaf.NotBefore
-	default:
-		return e.now
-	}
-}
-
-// blame turns the reason why no chain could be built into a problem.
-func (e *examination) blame(err error) {
-	var invalid x509.CertificateInvalidError
-	switch {
-	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
-		if invalid.Cert != nil && e.valid().Before(invalid.Cert.NotBefore) {
-			e.bad(CertNotYetValid, err)
-			return
-		}
-		e.bad(CertExpired, err)
-	case errors.As(err, &invalid) && invalid.Reason == x509.IncompatibleUsage:
-		e.bad(CertWrongUsage, err)
-	default:
-		e.blameChain(err)
-	}
-}
-
-// blameChain says where the way from the certificate to a known authority ends.
-func (e *examination) blameChain(err error) {
-	weak := weakSignature(e.leaf) || slices.ContainsFunc(e.sent, func(c *x509.Certificate) bool {
-		return !selfSigned(c) && weakSignature(c)
-	})
-	if weak {
-		e.bad(CertWeakSignature, err)
-	}
-	last := e.top()
-	switch {
-	case selfSigned(e.leaf):
-		e.bad(CertSelfSigned, err)
-	// Go names the authority it found and could not believe: it is known, and
-	// the signature is all that is wrong.
-	case weak && strings.Contains(err.Error(), "insecure algorithm"):
-	case selfSigned(last), !promisesMore(last):
-		e.bad(CertUnknownCA, err)
-	default:
-		e.bad(CertIncompleteChain, err)
-	}
-}
-
-// top follows the issuers from the certificate upwards through those the
-// server sent, to the last one it did send.
-func (e *examination) top() *x509.Certificate {
-	last := e.leaf
-	for range e.sent { // a chain cannot be longer, even if it runs in a circle
-		i := slices.IndexFunc(e.sent, func(c *x509.Certificate) bool {
-			return !bytes.Equal(c.Raw, last.Raw) && bytes.Equal(c.RawSubject, last.RawIssuer)
-		})
-		if i < 0 || selfSigned(last) {
-			break
-		}
-		last = e.sent[i]
-	}
-	return last
-}
-
-// promisesMore reports whether the issuer of the last certificate sent is
-// likely an intermediate one, which the server should have sent, rather than
-// an authority of somebody's own. Public authorities say where the issuer can
-// be fetched (RFC 5280, section 4.2.2.1); for want of that its name must do.
-func promisesMore(last *x509.Certificate) bool {
-	issuer := strings.ToLower(last.Issuer.CommonName)
-	return len(last.IssuingCertificateURL) > 0 ||
-		strings.Contains(issuer, "intermediate") || strings.Contains(issuer, "issuing")
 }
 
 // selfSigned reports whether a certificate was issued by itself: the names are

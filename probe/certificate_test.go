@@ -34,6 +34,7 @@ func TestCertificates(t *testing.T) {
 		"wrong use":             {smtptest.WrongUsage, problems{probe.CertWrongUsage}},
 		"wrong use above":       {smtptest.IntermediateWrongUsage, problems{probe.CertWrongUsage}},
 		"weak signature":        {smtptest.WeakSignature, problems{probe.CertWeakSignature}},
+		"common name only":      {smtptest.CommonNameOnly, problems{probe.CertWrongHost}},
 		"everything":            {smtptest.Everything, problems{probe.CertExpired, probe.CertSelfSigned, probe.CertWrongHost, probe.CertWrongUsage, probe.CertWeakKey}},
 	}
 	for name, test := range tests {
@@ -81,6 +82,26 @@ func TestCertificateOfAddress(t *testing.T) {
 					t.Errorf("verified is %v, want %v: %s", r.TLSVerified, test.want, r.TLSError)
 				}
 			})
+		})
+	}
+}
+
+// TestWildcard: a star stands for one label, and for nothing of an address (RFC
+// 9525, section 6.3).
+func TestWildcard(t *testing.T) {
+	for host, want := range map[string]bool{
+		"mail.example.org": true, "smtp.example.org": true, "a.mail.example.org": false, "example.org": false,
+		"mail.example.com": false, "192.0.2.1": false,
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &smtptest.Server{Host: "mail.example.org", Certificate: smtptest.Wildcard}
+			p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
+			r := p.Probe(t.Context(), host, []probe.Door{probe.DoorAt(587)}).Doors[0]
+			synctest.Wait()
+			s.Close()
+			if r.TLSVerified != want || slices.Contains(r.Certificate.Problems, probe.CertWrongHost) == want {
+				t.Errorf("%s: verified is %v, problems %q", host, r.TLSVerified, r.Certificate.Problems)
+			}
 		})
 	}
 }
