@@ -4,7 +4,6 @@ package realtest_test
 
 import (
 	"bufio"
-	"crypto/tls"
 	"crypto/x509"
 	"encoding/pem"
 	"io"
@@ -121,13 +120,14 @@ func (s *server) certify(t *testing.T) (chain, key string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.write(t, "ca.pem", certificates(tls.Certificate{Certificate: [][]byte{ca.Certificate().Raw}}))
-	return certificates(cert), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
+	s.write(t, "ca.pem", certificates(ca.Certificate().Raw))
+	return certificates(cert.Certificate...), string(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: der}))
 }
 
-func certificates(cert tls.Certificate) string {
+// certificates are what files of certificates hold.
+func certificates(ders ...[]byte) string {
 	var out []byte
-	for _, der := range cert.Certificate {
+	for _, der := range ders {
 		out = append(out, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: der})...)
 	}
 	return string(out)
