@@ -169,3 +169,27 @@ func TestEveryPatternHasItsWords(t *testing.T) {
 		t.Errorf("the empty pattern says %q", s)
 	}
 }
+
+// TestEveryPatternIsTaught: the lesson names each pattern and each conclusion, and
+// none that there is not.
+func TestEveryPatternIsTaught(t *testing.T) {
+	l, _ := lesson.Get("patterns")
+	var taught, want []string
+	for _, p := range l.Body {
+		if item, ok := strings.CutPrefix(p, "- "); ok {
+			name, _, _ := strings.Cut(item, ":")
+			taught = append(taught, name)
+		}
+	}
+	for _, p := range Patterns() {
+		want = append(want, string(p))
+	}
+	for _, id := range []ConclusionID{ConcludeNetwork, ConcludeServer, ConcludeBoth, ConcludeUnclear, ConcludeNotNeeded} {
+		want = append(want, string(id))
+	}
+	slices.Sort(taught)
+	slices.Sort(want)
+	if !slices.Equal(taught, want) {
+		t.Errorf("taught are\n%q, want\n%q", taught, want)
+	}
+}

@@ -18,7 +18,7 @@ var order = []string{
 	"ports", "25", "465", "587", "2525",
 	"starttls", "implicit-tls", "names", "certificate",
 	"login", "app-password", "oauth",
-	"blocked-ports", "smarthost", "spf-dkim", "practice",
+	"blocked-ports", "patterns", "smarthost", "spf-dkim", "practice",
 	"reply-codes", "timeline", "myths",
 	"no-answer", "refused", "unreachable", "silent", "closed-early",
 	"refuses-you", "temporary-refusal", "not-smtp", "malformed", "no-such-name",

@@ -23,6 +23,7 @@ var aliases = []struct{ id, words string }{
 	{"app-password", "app-specific-password application-password two-step 2fa gmail"},
 	{"oauth", "oauth2 xoauth2 oauthbearer token tokens modern-auth"},
 	{"blocked-ports", "blocked block blocking firewall filter filtered isp cloud hosting closed"},
+	{"patterns", "pattern likely-cause control control-question captive-portal intercepted antivirus home-line office vpn"},
 	{"smarthost", "smart-host relayhost relay-host local-relay"},
 	{"spf-dkim", "spf dkim dmarc spf-dkim-dmarc deliverability spam sending-service"},
 	{"practice", "practise test-server 1025"},
