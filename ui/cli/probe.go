@@ -20,6 +20,7 @@ type probeFlags struct {
 	ports      []probe.Door // a door without Security is spoken to as is usual there
 	json       bool
 	transcript bool
+	control    bool
 	ca         string
 	timeout    time.Duration
 	policy     advice.Policy
@@ -49,6 +50,7 @@ func (a *app) probeCommand() *cobra.Command {
 	})
 	fs.BoolVar(&f.json, "json", false, "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
+	fs.BoolVar(&f.control, "control", false, "")
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.provider, "provider", "", "")
 	definePrefer(cmd, &f.policy)
@@ -69,16 +71,21 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 	if len(hosts) == 1 && hosts[0] != fromInput {
 		return a.probeOne(ctx, f, p, hosts[0])
 	}
+	if f.control {
+		return wrongf("--control goes with one host: it asks another one outside, which shall not be asked for many")
+	}
 	return a.probeMany(ctx, f, p, hosts)
 }
 
 // probeOne tries one host, and shows how it goes to a person who is looking.
 func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string) error {
-	var out outcome
+	var show *progress
 	if isTerminal(a.errOut) {
-		out = p.watched(ctx, host, &progress{w: a.errOut})
-	} else {
-		out = p.one(ctx, host)
+		show = &progress{w: a.errOut}
+	}
+	out := p.watched(ctx, host, show)
+	if f.control {
+		out.control = p.ask(ctx, out.report, show)
 	}
 	a.printOutcome(f, out, false)
 	return verdictOf(ctx, out.advice.Port != 0)

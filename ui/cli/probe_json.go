@@ -22,6 +22,7 @@ type jsonReport struct {
 	Ports          []jsonPort   `json:"ports"`
 	Pattern        string       `json:"pattern"` // "" if the doors suggest nothing
 	Recommendation jsonDecision `json:"recommendation"`
+	Control        *jsonControl `json:"control,omitempty"` // only where it was asked for
 }
 
 type jsonDecision struct {
@@ -102,6 +103,7 @@ func newJSONReport(o outcome, transcript bool) jsonReport {
 			Reasons: []string{},
 			Also:    append([]int{}, o.advice.Also...),
 		},
+		Control: newJSONControl(o.control),
 	}
 	for _, a := range o.report.Addresses {
 		r.Addresses = append(r.Addresses, a.String())

@@ -25,6 +25,9 @@ func writeReport(w io.Writer, o outcome, transcript bool) {
 	fmt.Fprintln(w)
 	writeAdvice(w, o.advice)
 	writeTroubles(w, r, o.advice)
+	if o.control != nil {
+		writeControl(w, *o.control)
+	}
 	fmt.Fprintf(w, "\n%s\n", wrap(advice.Limits(), textWidth))
 	if transcript {
 		s := wizard.New(wizard.World{}).WithReport(r, r.Elapsed)

@@ -20,8 +20,9 @@ type prober struct {
 
 // An outcome is what was found at a host, and what to make of it.
 type outcome struct {
-	report probe.Report
-	advice advice.Advice
+	report  probe.Report
+	advice  advice.Advice
+	control *control // nil: not asked for
 }
 
 func (a *app) prober(f probeFlags) (prober, error) {
@@ -117,19 +118,29 @@ func (p prober) documented(host string, port int) probe.Door {
 // judge adds the advice to a report. Nobody has said that the host is their own
 // relay, so a door without encryption is never recommended here.
 func (p prober) judge(r probe.Report) outcome {
-	return outcome{r, advice.Advise(advice.Case{
-		Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed,
-	})}
+	return outcome{report: r, advice: advice.Advise(p.caseOf(r))}
+}
+
+func (p prober) caseOf(r probe.Report) advice.Case {
+	return advice.Case{Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed}
 }
 
 // one tries a host to the end.
 func (p prober) one(ctx context.Context, host string) outcome {
-	return p.judge(p.Probe(ctx, host, p.doors(host)))
+	return p.watched(ctx, host, nil)
 }
 
 // watched is one, shown to a person while it goes on.
 func (p prober) watched(ctx context.Context, host string, show *progress) outcome {
-	report, events := p.Start(ctx, host, p.doors(host))
+	return p.judge(p.watch(ctx, host, p.doors(host), show))
+}
+
+// watch tries the doors of a host, and shows how it goes; to nobody if show is nil.
+func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) probe.Report {
+	if show == nil {
+		return p.Probe(ctx, host, doors)
+	}
+	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
 	quiet := time.NewTicker(progressEvery)
 	defer quiet.Stop()
@@ -137,7 +148,7 @@ func (p prober) watched(ctx context.Context, host string, show *progress) outcom
 		select {
 		case e, more := <-events:
 			if !more {
-				return p.judge(report)
+				return report
 			}
 			report = report.With(e)
 			show.event(report, e.Door)

@@ -140,11 +140,12 @@ func TestSchemaKnowsEveryWord(t *testing.T) {
 		path      string // to the list in the schema
 		but       string // a word that is not for that list
 	}{
-		{"../../wizard/advice", "Verdict", "$defs port properties verdict enum", ""},
+		{"../../wizard/advice", "Verdict", "$defs verdict enum", ""},
 		{"../../wizard/advice", "Pattern", "properties pattern enum", ""},
+		{"../../wizard/advice", "ConclusionID", "$defs control properties conclusion enum", ""},
 		{"../../wizard/advice", "Policy", "$defs recommendation properties policy enum", ""},
 		{"../../probe", "DNS", "$defs port properties dns enum", ""},
-		{"../../probe", "Connect", "$defs port properties connect enum", string(probe.ConnectAbandoned)},
+		{"../../probe", "Connect", "$defs connect enum", string(probe.ConnectAbandoned)},
 		{"../../probe", "Connect", "$defs attempt properties result enum", ""},
 		{"../../probe", "Greeting", "$defs port properties greeting enum", ""},
 		{"../../probe", "Hello", "$defs port properties ehlo enum", ""},
