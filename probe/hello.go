@@ -18,7 +18,7 @@ func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
 	if r.code != 250 {
 		d.facts.Hello = HelloFailed
 		d.facts.Refusal = r.published()
-		d.sayOldHello(r)
+		d.sayOldHello(ctx, r)
 		return false
 	}
 	d.facts.Hello = HelloOK
@@ -52,7 +52,7 @@ func (d *dialogue) deaf(why breakage, err error) {
 
 // sayOldHello tries HELO, where EHLO was not understood (RFC 5321, section 3.2;
 // RFC 1869, section 4.5 adds 501 and 504). What stands in the facts is EHLO's answer, whatever becomes of HELO.
-func (d *dialogue) sayOldHello(refused reply) {
+func (d *dialogue) sayOldHello(ctx context.Context, refused reply) {
 	if isFTP(d.greeting, refused) {
 		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, "FTP"
 		return
@@ -62,8 +62,14 @@ func (d *dialogue) sayOldHello(refused reply) {
 	default:
 		return
 	}
-	if r, err := d.ask("HELO " + d.name); err == nil && r.code == 250 {
+	r, err := d.ask("HELO " + d.name)
+	switch {
+	case err == nil && r.code == 250:
 		d.facts.Hello = HelloHELOOnly
+	case err != nil:
+		if why := d.broken(ctx, err); why != cancelled {
+			d.noteBroken(why, err)
+		}
 	}
 }
 

@@ -68,6 +68,7 @@ func TestMoments(t *testing.T) {
 	}{
 		"silent":                  {&smtptest.Server{SilentAt: smtptest.Greeting}, 20 * second},
 		"silent after EHLO":       {&smtptest.Server{SilentAt: smtptest.Hello}, 10 * second},
+		"silent after HELO":       {&smtptest.Server{SayHello: "500 what", SilentAt: smtptest.OldHello}, 10 * second},
 		"silent after STARTTLS":   {&smtptest.Server{SilentAt: smtptest.STARTTLS}, 10 * second},
 		"silent at the handshake": {&smtptest.Server{SilentAt: smtptest.Handshake}, 10 * second},
 		"silent at EHLO again":    {&smtptest.Server{SilentAt: smtptest.HelloAgain}, 10 * second},
@@ -161,6 +162,7 @@ func TestDoorsDoNotWait(t *testing.T) {
 var stages = map[string]func() *smtptest.Server{
 	"greeting":            func() *smtptest.Server { return &smtptest.Server{SilentAt: smtptest.Greeting} },
 	"hello":               func() *smtptest.Server { return &smtptest.Server{SilentAt: smtptest.Hello} },
+	"old hello":           func() *smtptest.Server { return &smtptest.Server{SayHello: "500 what", SilentAt: smtptest.OldHello} },
 	"starttls":            func() *smtptest.Server { return &smtptest.Server{SilentAt: smtptest.STARTTLS} },
 	"handshake":           func() *smtptest.Server { return &smtptest.Server{SilentAt: smtptest.Handshake} },
 	"hello again":         func() *smtptest.Server { return &smtptest.Server{SilentAt: smtptest.HelloAgain} },
@@ -243,6 +245,7 @@ func TestDoorLimit(t *testing.T) {
 	wants := map[string]func(probe.Result) bool{
 		"greeting":            func(r probe.Result) bool { return r.Greeting == probe.GreetingNone },
 		"hello":               func(r probe.Result) bool { return r.Hello == probe.HelloNone },
+		"old hello":           func(r probe.Result) bool { return r.Hello == probe.HelloFailed },
 		"starttls":            func(r probe.Result) bool { return r.TLS == probe.TLSFailed },
 		"handshake":           func(r probe.Result) bool { return r.TLS == probe.TLSFailed },
 		"hello again":         func(r probe.Result) bool { return r.TLS == probe.TLSOK && r.Hello == probe.HelloNone },
