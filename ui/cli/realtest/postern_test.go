@@ -166,16 +166,6 @@ func ownNetwork(t *testing.T) {
 	}
 }
 
-// build makes the program, and says where it is.
-func build(t *testing.T) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "postern")
-	if out, err := exec.Command("go", "build", "-o", path, "postern").CombinedOutput(); err != nil {
-		t.Fatalf("build: %v\n%s", err, out)
-	}
-	return path
-}
-
 // runs runs a command that shall end with this code, and gives back its output.
 func runs(t *testing.T, cmd *exec.Cmd, code int) []byte {
 	t.Helper()
