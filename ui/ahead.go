@@ -9,55 +9,48 @@ import (
 // ahead are keys that were typed before what an earlier one led to was there. They
 // wait, so that each lands on the screen it was meant for.
 type ahead struct {
-	waiting bool
+	waiting bool      // for the command of a key
 	keys    []tea.Msg // key presses and pastes
 }
 
-// ledToMsg says that the command of a key has been carried out, and what of it is
-// for the router; nil if nothing is.
+// ledToMsg says that the command of a key has been carried out, and what came of
+// it; nil if nothing did.
 type ledToMsg struct{ msg tea.Msg }
 
-// typed takes a key or a paste: now, or when its turn has come. To leave is always
-// possible.
-func (m Model) typed(msg tea.Msg) (Model, tea.Cmd) {
-	if press, ok := msg.(tea.KeyPressMsg); ok && press.String() == "ctrl+c" {
-		return m.act(msg)
-	}
-	if m.ahead.waiting {
-		m.ahead.keys = append(slices.Clip(m.ahead.keys), msg)
-		return m, nil
-	}
-	m, cmd := m.act(msg)
-	if cmd == nil {
-		return m, nil
-	}
-	m.ahead.waiting = true
-	return m, func() tea.Msg { return ledTo(cmd()) }
+func (a ahead) with(key tea.Msg) ahead {
+	a.keys = append(slices.Clip(a.keys), key)
+	return a
 }
 
-// ledTo tells the router when a key's command is done. What is not for it alone
-// goes its usual way.
+// leaves reports whether a key is the one that never waits.
+func leaves(msg tea.Msg) bool {
+	press, ok := msg.(tea.KeyPressMsg)
+	return ok && press.String() == "ctrl+c"
+}
+
+// release hands on the keys whose turn has come: those before one that leads to
+// work, and as long as the screen is not at work itself.
+func (m Model) release() (Model, tea.Cmd) {
+	var cmds []tea.Cmd
+	for len(m.ahead.keys) > 0 && !m.ahead.waiting && m.screen != nil && !m.top().busy() {
+		key := m.ahead.keys[0]
+		m.ahead.keys = m.ahead.keys[1:]
+		var cmd tea.Cmd
+		if m, cmd = m.act(key); cmd != nil {
+			m.ahead.waiting = true
+			cmds = append(cmds, func() tea.Msg { return ledTo(cmd()) })
+		}
+	}
+	return m, tea.Batch(cmds...)
+}
+
+// ledTo tells the router what a key's command came to. What is for the program
+// itself, or goes on by itself, goes its usual way.
 func ledTo(msg tea.Msg) tea.Msg {
 	switch msg.(type) {
-	case nil, goMsg, keepMsg, openMsg, closeMsg, leaveMsg:
+	case nil, goMsg, keepMsg, openMsg, closeMsg, leaveMsg,
+		lookedMsg, foundMsg, writtenMsg, storedMsg, practiceMsg, savedMsg:
 		return ledToMsg{msg}
 	}
 	return tea.BatchMsg{send(msg), send(ledToMsg{})}
-}
-
-// goOn takes what a key led to, and then the keys that have waited for it.
-func (m Model) goOn(led ledToMsg) (Model, tea.Cmd) {
-	var cmds []tea.Cmd
-	add := func(next Model, cmd tea.Cmd) {
-		m, cmds = next, append(cmds, cmd)
-	}
-	keys := m.ahead.keys
-	m.ahead = ahead{}
-	if led.msg != nil {
-		add(m.act(led.msg))
-	}
-	for _, k := range keys {
-		add(m.typed(k))
-	}
-	return m, tea.Batch(cmds...)
 }

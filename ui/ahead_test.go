@@ -48,6 +48,18 @@ func TestKeysWaitForTheScreenTheyAreMeantFor(t *testing.T) {
 	}
 }
 
+// Written is written before the screen after it can take a key.
+func TestKeysWaitUntilTheFileIsWritten(t *testing.T) {
+	d := &disk{}
+	m := burst(t, atSettings(t, d, 80, 24), keyPress("w"), keyPress("q"))
+	if d.written == nil || m.session.Done() == nil {
+		t.Fatalf("it was not written, or nobody knows: %v, %v\n%s", d.written, m.session.Done(), frame(m))
+	}
+	if got := frame(m); !strings.Contains(got, "Done") || len(m.ahead.keys) > 0 {
+		t.Errorf("after w and q, with %d keys waiting:\n%s", len(m.ahead.keys), got)
+	}
+}
+
 // What is typed before there is anything to see is not lost either.
 func TestKeysBeforeTheFirstScreen(t *testing.T) {
 	m := newModel(Options{Theme: ThemeDark})

@@ -288,6 +288,8 @@ func (c choose) room(top, about string) int {
 	return rows
 }
 
+func (c choose) busy() bool { return false }
+
 func (c choose) Cursor() *tea.Cursor {
 	if !c.ask.Free {
 		return nil

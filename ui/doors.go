@@ -31,8 +31,9 @@ type doors struct {
 
 // run is one trying of the doors.
 type run struct {
+	ctx     context.Context    // ends with the run; no two runs have the same
+	cancel  context.CancelFunc // nil for a run that was over before
 	events  <-chan probe.Event // nil before it has begun
-	cancel  context.CancelFunc
 	report  probe.Report
 	elapsed time.Duration // since it began
 	began   time.Time
@@ -40,7 +41,27 @@ type run struct {
 }
 
 // startedMsg says that the doors are being tried.
-type startedMsg struct{ run run }
+type startedMsg struct {
+	ctx    context.Context // of the run that was begun
+	report probe.Report
+	events <-chan probe.Event
+	began  time.Time
+}
+
+// newRun returns a run that has not begun.
+func newRun(host string, doors []probe.Door) run {
+	ctx, cancel := context.WithCancel(context.Background())
+	return run{ctx: ctx, cancel: cancel, report: probe.NewReport(host, time.Time{}, doors)}
+}
+
+// doors are those of the run.
+func (r run) doors() []probe.Door {
+	doors := make([]probe.Door, len(r.report.Doors))
+	for i, d := range r.report.Doors {
+		doors[i] = d.Door
+	}
+	return doors
+}
 
 // eventMsg carries one event of a run; open is false once there are no more.
 type eventMsg struct {
@@ -62,7 +83,7 @@ func newDoors(s wizard.Session, e Engine, l look) doors {
 		d.touched = s.Answered(wizard.Door)
 		return d.follow(s.Get(wizard.Door))
 	}
-	d.run.report = probe.NewReport(s.Get(wizard.Host), time.Time{}, s.Doors())
+	d.run = newRun(s.Get(wizard.Host), s.Doors())
 	d.session = s.WithReport(d.run.report, 0)
 	return d
 }
@@ -71,17 +92,15 @@ func (d doors) Init() tea.Cmd {
 	if d.run.over {
 		return nil
 	}
-	return d.start(d.session.Doors())
+	return d.start()
 }
 
-// start begins to try doors, in a command.
-func (d doors) start(doors []probe.Door) tea.Cmd {
-	host, begin := d.session.Get(wizard.Host), d.engine.Probe
+// start begins the run, in a command.
+func (d doors) start() tea.Cmd {
+	r, begin := d.run, d.engine.Probe
 	return func() tea.Msg {
-		beThrifty()
-		ctx, cancel := context.WithCancel(context.Background())
-		report, events := begin(ctx, host, doors)
-		return startedMsg{run{events: events, cancel: cancel, report: report, began: time.Now()}}
+		report, events := begin(r.ctx, r.report.Host, r.doors())
+		return startedMsg{r.ctx, report, events, time.Now()}
 	}
 }
 
@@ -117,7 +136,10 @@ func (r run) stop(then tea.Msg) tea.Cmd {
 func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case startedMsg:
-		d.run = msg.run
+		if msg.ctx != d.run.ctx { // it was cancelled before it had begun
+			return d, nil
+		}
+		d.run.report, d.run.events, d.run.began = msg.report, msg.events, msg.began
 		return d.learn(0), tea.Batch(d.run.next(), d.tick())
 	case eventMsg:
 		if msg.events != d.run.events {
@@ -138,7 +160,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), giveBack())
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), d.rest())
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()
@@ -164,6 +186,14 @@ func (d doors) follow(port string) doors {
 	return d
 }
 
+func (d doors) rest() tea.Cmd {
+	rest := d.engine.Rest
+	return func() tea.Msg {
+		rest()
+		return nil
+	}
+}
+
 func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	d.problem = ""
 	switch k.String() {
@@ -178,18 +208,18 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "down", "j", "tab":
 		return d.move(1), nil
 	case "space", "right":
-		return d, open(newReader(d.session.Detail(d.port()), d.look))
+		return d, open(d.closer(false))
 	case "t":
-		return d, open(newReader(d.session.Conversation(d.port()), d.look))
+		return d, open(d.closer(true))
 	case "?", "f1":
 		return d, open(newLesson(d.lesson(), d.look, d.keys()))
 	case "p":
 		return d.turnPolicy(), nil
 	case "r":
-		return d.again(d.session.Doors())
+		return d.again(d.run.doors())
 	case "a":
 		if more := d.session.Advice().Untried; d.run.over && len(more) > 0 {
-			return d.again(append(d.session.Doors(), more...))
+			return d.again(append(d.run.doors(), more...))
 		}
 	}
 	return d, nil
@@ -205,7 +235,7 @@ func (d doors) accept() (screen, tea.Cmd) {
 		return d, d.run.stop(goMsg{next})
 	}
 	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
-		return d, open(newReader(d.session.Detail(d.port()), d.look))
+		return d, open(d.closer(false))
 	}
 	return d, nil
 }
@@ -229,19 +259,20 @@ func (d doors) turnPolicy() doors {
 // again tries doors anew.
 func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
 	stop := d.run.stop(nil)
-	d.run = run{report: probe.NewReport(d.session.Get(wizard.Host), time.Time{}, doors)}
+	d.run = newRun(d.run.report.Host, doors)
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
-	return d, tea.Batch(stop, d.start(doors))
+	return d, tea.Batch(stop, d.start())
 }
 
 // port is the shown number of the highlighted door.
 func (d doors) port() int { return d.run.report.Doors[d.at].Door.Port }
 
 // lesson is the one that explains the highlighted door as it was met.
-func (d doors) lesson() string {
-	r := d.run.report.Doors[d.at]
+func (d doors) lesson() string { return doorLesson(d.run.report.Host, d.run.report.Doors[d.at]) }
+
+func doorLesson(host string, r probe.Result) string {
 	if v := advice.Judge(r); r.Settled() && v != advice.Ready {
-		return advice.Explain(d.run.report.Host, r).Lesson
+		return advice.Explain(host, r).Lesson
 	}
 	return strconv.Itoa(r.Door.Port)
 }
@@ -251,6 +282,8 @@ func (d doors) usable() bool {
 	_, err := d.session.Put(wizard.Door, strconv.Itoa(d.port()))
 	return err == nil
 }
+
+func (d doors) busy() bool { return false }
 
 func (d doors) Cursor() *tea.Cursor { return nil }
 

@@ -14,6 +14,8 @@ import (
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
 	Probe func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+	// Rest is called when all doors have settled: there is time for tidying up.
+	Rest func()
 	// Profiles finds the profiles of Thunderbird on this computer, those in use first.
 	Profiles func() []profile.Profile
 	// Look reads the first of the paths at which there is a file, or else says that
@@ -21,6 +23,9 @@ type Engine struct {
 	Look func(paths []string) (install.Current, error)
 	// Apply carries out a plan.
 	Apply func(install.Plan) (install.Done, error)
+	// Save writes what is known of the doors into a new file, as text or as JSON, and
+	// returns its path.
+	Save func(s wizard.Session, asJSON bool) (string, error)
 	// Practice starts local servers, which run until the program ends.
 	Practice func() (wizard.Practice, error)
 }

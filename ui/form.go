@@ -262,6 +262,8 @@ func (f form) top() int {
 	return n
 }
 
+func (f form) busy() bool { return false }
+
 func (f form) Cursor() *tea.Cursor {
 	if !f.typing() {
 		return nil

@@ -15,6 +15,10 @@ func keyMove(does string) key.Binding {
 	return key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", does))
 }
 
+func keyTurn(does string) key.Binding {
+	return key.NewBinding(key.WithKeys("left", "right"), key.WithHelp("←→", does))
+}
+
 // keyHelp is f1 everywhere, and ? where no text is being typed.
 func keyHelp(does string, typing bool) key.Binding {
 	if typing {

@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,8 +20,8 @@ import (
 // It is made by newModel and run by Run.
 type Model struct {
 	session wizard.Session
-	screen  screen // nil until the session is there
-	over    screen // laid over the screen, nil if nothing is
+	screen  screen   // nil until the session is there
+	over    []screen // laid over the screen, the topmost last
 	engine  Engine
 	look    look
 	theme   Theme
@@ -87,15 +88,23 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return next, m.beat.after(cmd)
 }
 
-// take is Update without the painting.
+// take is Update without the painting. Keys wait for their turn.
 func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
-	switch msg := msg.(type) {
-	case tea.KeyPressMsg, tea.PasteMsg:
-		return m.typed(msg)
-	case ledToMsg:
-		return m.goOn(msg)
+	var cmd tea.Cmd
+	switch {
+	case byHand(msg) && !leaves(msg):
+		m.ahead = m.ahead.with(msg)
+	default:
+		if led, ok := msg.(ledToMsg); ok {
+			m.ahead.waiting = false
+			msg = led.msg
+		}
+		if msg != nil {
+			m, cmd = m.act(msg)
+		}
 	}
-	return m.act(msg)
+	m, released := m.release()
+	return m, tea.Batch(cmd, released)
 }
 
 // act is Update for what need not wait any longer.
@@ -129,11 +138,11 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.session = msg.session
 		return m, nil
 	case openMsg:
-		m.over = msg.screen
+		m.over = append(slices.Clip(m.over), msg.screen)
 		m = m.fit()
-		return m, m.over.Init()
+		return m, msg.screen.Init()
 	case closeMsg:
-		m.over = nil
+		m.over = m.over[:max(0, len(m.over)-1)]
 		return m.fit(), nil
 	case leaveMsg:
 		m.session = msg.session
@@ -142,22 +151,39 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	return m.delegate(msg)
 }
 
-// delegate hands a message on: keys to what lies on top, the rest to both, so
-// that work beneath an open page goes on.
+// delegate hands a message on: keys to what lies on top, the rest to all, so that
+// work beneath an open page goes on.
 func (m Model) delegate(msg tea.Msg) (Model, tea.Cmd) {
 	if m.screen == nil {
 		return m, nil
 	}
-	var cmd, overCmd tea.Cmd
-	_, press := msg.(tea.KeyPressMsg)
-	_, paste := msg.(tea.PasteMsg)
-	if m.over != nil {
-		m.over, overCmd = m.over.Update(msg)
+	var cmd tea.Cmd
+	top := len(m.over) - 1
+	if byHand(msg) {
+		if top < 0 {
+			m.screen, cmd = m.screen.Update(msg)
+			return m, cmd
+		}
+		m.over = slices.Clone(m.over)
+		m.over[top], cmd = m.over[top].Update(msg)
+		return m, cmd
 	}
-	if m.over == nil || !press && !paste {
-		m.screen, cmd = m.screen.Update(msg)
+	cmds := make([]tea.Cmd, len(m.over)+1)
+	m.screen, cmds[0] = m.screen.Update(msg)
+	m.over = slices.Clone(m.over)
+	for i, s := range m.over {
+		m.over[i], cmds[i+1] = s.Update(msg)
 	}
-	return m, tea.Batch(cmd, overCmd)
+	return m, tea.Batch(cmds...)
+}
+
+// byHand reports whether a message comes from the person's hands.
+func byHand(msg tea.Msg) bool {
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		return true
+	}
+	return false
 }
 
 // screenFor is the one place where a step becomes a screen.
@@ -216,8 +242,9 @@ func (m Model) fit() Model {
 	width := min(m.width, maxWidth)
 	room := m.height - lines(m.header(width)) - 1 - 2
 	m.screen = m.screen.resize(width, max(1, room))
-	if m.over != nil {
-		m.over = m.over.resize(width, max(1, room))
+	m.over = slices.Clone(m.over)
+	for i, s := range m.over {
+		m.over[i] = s.resize(width, max(1, room))
 	}
 	return m
 }
@@ -227,16 +254,17 @@ func (m Model) restyle() Model {
 		return m
 	}
 	m.screen = m.screen.restyle(m.look)
-	if m.over != nil {
-		m.over = m.over.restyle(m.look)
+	m.over = slices.Clone(m.over)
+	for i, s := range m.over {
+		m.over[i] = s.restyle(m.look)
 	}
 	return m.fit()
 }
 
 // top is the screen that has the keys.
 func (m Model) top() screen {
-	if m.over != nil {
-		return m.over
+	if n := len(m.over); n > 0 {
+		return m.over[n-1]
 	}
 	return m.screen
 }

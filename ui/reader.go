@@ -23,7 +23,10 @@ type reader struct {
 	more  string // ID of a lesson that says more; may be empty
 	copy  string // what c sends to the clipboard; may be empty
 	note  string // what was just done
-	width int
+	// trouble is what went wrong doing it.
+	trouble string
+
+	width, height int
 }
 
 // newReader returns a text laid over a screen: enter and esc take it away.
@@ -98,7 +101,7 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case "c":
 		if r.copy != "" {
 			r.note = clipboardNote
-			return r, tea.SetClipboard(r.copy)
+			return r.fill(), tea.SetClipboard(r.copy)
 		}
 	}
 	var cmd tea.Cmd
@@ -116,8 +119,10 @@ func (r reader) View() string {
 // last is the row that says that there is more below, or what was just done.
 func (r reader) last() string {
 	switch {
+	case r.trouble != "":
+		return "\n" + r.look.bad.Render(wrap("! "+r.trouble, r.width))
 	case r.note != "":
-		return "\n" + r.look.good.Render(cut("✓ "+r.note, r.width))
+		return "\n" + r.look.good.Render(wrap("✓ "+r.note, r.width))
 	case !r.view.AtBottom():
 		return "\n" + r.look.dim.Render("… more below")
 	}
@@ -127,13 +132,21 @@ func (r reader) last() string {
 func (r reader) Cursor() *tea.Cursor { return nil }
 
 func (r reader) resize(width, height int) screen {
-	text := r.text(min(width, textWidth))
-	r.width, r.title = width, text.Title
-	r.view.SetWidth(width)
-	r.view.SetHeight(max(1, height-2-lines(wrap(r.title, width))))
-	r.view.SetContent(fold(strings.Join(lesson.Layout(text.Paragraphs, min(width, textWidth)), "\n"), width))
+	r.width, r.height = width, height
+	return r.fill()
+}
+
+// fill sets the text for the room there is.
+func (r reader) fill() reader {
+	text := r.text(min(r.width, textWidth))
+	r.title = text.Title
+	r.view.SetWidth(r.width)
+	r.view.SetHeight(max(1, r.height-1-max(1, lines(r.last())-1)-lines(wrap(r.title, r.width))))
+	r.view.SetContent(fold(strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n"), r.width))
 	return r
 }
+
+func (r reader) busy() bool { return false }
 
 func (r reader) restyle(l look) screen {
 	r.look = l

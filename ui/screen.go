@@ -21,6 +21,8 @@ type screen interface {
 	// Cursor is where the terminal's own cursor belongs, so that readers and
 	// magnifiers follow; nil hides it.
 	Cursor() *tea.Cursor
+	// busy reports whether the screen waits for work that its keys must wait for too.
+	busy() bool
 	// keys are those that act now, the most important first; disabled ones are not shown.
 	keys() []key.Binding
 	resize(width, height int) screen

@@ -23,6 +23,7 @@ type settings struct {
 	view    viewport.Model
 	mode    mode
 	again   bool   // w was pressed, and what is there is looked at again before
+	working bool   // the file is being written, or profiles are looked for
 	note    string // what was just done
 	problem string
 
@@ -94,6 +95,7 @@ func (t settings) find() tea.Cmd {
 func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case foundMsg:
+		t.working = !t.finding() // else the screen is about to change
 		return t.found(msg)
 	case lookedMsg:
 		return t.looked(msg)
@@ -115,6 +117,7 @@ func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
 // there was none and is none, there is nothing to go on to.
 func (t settings) found(msg foundMsg) (screen, tea.Cmd) {
 	if !t.finding() && len(msg.profiles) == 0 {
+		t.working = false
 		t.problem = t.session.NoProfile()
 		return t.fill(), nil
 	}
@@ -155,15 +158,14 @@ func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
 			t.problem = t.closeFirst()
 		}
 		t.session, _ = t.session.BackOne() // to the question whether to write
+		t.working = false
 		return t.fill(), t.Init()
 	}
-	return t, goTo(t.session.WithDone(msg.done).Next())
+	t.session = t.session.WithDone(msg.done)
+	return t, goTo(t.session.Next())
 }
 
 func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
-	if t.mode == looking && k.String() != "esc" {
-		return t, nil
-	}
 	switch k.String() {
 	case "w":
 		return t.write()
@@ -195,6 +197,7 @@ func (t settings) write() (screen, tea.Cmd) {
 	t.note, t.problem = "", ""
 	switch {
 	case t.session.Path() == "":
+		t.working = true
 		return t.fill(), t.find()
 	case t.session.InUse():
 		t.again = true
@@ -219,7 +222,7 @@ func (t settings) write() (screen, tea.Cmd) {
 		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	t.session = next
+	t.session, t.working = next, true
 	apply := t.engine.Apply
 	return t, func() tea.Msg {
 		done, err := apply(plan)
@@ -383,6 +386,9 @@ func (t settings) fit() settings {
 	t.view.SetHeight(max(1, t.height-used))
 	return t
 }
+
+// busy implements screen: keys are for what will be there when the work is done.
+func (t settings) busy() bool { return t.mode == looking || t.working || t.again }
 
 func (t settings) Cursor() *tea.Cursor { return nil }
 

@@ -46,6 +46,8 @@ func (d *disk) engine() Engine {
 			close(events)
 			return probe.NewReport(host, time.Time{}, doors), events
 		},
+		Rest: func() {},
+		Save: func(wizard.Session, bool) (string, error) { return "/home/ada/report.txt", d.fails },
 		Look: func(paths []string) (install.Current, error) {
 			c := install.Current{Path: paths[0], Real: paths[0], Mode: 0o600}
 			if d.body != "" {
@@ -245,7 +247,7 @@ func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[i
 	rep := report(s, changes)
 	events := make(chan probe.Event)
 	began := time.Unix(1000, 0)
-	m = update1(m, startedMsg{run{events: events, cancel: func() {}, report: rep, began: began}})
+	m = update1(m, startedMsg{m.screen.(doors).run.ctx, rep, events, began})
 	m = update1(m, clockMsg{events, began.Add(elapsed)})
 	if rep.Settled() {
 		m = update1(m, eventMsg{events: events})

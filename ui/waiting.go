@@ -56,6 +56,9 @@ func (w waiting) View() string {
 	return "Starting the practice servers."
 }
 
+// busy implements screen: until the servers run, there is nothing to press a key for.
+func (w waiting) busy() bool { return w.problem == "" }
+
 func (w waiting) Cursor() *tea.Cursor { return nil }
 
 func (w waiting) resize(width, _ int) screen {

@@ -35,11 +35,24 @@ func (s Session) Detail(port int) Reading {
 	} else {
 		add("This door is still being tried. What is known so far:")
 	}
-	add(block(addressLines(r)))
-	add(block(greetingLines(r)))
-	add(block(tlsLines(r)))
-	add(block(loginLines(r)))
+	text.Paragraphs = append(text.Paragraphs, facts(r)...)
 	return text
+}
+
+// Facts is what was found at one door, without a word about what it means.
+func (s Session) Facts(port int) Reading {
+	r, _ := s.report.Door(port)
+	return Reading{Title: fmt.Sprintf("%s, door %d: what was found", s.report.Host, port), Paragraphs: facts(r)}
+}
+
+func facts(r probe.Result) []string {
+	var out []string
+	for _, lines := range [][]string{addressLines(r), greetingLines(r), tlsLines(r), loginLines(r)} {
+		if len(lines) > 0 {
+			out = append(out, block(lines))
+		}
+	}
+	return out
 }
 
 func addressLines(r probe.Result) []string {

@@ -27,7 +27,7 @@ func (s Session) Path() string {
 // program that keeps them in a profile, as long as no profile is known.
 func (s Session) Paths() []string {
 	program := s.Get(Program)
-	if s.practising() {
+	if s.Practising() {
 		return s.practicePaths(program)
 	}
 	if !s.profiled() {
@@ -72,7 +72,7 @@ func (s Session) InUse() bool { return s.file != nil && s.file.InUse }
 // profiled reports whether the program's file lies in a profile.
 func (s Session) profiled() bool {
 	p, _ := recipe.Find(s.Get(Program))
-	return p.Profiled && !s.practising()
+	return p.Profiled && !s.Practising()
 }
 
 // programName is what the chosen program is called.

@@ -127,7 +127,7 @@ func (s Session) outcome() fill.Values {
 			v["backup"], v["undo"] = install.ShortenHome(s.done.Backup, s.world.Home), install.Undo(*s.done)
 		}
 	}
-	if s.practising() {
+	if s.Practising() {
 		v["inbox"] = s.practice.Inbox
 		if p, _ := recipe.Find(s.Get(Program)); p.Profiled {
 			v["after"], v["profile"], v["ca"] = "", filepath.Dir(s.Path()), s.practice.CAFile

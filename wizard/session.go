@@ -113,8 +113,12 @@ func (s Session) WithPractice(p Practice) Session {
 }
 
 // WithReport returns a session that knows the doors' answers so far, the time
-// since they began to be tried being elapsed.
+// since they began to be tried being elapsed. A report of another host than the
+// one that was chosen comes too late, and is not taken.
 func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
+	if host := s.Get(Host); host != "" && host != r.Host {
+		return s
+	}
 	s.report, s.elapsed, s.tried = r, elapsed, s.target()
 	return s
 }

@@ -19,7 +19,7 @@ func (s Session) Settings() recipe.Settings {
 		CAFile:   s.world.CAFile,
 		Security: recipe.STARTTLS,
 	}
-	if s.practising() {
+	if s.Practising() {
 		set.CAFile = s.practice.CAFile
 	}
 	if r, ok := s.Chosen(); ok {
@@ -44,7 +44,7 @@ func (s Session) accountHint() string {
 	if p, ok := s.provider(); ok {
 		return p.ID
 	}
-	if s.practising() {
+	if s.Practising() {
 		return "practice"
 	}
 	return ""

@@ -27,7 +27,7 @@ func (s Session) suggest(f Field) string {
 			return s.profiles[0].Dir
 		}
 	case Address:
-		if s.practising() {
+		if s.Practising() {
 			return s.practice.Address
 		}
 	case User:
@@ -35,7 +35,7 @@ func (s Session) suggest(f Field) string {
 	case Secret:
 		return string(s.stores()[0])
 	case Command:
-		if s.practising() {
+		if s.Practising() {
 			return s.practice.PasswordCommand
 		}
 	}
@@ -54,7 +54,7 @@ func (s Session) suggestDoor() string {
 }
 
 func (s Session) suggestHost() string {
-	if s.practising() {
+	if s.Practising() {
 		return s.practice.Host
 	}
 	p, ok := s.provider()
@@ -86,7 +86,7 @@ func (s Session) suggestProgram() string {
 func (s Session) installed(id string) bool { return slices.Contains(s.world.Installed, id) }
 
 func (s Session) suggestUser() string {
-	if s.practising() {
+	if s.Practising() {
 		return s.practice.User
 	}
 	addr := s.Get(Address)
@@ -98,7 +98,7 @@ func (s Session) suggestUser() string {
 
 // stores are the places a password can come from, the suggested one first.
 func (s Session) stores() []recipe.SecretKind {
-	if s.practising() { // the practice password lies in a file: nothing real is stored
+	if s.Practising() { // the practice password lies in a file: nothing real is stored
 		return []recipe.SecretKind{recipe.Command, recipe.AskMe}
 	}
 	stores := s.world.Stores

@@ -54,7 +54,7 @@ func (s Session) FirstSteps() (note, link string) {
 // TriedFrom says where the doors are tried from.
 func (s Session) TriedFrom() string {
 	switch {
-	case s.practising():
+	case s.Practising():
 		return "practice servers on this computer"
 	case s.world.Computer != "":
 		return "its ports tried from this computer (" + s.world.Computer + ")"
@@ -77,7 +77,7 @@ func (s Session) regions() []string {
 
 // Doors are the doors to try: the four, spoken to as the provider documents.
 func (s Session) Doors() []probe.Door {
-	if s.practising() {
+	if s.Practising() {
 		return s.practice.Doors
 	}
 	doors := probe.StandardDoors()
@@ -105,7 +105,8 @@ func documented(e catalog.Endpoint) probe.Door {
 	return probe.Door{Port: e.Port, Security: probe.STARTTLS}
 }
 
-func (s Session) practising() bool {
+// Practising reports whether the servers are the local ones.
+func (s Session) Practising() bool {
 	return s.practice != nil && s.answers[Provider] == Practise
 }
 
@@ -115,7 +116,7 @@ func (s Session) Advice() advice.Advice {
 	if p, ok := s.provider(); ok {
 		c.Provider = &p
 	}
-	c.LocalRelay = c.Provider == nil && !s.practising() && isLoopback(s.report)
+	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
 	return advice.Advise(c)
 }
 

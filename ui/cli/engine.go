@@ -33,7 +33,9 @@ type engine struct {
 
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
-	return ui.Engine{Probe: e.probe, Profiles: profiles, Look: look, Apply: e.apply, Practice: e.practise}
+	return ui.Engine{
+		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, Practice: e.practise,
+	}
 }
 
 // apply carries out a plan, and remembers what was done: the person may leave in
@@ -66,6 +68,7 @@ func (e *engine) written(s wizard.Session) wizard.Session {
 // probe tries a host. Doors with a port that is dialled but not shown are those
 // of the practice servers.
 func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+	beThrifty()
 	e.mu.Lock()
 	server := e.server
 	e.mu.Unlock()

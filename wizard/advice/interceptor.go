@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"postern/probe"
 )
@@ -22,13 +23,14 @@ func interceptorOf(c *probe.Certificate) (interceptor, bool) {
 	if c == nil || slices.Contains(c.Problems, probe.CertWrongHost) || slices.Contains(c.Problems, probe.CertSelfSigned) {
 		return interceptor{}, false
 	}
+	issuer := strings.ToLower(c.Issuer.String())
 	var found interceptor
 	longest := 0 // the phrase that says most decides
 	for kind, products := range interceptorWords() {
 		for name, phrases := range products {
 			for phrase := range strings.SplitSeq(phrases, ", ") {
 				better := len(phrase) > longest || len(phrase) == longest && name < found.name
-				if better && speaksOf(c.Issuer.String(), phrase) {
+				if better && speaksOf(issuer, phrase) {
 					found, longest = interceptor{name, kind}, len(phrase)
 				}
 			}
@@ -37,21 +39,20 @@ func interceptorOf(c *probe.Certificate) (interceptor, bool) {
 	return found, longest > 0
 }
 
-// speaksOf reports whether a phrase in lower case stands in a text, as words of
-// its own and without regard to case.
+// speaksOf reports whether a phrase stands in a text, as words of its own; both
+// are in lower case.
 func speaksOf(text, phrase string) bool {
-	letter := func(r rune) bool { return unicode.IsLetter(r) }
-	rest := strings.ToLower(text)
 	for {
-		before, after, found := strings.Cut(rest, phrase)
+		before, after, found := strings.Cut(text, phrase)
 		if !found {
 			return false
 		}
-		last, first := []rune(before), []rune(after)
-		if (len(last) == 0 || !letter(last[len(last)-1])) && (len(first) == 0 || !letter(first[0])) {
+		last, _ := utf8.DecodeLastRuneInString(before)
+		first, _ := utf8.DecodeRuneInString(after)
+		if !unicode.IsLetter(last) && !unicode.IsLetter(first) {
 			return true
 		}
-		rest = after
+		text = after
 	}
 }
 

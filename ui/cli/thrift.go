@@ -1,10 +1,8 @@
-package ui
+package cli
 
 import (
 	"runtime/debug"
 	"time"
-
-	tea "charm.land/bubbletea/v2"
 )
 
 // thrift is how many percent the memory may grow before it is tidied up. To try
@@ -18,12 +16,10 @@ func beThrifty() { debug.SetGCPercent(thrift) }
 // goodbyes is how long it takes until the last connection is closed.
 const goodbyes = 1500 * time.Millisecond
 
-// giveBack gives memory back to the system, when all doors have settled and the
-// goodbyes are said. Stacks shrink by half each time.
-func giveBack() tea.Cmd {
-	return tea.Tick(goodbyes, func(time.Time) tea.Msg {
-		debug.FreeOSMemory()
-		debug.FreeOSMemory()
-		return nil
-	})
+// giveBack gives memory back to the system, when the goodbyes are said. Stacks
+// shrink by half each time.
+func giveBack() {
+	time.Sleep(goodbyes)
+	debug.FreeOSMemory()
+	debug.FreeOSMemory()
 }

@@ -1,0 +1,114 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/wizard"
+)
+
+// trying is a doors screen whose run is under way.
+func trying(t *testing.T, e Engine) Model {
+	t.Helper()
+	s := fastmail(t)
+	m := newTest(s, e, 80, 24)
+	return update1(m, startedMsg{m.screen.(doors).run.ctx, report(s, nil), make(chan probe.Event), time.Unix(1000, 0)})
+}
+
+func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
+	m := press(t, trying(t, (&disk{}).engine()), "space")
+	wantShown(t, m, "smtp.fastmail.com, door 465", "still being tried")
+	d := m.screen.(doors)
+	r := settled(d.run.report.Doors[0].Door, time.Second, ready)
+	r.Transcript = []probe.Line{{At: time.Second, From: probe.FromServer, Text: probe.NewText("220 mx.example ESMTP")}}
+	m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true})
+	wantShown(t, m, "encryption   TLS 1.3")
+	m = press(t, m, "t")
+	wantShown(t, m, "the conversation", "they  220 mx.example ESMTP", "The greeting.")
+	m = press(t, m, "right")
+	wantShown(t, m, "door 587: the conversation")
+	m = press(t, m, "space", "left", "left")
+	wantShown(t, m, "door 465: submission")
+	m = press(t, m, "?")
+	wantShown(t, m, "465")
+	m = press(t, m, "esc") // takes away the lesson alone
+	wantShown(t, m, "door 465: submission")
+	m = press(t, m, "esc")
+	wantShown(t, m, "2 of 6", "look closer")
+}
+
+func TestAReportIsSaved(t *testing.T) {
+	var asked []bool
+	fails := error(nil)
+	e := (&disk{}).engine()
+	e.Save = func(s wizard.Session, asJSON bool) (string, error) {
+		asked = append(asked, asJSON)
+		return "/home/ada/postern\x1b.txt", fails
+	}
+	m := press(t, trying(t, e), "t", "s")
+	wantShown(t, m, `Saved as /home/ada/postern\x1B.txt`)
+	fits(t, m)
+	fails = errors.New("no room left")
+	m = press(t, m, "S")
+	wantShown(t, m, "! The report was not saved: no room left")
+	if len(asked) != 2 || asked[0] || !asked[1] {
+		t.Errorf("asked for JSON: %v", asked)
+	}
+}
+
+// What was begun for a screen that is no longer there is not taken for its
+// successor's, and is ended.
+func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
+	var begun []context.Context
+	e := (&disk{}).engine()
+	e.Probe = func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+		begun = append(begun, ctx)
+		return probe.NewReport(host, time.Time{}, doors), make(chan probe.Event)
+	}
+	m := newTest(fastmail(t), e, 80, 24)
+	var starts []tea.Msg
+	for range 2 { // r, before what the first r led to is there
+		d := m.screen.(doors)
+		next, _ := d.again(d.run.doors())
+		starts = append(starts, next.(doors).start()())
+		m.screen = next
+		d.run.cancel()
+	}
+	m = update1(m, starts[1])
+	m = update1(m, starts[0])
+	if got := m.screen.(doors).run; got.ctx != begun[1] {
+		t.Error("the first run is shown, and not the second")
+	}
+	if begun[0].Err() == nil || begun[1].Err() != nil {
+		t.Errorf("the first run: %v, the second: %v", begun[0].Err(), begun[1].Err())
+	}
+}
+
+func TestTryingAgainKeepsTheOtherPorts(t *testing.T) {
+	m := shown(t, 80, 24, time.Second, map[int]func(*probe.Result){465: refused, 587: refused, 2525: refused, 25: refused})
+	d := m.screen.(doors)
+	next, _ := d.again(append(d.run.doors(), probe.DoorAt(2465)))
+	next, _ = next.(doors).press(keyPress("r"))
+	if _, tried := next.(doors).run.report.Door(2465); !tried {
+		t.Error("2465 is not tried again")
+	}
+}
+
+func TestTheCloserLookFits(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 15}, {30, 8}} {
+		m := shown(t, size[0], size[1], time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+		for _, keys := range [][]string{{"space"}, {"t"}, {"end"}, {"s"}} {
+			m = press(t, m, keys...)
+			fits(t, m)
+			if strings.TrimSpace(frame(m)) == "" {
+				t.Errorf("nothing is shown after %v at %v", keys, size)
+			}
+		}
+	}
+}
