@@ -14,7 +14,7 @@ import (
 
 // compareCaged runs this program again, in a cage. It wraps errNoCage where there
 // can be none.
-func compareCaged(ctx context.Context, postern string) (right bool, err error) {
+func compareCaged(ctx context.Context, postern string) (well bool, err error) {
 	cmd := exec.CommandContext(ctx, "/proc/self/exe", append([]string{"-postern", postern}, os.Args[1:]...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
 	cmd.Env = append(os.Environ(), cagedVariable+"=1")

@@ -16,12 +16,12 @@ func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	o := parse()
-	right, err := o.run(ctx)
+	well, err := o.run(ctx)
 	switch {
 	case err != nil:
 		fmt.Fprintln(os.Stderr, "compare:", err)
 		os.Exit(1)
-	case !right:
+	case !well:
 		os.Exit(1)
 	}
 }
@@ -57,7 +57,7 @@ func parse() options {
 
 // run compares, in a cage if there can be one, and reports whether Postern was
 // right everywhere.
-func (o options) run(ctx context.Context) (right bool, err error) {
+func (o options) run(ctx context.Context) (well bool, err error) {
 	if o.caged {
 		if err := furnishCage(); err != nil {
 			fmt.Fprintln(os.Stderr, "compare:", err)
@@ -76,16 +76,16 @@ func (o options) run(ctx context.Context) (right bool, err error) {
 			return false, err
 		}
 	}
-	right, err = compareCaged(ctx, o.postern)
+	well, err = compareCaged(ctx, o.postern)
 	if !errors.Is(err, errNoCage) {
-		return right, err
+		return well, err
 	}
 	fmt.Fprintln(os.Stderr, "compare: no network of its own can be had here:", err)
 	return o.compare(ctx)
 }
 
 // compare tries every tool in every situation, and prints what came of it.
-func (o options) compare(ctx context.Context) (right bool, err error) {
+func (o options) compare(ctx context.Context) (well bool, err error) {
 	w, err := newWorld(o.caged)
 	if err != nil {
 		return false, err

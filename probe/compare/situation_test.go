@@ -1,8 +1,10 @@
 package main
 
 import (
+	"os"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"postern/wizard/advice"
@@ -35,5 +37,22 @@ func TestEveryVerdict(t *testing.T) {
 		if !met[v] {
 			t.Errorf("no situation for %q", v)
 		}
+	}
+}
+
+// TestREADME wants a row in README.md for every situation, and no row more.
+func TestREADME(t *testing.T) {
+	body, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rows, _ := strings.Cut(string(body), "## Every situation")
+	for _, s := range situations() {
+		if row := "| " + s.name + " | " + string(s.verdict) + " |"; !strings.Contains(rows, row) {
+			t.Errorf("no row %q: run with -markdown again", row)
+		}
+	}
+	if got, want := strings.Count(rows, "\n| ")-2, len(situations()); got != want {
+		t.Errorf("%d rows for %d situations", got, want)
 	}
 }
