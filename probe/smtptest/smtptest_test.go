@@ -71,6 +71,23 @@ func TestPipeDelay(t *testing.T) {
 	})
 }
 
+func TestPipeHalf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		a, b := smtptest.Pipe(time.Second)
+		_, _ = a.Write(nil) // is nothing
+		_, _ = a.Write([]byte("last"))
+		_ = a.(interface{ CloseWrite() error }).CloseWrite()
+		if got, err := io.ReadAll(b); string(got) != "last" || err != nil {
+			t.Errorf("got %q, %v", got, err)
+		}
+		_, _ = b.Write([]byte("still heard"))
+		_ = b.Close()
+		if got, err := io.ReadAll(a); string(got) != "still heard" || err != nil {
+			t.Errorf("the other way: got %q, %v", got, err)
+		}
+	})
+}
+
 func TestPipeEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b := smtptest.Pipe(0)
