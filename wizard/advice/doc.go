@@ -13,6 +13,18 @@
 // 25 is never recommended for submission; only a relay of one's own is used
 // there, without a password.
 //
+// # The pattern, and the control question
+//
+// A [Pattern] is what all doors together suggest; the lesson "patterns" lists them.
+// [ControlFor] says whom to ask the same, to tell a network from a server, and
+// [Conclude] what follows from the answer. Whoever starts that probe asks the person
+// first, and shows them the host:
+//
+//	if q, ok := advice.ControlFor(c, catalog.Default()); ok {
+//		told := advice.Conclude(c, prober.Probe(ctx, q.Host, q.Doors))
+//		fmt.Println(told.Headline, told.Meaning, told.Next)
+//	}
+//
 // # The words
 //
 // Every sentence stands in text/*.txt, so that it can be mended without Go:

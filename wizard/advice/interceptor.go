@@ -56,23 +56,29 @@ func speaksOf(text, phrase string) bool {
 	}
 }
 
-// interceptor returns who opened the connections, by the most preferred door that
-// shows it. The door is the one it was met at.
-func (v view) interceptor() (interceptor, door, bool) {
-	for _, d := range v.doors {
+// An interception is what an interceptor did: the most preferred door that shows it.
+type interception struct {
+	by interceptor
+	at int // port; 0 if there is none
+}
+
+// interceptionAt looks for a certificate that an interceptor made, the most preferred
+// door first. Between servers certificates prove nothing.
+func interceptionAt(doors []door) interception {
+	for _, d := range doors {
 		if d.TLS != probe.TLSOK || d.port() == 25 {
 			continue
 		}
-		if i, ok := interceptorOf(d.Certificate); ok {
-			return i, d, true
+		if by, ok := interceptorOf(d.Certificate); ok {
+			return interception{by, d.port()}
 		}
 	}
-	return interceptor{}, door{}, false
+	return interception{}
 }
 
-// intercepted looks for a certificate that an interceptor made.
+// intercepted reports the pattern of opened connections.
 func (v view) intercepted() Pattern {
-	if _, _, ok := v.interceptor(); ok {
+	if v.opened.at != 0 {
 		return Intercepted
 	}
 	return ""

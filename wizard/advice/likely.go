@@ -35,8 +35,8 @@ func (v view) patternFacts() facts {
 		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host),
 		"as": v.examples(), "ports": v.ports(), "masked": list(v.only(isMasked).shownPorts(), "and"),
 	}
-	if i, d, ok := v.interceptor(); ok {
-		f["product"], f["port"] = i.name, portName(d.port())
+	if v.opened.at != 0 {
+		f["product"], f["port"] = v.opened.by.name, portName(v.opened.at)
 	}
 	if certs := v.certificates(); len(certs) > 0 {
 		c := inCommon(certs)
@@ -104,7 +104,7 @@ func (v view) particular(p Pattern) string {
 	case CaptivePortal:
 		return v.portal()
 	case Intercepted:
-		return v.opened()
+		return v.openedAt()
 	case Rewritten:
 		if v.any(door.usable) {
 			return "works"
@@ -113,13 +113,12 @@ func (v view) particular(p Pattern) string {
 	return ""
 }
 
-// opened says which doors an interceptor is at: "works" if the recommended one is
+// openedAt says which doors an interceptor is at: "works" if the recommended one is
 // among them, "beside" if it is not, and what it is if no door can be used.
-func (v view) opened() string {
-	i, _, _ := v.interceptor()
+func (v view) openedAt() string {
 	best := slices.IndexFunc(v.doors, door.usable)
 	if best < 0 {
-		return i.kind
+		return v.opened.by.kind
 	}
 	if _, ok := interceptorOf(v.doors[best].Certificate); ok {
 		return "works"

@@ -60,6 +60,8 @@ type view struct {
 	Case
 	docs  map[int]catalog.Endpoint // what the provider documents for this host, by port
 	doors []door                   // the most preferred first
+
+	opened interception
 }
 
 func newView(c Case) view {
@@ -72,6 +74,7 @@ func newView(c Case) view {
 		v.doors = append(v.doors, door{r, Judge(r), v.rank(r.Door.Port)})
 	}
 	slices.SortStableFunc(v.doors, v.compare)
+	v.opened = interceptionAt(v.doors)
 	return v
 }
 

@@ -182,8 +182,8 @@ func (t *telling) notes() {
 	if d.rank != rankRelay && tokenOnly(d.Result) {
 		t.tell("token-only", d.port(), nil)
 	}
-	if i, at, ok := t.interceptor(); ok {
-		t.tell("opened", at.port(), facts{"product": i.name})
+	if t.opened.at != 0 {
+		t.tell("opened", t.opened.at, facts{"product": t.opened.by.name})
 	}
 	for _, w := range d.Warnings {
 		section := "warning." + string(w)
