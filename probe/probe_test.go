@@ -4,6 +4,7 @@ import (
 	"context"
 	"net"
 	"net/netip"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -72,6 +73,8 @@ func checkedProbe(t *testing.T, p *probe.Prober, d probe.Door) probe.Result {
 	}
 	r := report.Doors[0]
 	checkTranscript(t, r)
+	checkFacts(t, r)
+	checkPrintable(t, "Result", reflect.ValueOf(r))
 	return r
 }
 

@@ -169,6 +169,10 @@ func TestOddTLS(t *testing.T) {
 		"a record with the 220":   {&smtptest.Server{Injected: alert}, good.but(func(f *facts) { f.Injected = true })},
 		"a line and a false 0x16": {&smtptest.Server{Injected: "250 x\r\n\x16"}, good.but(func(f *facts) { f.Injected = true })},
 		"injected twice":          {&smtptest.Server{Injected: "25", InjectedLater: "0 x\r\n"}, good.but(func(f *facts) { f.Injected = true })},
+		// What looks like the server's first record ends TLS, as it must.
+		"an alert slipped in":  {&smtptest.Server{InjectedLater: alert}, noTLS},
+		"a record slipped in":  {&smtptest.Server{InjectedLater: "\x16\x03\x03\x00\x04abcd"}, noTLS},
+		"words, then a record": {&smtptest.Server{InjectedLater: "250 x\r\n\x16\x03\x03\x00\x04abcd"}, noTLS.but(func(f *facts) { f.Injected = true })},
 		"injected, expired": {
 			&smtptest.Server{Injected: "250 x\r\n", Certificate: smtptest.Expired},
 			good.but(func(f *facts) { f.Injected, f.Verified = true, false }),
