@@ -13,9 +13,9 @@
 // # What is sent
 //
 // EHLO (HELO where that is not understood), STARTTLS and QUIT, and nothing else:
-// no credentials, no MAIL, no RCPT,
-// no VRFY. One connection a door (a second one only to learn more about a door
-// that stays silent or fails its TLS handshake), one command at a time.
+// no credentials, no MAIL, no RCPT, no VRFY. One connection a door, one command
+// at a time. A second connection is made only to learn more about a door that
+// keeps silent, fails its TLS handshake, or greets with an alert of TLS.
 //
 // # What it waits for
 //
@@ -27,7 +27,10 @@
 // # Facts, not judgement
 //
 // The package records what was met. Whether a door is any good is decided by
-// postern/wizard/advice, a pure function of a [Result].
+// postern/wizard/advice, a pure function of a [Result]. The facts of a door are
+// its first connection's; what a second one may add, [TLSMode] says. One fact
+// needs all doors: that an address which seems to be out of reach is not, and a
+// firewall said so. [Report.With] tells it, as soon as another door shows it.
 //
 // # Text from the network
 //

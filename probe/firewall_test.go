@@ -56,7 +56,8 @@ func TestFirewalls(t *testing.T) {
 		"IPv6, alone":               {[]string{v6}, network{at(v6, "25"): syscall.EACCES}, "timeout; rejected 1: rejected"},
 		"a family without a way": {
 			[]string{v6, v4},
-			network{at(v6, "587"): noNet, at(v6, "25"): noNet, at(v4, "587"): nil, at(v4, "25"): shut}, "ok; refused 1: unreachable, refused",
+			network{at(v6, "587"): noNet, at(v6, "25"): noNet, at(v4, "587"): nil, at(v4, "25"): shut},
+			"ok; refused 1: unreachable, refused",
 		},
 	}
 	for name, test := range tests {
