@@ -1,6 +1,7 @@
 package probe_test
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -178,4 +179,16 @@ func TestOddTLS(t *testing.T) {
 			good.but(func(f *facts) { f.Injected, f.Verified = true, false }),
 		},
 	})
+}
+
+// TestInjectionTold: what came in the clear is counted and shown, never dropped
+// in silence, however much it was.
+func TestInjectionTold(t *testing.T) {
+	r := tryVirtual(t, &smtptest.Server{Injected: "250-\x1b[2J\r\n", InjectedLater: strings.Repeat("x", 5000)})
+	if !r.Injected || !strings.Contains(print(r), `note: in the clear, before TLS, 5010 bytes: 250-\x1B[2J\x0D\x0Axxx`) {
+		t.Errorf("injected is %v\n%s", r.Injected, print(r))
+	}
+	if got := r.InjectedExcerpt.String(); !strings.HasPrefix(got, `250-\x1B[2J`) || len(got) > 210 {
+		t.Errorf("the excerpt is %q", got)
+	}
 }

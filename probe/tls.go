@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"strings"
@@ -62,7 +63,7 @@ func (d *dialogue) encrypt(ctx context.Context, early []byte) bool {
 	conn, err := d.handshake(s, d.trust.config())
 	if s.injected() {
 		d.facts.Injected, d.facts.InjectedExcerpt = true, s.excerpt()
-		d.note("in the clear, before TLS: " + s.excerpt().safe)
+		d.note(fmt.Sprintf("in the clear, before TLS, %d bytes: %s", s.plainly, s.excerpt().safe))
 	}
 	if err != nil {
 		if s.plainly > 0 && !s.found {
