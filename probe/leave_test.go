@@ -5,6 +5,8 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -71,6 +73,53 @@ func TestQuit(t *testing.T) {
 				}
 				if c := s.Complaints(); test.want && len(c) > 0 {
 					t.Errorf("the server complains: %q", c)
+				}
+			})
+		})
+	}
+}
+
+// A heldContext counts who waits for its end.
+type heldContext struct {
+	context.Context
+	waiting atomic.Int32
+}
+
+// AfterFunc is what package context calls to wait for a foreign context's end.
+func (c *heldContext) AfterFunc(f func()) func() bool {
+	c.waiting.Add(1)
+	stop := context.AfterFunc(c.Context, f)
+	return sync.OnceValue(func() bool {
+		c.waiting.Add(-1)
+		return stop()
+	})
+}
+
+// TestNothingHeld: once a probe is over, nothing of it hangs on the context of
+// those who probe thousands of hosts with one.
+func TestNothingHeld(t *testing.T) {
+	for name, test := range map[string]struct {
+		server *smtptest.Server
+		door   int
+	}{
+		"ready":        {&smtptest.Server{}, 587},
+		"TLS on 587":   {&smtptest.Server{Implicit: true}, 587},
+		"clear on 465": {&smtptest.Server{}, 465},
+		"silent":       {&smtptest.Server{SilentAt: smtptest.Greeting}, 587},
+		"TLS 1.0":      {&smtptest.Server{Version: 0x0301}, 587},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				s := test.server
+				ctx, cancel := context.WithCancel(t.Context())
+				defer cancel()
+				held := &heldContext{Context: ctx}
+				p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
+				p.Probe(held, "localhost", []probe.Door{probe.DoorAt(test.door)})
+				time.Sleep(2 * time.Second) // QUIT is not waited for
+				s.Close()
+				if n := held.waiting.Load(); n != 0 {
+					t.Errorf("%d still wait for the context to end", n)
 				}
 			})
 		})
