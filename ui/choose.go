@@ -170,7 +170,7 @@ func (c choose) View() string {
 	top, about := c.top(), c.about()
 	blocks := []string{top}
 	if c.problem != "" {
-		blocks = append(blocks, c.look.bad.Render(wrap("! "+c.problem, c.width)))
+		blocks = append(blocks, c.look.bad.Render(trouble(c.problem, c.width)))
 	}
 	if list := c.list(c.room(top, about)); list != "" {
 		blocks = append(blocks, list)
@@ -280,7 +280,7 @@ func (c choose) rows() int { return c.room(c.top(), c.about()) }
 func (c choose) room(top, about string) int {
 	rows := c.height - lines(top) - 1
 	if c.problem != "" {
-		rows -= lines(wrap("! "+c.problem, c.width)) + 1
+		rows -= lines(trouble(c.problem, c.width)) + 1
 	}
 	if about != "" {
 		rows -= lines(about) + 1

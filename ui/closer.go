@@ -53,7 +53,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		c.saving = false
 		c.page.note, c.page.trouble = "Saved as "+probe.NewText(msg.path).String()+". It names this computer's address: read it before you post it.", ""
 		if msg.err != nil {
-			c.page.note, c.page.trouble = "", "The report was not saved: "+probe.NewText(msg.err.Error()).String()
+			c.page.note, c.page.trouble = "", "The report was not saved: "+msg.err.Error()
 		}
 		return c.refresh(), nil
 	case tea.KeyPressMsg:

@@ -17,7 +17,7 @@ import (
 // View implements screen: who is tried, a row a door, what follows, and the way
 // of a message, as far as there is room.
 func (d doors) View() string {
-	blocks := []string{d.top() + "\n" + d.rows()}
+	blocks := []string{d.head()}
 	room := d.height - lines(blocks[0])
 	for i, block := range d.conclusion() {
 		if n := lines(block) + 1; n <= room {
@@ -30,6 +30,18 @@ func (d doors) View() string {
 		break // what matters less does not stand in for what matters more
 	}
 	return strings.Join(blocks, "\n\n")
+}
+
+// head says whose doors these are, and how each one stands. Where there is no room
+// for all, it is those around the highlighted one.
+func (d doors) head() string {
+	rows := d.rows()
+	if d.height >= len(rows)+1 {
+		return d.top() + "\n" + strings.Join(rows, "\n")
+	}
+	room := max(1, d.height)
+	first := min(max(0, d.at-room/2), max(0, len(rows)-room))
+	return strings.Join(rows[first:min(len(rows), first+room)], "\n")
 }
 
 // begin is the beginning of a block, with a sign that it goes on: all of it is on
@@ -50,13 +62,13 @@ func (d doors) top() string {
 	return host + d.look.dim.Render(from)
 }
 
-func (d doors) rows() string {
+func (d doors) rows() []string {
 	adv := d.session.Advice()
 	var out []string
 	for i, r := range d.run.report.Doors {
 		out = append(out, d.row(i, r, adv))
 	}
-	return strings.Join(out, "\n")
+	return out
 }
 
 // The widths of a row's columns. At 80 cells all are shown.

@@ -59,7 +59,11 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "up", "down":
 			return f.arrow(press.String()), nil
 		case "f1":
-			return f, open(newLesson(f.ask().Lesson, f.look, f.keys()))
+			return f.explain()
+		case "?":
+			if !f.typing() {
+				return f.explain()
+			}
 		}
 	}
 	if !f.typing() {
@@ -72,6 +76,10 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 		f.problem = ""
 	}
 	return f, cmd
+}
+
+func (f form) explain() (screen, tea.Cmd) {
+	return f, open(newLesson(f.ask().Lesson, f.look, f.keys()))
 }
 
 func (f form) ask() wizard.Ask { return f.asks[f.at] }
@@ -212,7 +220,7 @@ func (f form) line(i int) []string {
 func (f form) beneath(hint string) []string {
 	text, style := hint, f.look.dim
 	if f.problem != "" {
-		text, style = "! "+f.problem, f.look.bad
+		text, style = trouble(f.problem, f.width-4), f.look.bad
 	}
 	if text == "" {
 		return nil
@@ -287,8 +295,9 @@ func (f form) Cursor() *tea.Cursor {
 func (f form) resize(width, height int) screen {
 	f.width, f.height = width, height
 	f.input.SetWidth(f.valueWidth())
+	at := f.input.Position()
 	f.input.CursorStart() // so that the field is scrolled anew
-	f.input.CursorEnd()
+	f.input.SetCursor(at)
 	return f
 }
 
@@ -307,5 +316,5 @@ func (f form) keys() []key.Binding {
 	if !f.typing() {
 		fields = keyMove("choose")
 	}
-	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", true)}
+	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing())}
 }

@@ -328,6 +328,9 @@ func (m Model) footer(width int) string {
 		if shown > 0 {
 			line = out + gap + line
 		}
+		if m.look.ascii {
+			line = toASCII.Replace(line)
+		}
 		if lipgloss.Width(line) <= width {
 			out, shown = line, shown+1
 		}
@@ -337,7 +340,7 @@ func (m Model) footer(width int) string {
 
 // toASCII draws with the characters that every terminal has, cell for cell.
 var toASCII = strings.NewReplacer(
-	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down",
+	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down", "←→", "left/right",
 	"·", "-", "•", "*", "↳", "\\", "“", "\"", "”", "\"", "’", "'",
 	"⠋", "-", "⠙", "\\", "⠹", "|", "⠸", "/", "⠼", "-", "⠴", "\\", "⠦", "|", "⠧", "/", "⠇", "-", "⠏", "\\",
 )

@@ -120,7 +120,7 @@ func (r reader) View() string {
 func (r reader) last() string {
 	switch {
 	case r.trouble != "":
-		return "\n" + r.look.bad.Render(wrap("! "+r.trouble, r.width))
+		return "\n" + r.look.bad.Render(trouble(r.trouble, r.width))
 	case r.note != "":
 		return "\n" + r.look.good.Render(wrap("✓ "+r.note, r.width))
 	case !r.view.AtBottom():

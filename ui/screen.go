@@ -8,6 +8,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"postern/probe"
 	"postern/wizard"
 )
 
@@ -103,6 +104,11 @@ func fold(text string, width int) string {
 		out = append(out, sign+line)
 	}
 	return strings.Join(out, "\n")
+}
+
+// trouble words what went wrong. There may be a path in it, so it is escaped.
+func trouble(problem string, width int) string {
+	return wrap("! "+probe.NewText(problem).String(), width)
 }
 
 // pad fills a piece of text up to a width, or cuts it there with a sign.

@@ -277,7 +277,7 @@ func (t settings) finish() (screen, tea.Cmd) {
 func (t settings) View() string {
 	blocks := []string{t.top()}
 	if t.problem != "" {
-		blocks = append(blocks, t.look.bad.Render(wrap("! "+t.problem, t.width)))
+		blocks = append(blocks, t.look.bad.Render(trouble(t.problem, t.width)))
 	}
 	if t.note != "" {
 		blocks = append(blocks, t.look.good.Render(wrap("✓ "+t.note, t.width)))
@@ -379,7 +379,7 @@ func (t settings) fit() settings {
 	used := lines(t.top()) + 1
 	for _, s := range []string{t.problem, t.note} {
 		if s != "" {
-			used += lines(wrap("! "+s, t.width)) + 1
+			used += lines(trouble(s, t.width)) + 1
 		}
 	}
 	t.view.SetWidth(t.width)

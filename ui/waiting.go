@@ -51,7 +51,7 @@ func (w waiting) Update(msg tea.Msg) (screen, tea.Cmd) {
 
 func (w waiting) View() string {
 	if w.problem != "" {
-		return w.look.bad.Render(wrap("! "+w.problem, w.width))
+		return w.look.bad.Render(trouble(w.problem, w.width))
 	}
 	return "Starting the practice servers."
 }

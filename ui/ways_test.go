@@ -125,3 +125,49 @@ func TestFold(t *testing.T) {
 		})
 	}
 }
+
+func TestEveryDoorCanBeSeenInTheSmallestWindow(t *testing.T) {
+	m := shown(t, minWidth, minHeight, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+	m = press(t, m, "up", "up", "up")
+	for _, port := range []string{"› 465", "› 587", "› 2525", "› 25 "} {
+		wantShown(t, m, port)
+		fits(t, m)
+		m = press(t, m, "down")
+	}
+}
+
+func TestTheFooterFitsInASCII(t *testing.T) {
+	m := shown(t, 40, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+	m.look.ascii = true
+	fits(t, m)
+	wantShown(t, m, "up/down")
+}
+
+func TestTheCaretStaysWhereItIs(t *testing.T) {
+	m := atAccount(t)
+	m = press(t, m, "home")
+	at := m.View().Cursor.X
+	m = press(t, m, "f1", "esc")
+	m = update1(m, tea.WindowSizeMsg{Width: 60, Height: 20})
+	if got := m.View().Cursor.X; got != at {
+		t.Errorf("the caret was at %d and is at %d", at, got)
+	}
+}
+
+func TestAChoiceIsExplainedToo(t *testing.T) {
+	m := atAccount(t)
+	for !strings.Contains(frame(m), "› Password from") {
+		m = press(t, m, "tab")
+	}
+	wantShown(t, m, "? what is this")
+	m = press(t, m, "?")
+	wantShown(t, m, "enter back")
+}
+
+// atAccount walks to the questions about the person.
+func atAccount(t *testing.T) Model {
+	t.Helper()
+	m := press(t, atSettings(t, &disk{}, 80, 24), "esc")
+	wantShown(t, m, "5 of 6", "Password from")
+	return m
+}

@@ -257,7 +257,7 @@ func (s Session) askProfile() Ask {
 		if p.InUse {
 			remark = "in use, " + remark
 		}
-		name := p.Name
+		name := probe.NewText(p.Name).String()
 		if p.Via != "" {
 			name += " (" + p.Via + ")"
 		}

@@ -121,21 +121,41 @@ func (a *app) config(f configFlags, program string) error {
 		return a.outputConfig(program, o, files, f.output)
 	}
 	printFiles(a.out, files)
-	a.hint(placeOf(p, files[0]))
+	if files[0].Belongs != "" {
+		a.hint(files[0].Belongs)
+	} else {
+		a.placeOf(p, files[0])
+	}
 	a.afterwards(program, o, files[0].Path)
 	return nil
 }
 
-// placeOf says where what was printed goes.
-func placeOf(p recipe.Program, file recipe.File) string {
-	if file.Belongs != "" {
-		return file.Belongs
-	}
+// placeOf says where what was printed goes, and which command puts it there.
+func (a *app) placeOf(p recipe.Program, file recipe.File) {
 	where := "It belongs in " + file.Path
 	if p.Profiled {
 		where += ", in the profile's folder"
 	}
-	return where + "; postern config " + p.ID + " --write puts it there."
+	a.hint(where + ". To put it there:")
+	fmt.Fprintln(a.errOut, "  "+a.thisCommand("--write"))
+}
+
+// thisCommand is the command as it was typed and more, for a shell to read.
+func (a *app) thisCommand(more ...string) string {
+	words := []string{"postern"}
+	for _, arg := range append(slices.Clone(a.args), more...) {
+		words = append(words, shellWord(arg))
+	}
+	return probe.NewText(strings.Join(words, " ")).String()
+}
+
+// shellWord quotes a word for a shell, where it has to be.
+func shellWord(s string) string {
+	const bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
+	if s != "" && strings.Trim(s, bare) == "" {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // checkFor refuses flags that the program has no use for.

@@ -4,9 +4,12 @@ import (
 	"bufio"
 	"context"
 	"iter"
+	"maps"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // atOnce is how many hosts are tried at once. With four doors each and two
@@ -76,13 +79,13 @@ type ended struct {
 }
 
 // many tries hosts, at most atOnce at a time, and yields each outcome as it ends,
-// with the host's number. It stops when ctx ends; workers that wait for a next
-// host are then left behind.
+// with the host's number. When ctx ends, what is known by then of the hosts being
+// tried is yielded too; workers that wait for a next host are left behind.
 func (p prober) many(ctx context.Context, hosts *hostList) iter.Seq2[int, outcome] {
 	return func(yield func(int, outcome) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		results := make(chan ended)
+		results := make(chan ended, atOnce) // so that no worker waits for a reader who left
 		var working atomic.Int32
 		working.Store(atOnce)
 		for range atOnce {
@@ -96,12 +99,30 @@ func (p prober) many(ctx context.Context, hosts *hostList) iter.Seq2[int, outcom
 		for {
 			select {
 			case <-ctx.Done():
+				rest(results, yield)
 				return
 			case e, more := <-results:
 				if !more || !yield(e.n, e.out) {
 					return
 				}
 			}
+		}
+	}
+}
+
+// farewell is how long a probe that was stopped may take to say what it knew.
+const farewell = 100 * time.Millisecond
+
+// rest yields the outcomes of probes that were just stopped.
+func rest(results <-chan ended, yield func(int, outcome) bool) {
+	for {
+		select {
+		case e, more := <-results:
+			if !more || !yield(e.n, e.out) {
+				return
+			}
+		case <-time.After(farewell):
+			return
 		}
 	}
 }
@@ -113,16 +134,12 @@ func (p prober) work(ctx context.Context, hosts *hostList, results chan<- ended)
 		if !ok || ctx.Err() != nil {
 			return
 		}
-		select {
-		case results <- ended{n, p.one(ctx, host)}:
-		case <-ctx.Done():
-			return
-		}
+		results <- ended{n, p.one(ctx, host)}
 	}
 }
 
 // inOrder yields outcomes in the order of their hosts, keeping those that ended
-// before an earlier one.
+// before an earlier one; at the end also those whose turn never came.
 func inOrder(outcomes iter.Seq2[int, outcome]) iter.Seq2[int, outcome] {
 	return func(yield func(int, outcome) bool) {
 		next, kept := 0, make(map[int]outcome)
@@ -134,6 +151,11 @@ func inOrder(outcomes iter.Seq2[int, outcome]) iter.Seq2[int, outcome] {
 				}
 				delete(kept, next)
 				next++
+			}
+		}
+		for _, n := range slices.Sorted(maps.Keys(kept)) {
+			if !yield(n, kept[n]) {
+				return
 			}
 		}
 	}

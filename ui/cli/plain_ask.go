@@ -289,9 +289,10 @@ func (f *front) explain(s wizard.Session, a wizard.Ask) {
 	f.say("There is no more to say about this question.")
 }
 
-// sentence makes a sentence of an error's or hint's words.
+// sentence makes a sentence of an error's or hint's words, escaped: there may be a
+// path in them.
 func sentence(s string) string {
-	if s == "" {
+	if s = probe.NewText(s).String(); s == "" {
 		return s
 	}
 	_, first := utf8.DecodeRuneInString(s)

@@ -133,7 +133,7 @@ func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 
 // doorWords says what can be typed at the doors besides an answer.
 func doorWords(s wizard.Session) string {
-	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "d shows what was found"), ", ")
+	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "d shows what was found", "s saves a report"), ", ")
 }
 
 // waysOn says what can be done where no door is ready.
@@ -168,20 +168,46 @@ func alternates(s wizard.Session) string {
 func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
 	switch line {
 	case "r":
-		s, err = f.tryAgain(ctx, s, s.Doors())
+		s, err = f.tryAgain(ctx, s, triedDoors(s))
 		return s, true, err
 	case "a":
-		s, err = f.tryAgain(ctx, s, append(s.Doors(), s.Advice().Untried...))
+		s, err = f.tryAgain(ctx, s, append(triedDoors(s), s.Advice().Untried...))
 		return s, true, err
 	}
 	return s, false, nil
 }
 
-// tell prints what was said or found at the doors, or at the one that is named, if
-// the line asks for that.
+// triedDoors are the doors that the session's report is about.
+func triedDoors(s wizard.Session) []probe.Door {
+	var doors []probe.Door
+	for _, r := range s.Report().Doors {
+		doors = append(doors, r.Door)
+	}
+	return doors
+}
+
+// save saves the report, as text or, after "s json", as JSON.
+func (f *front) save(s wizard.Session, asJSON bool) {
+	path, err := f.engine.Save(s, asJSON)
+	if err != nil {
+		f.say(sentence("the report was not saved: " + err.Error()))
+		return
+	}
+	f.say("Saved:")
+	fmt.Fprintln(f.exact, probe.NewText(path).String())
+	f.say("It names this computer's address: read it before you post it.")
+}
+
+// tell prints what was said or found at the doors, or at the one that is named, or
+// saves it, if the line asks for that.
 func (f *front) tell(s wizard.Session, line string) bool {
 	word, number, one := strings.Cut(line, " ")
-	about := map[string]func(int) wizard.Reading{"t": s.Conversation, "d": s.Detail}[word]
+	if word == "s" && (!one || number == "json") {
+		f.save(s, one)
+		return true
+	}
+	explained := func(port int) wizard.Reading { return s.Explained(port, textWidth) }
+	about := map[string]func(int) wizard.Reading{"t": explained, "d": s.Detail}[word]
 	if about == nil {
 		return false
 	}

@@ -3,6 +3,8 @@ package install
 import (
 	"path/filepath"
 	"strings"
+
+	"postern/probe"
 )
 
 // ExpandHome turns "~" and "~/…" into a path in the home directory. Every other
@@ -18,8 +20,13 @@ func ExpandHome(path, home string) string {
 }
 
 // ShortenHome is the reverse, to show a path: one in the home directory begins
-// with "~". It undoes nothing else, and leaves other paths as they are.
+// with "~". What a terminal must not get, such as a control character in the name
+// of a file, is escaped; such a path can be read, and not used.
 func ShortenHome(path, home string) string {
+	return probe.NewText(shortenHome(path, home)).String()
+}
+
+func shortenHome(path, home string) string {
 	home = strings.TrimRightFunc(home, isSeparator)
 	if home == "" || path == "" {
 		return path
