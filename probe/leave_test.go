@@ -85,6 +85,9 @@ type heldContext struct {
 	waiting atomic.Int32
 }
 
+// Value hides the context within, which package context would look for.
+func (*heldContext) Value(any) any { return nil }
+
 // AfterFunc is what package context calls to wait for a foreign context's end.
 func (c *heldContext) AfterFunc(f func()) func() bool {
 	c.waiting.Add(1)
