@@ -3,7 +3,7 @@ package wizard
 import (
 	"errors"
 
-	"postern/probe"
+	"postern/wizard/advice"
 	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
@@ -24,7 +24,7 @@ func (s Session) Settings() recipe.Settings {
 	}
 	if r, ok := s.Chosen(); ok {
 		set.Port = r.Door.Dialled()
-		set.Security = security(r)
+		set.Security = recipe.Security(advice.SecurityOf(r))
 	}
 	if s.needsLogin() {
 		set.User = s.Get(User)
@@ -48,17 +48,6 @@ func (s Session) accountHint() string {
 		return "practice"
 	}
 	return ""
-}
-
-// security says how the door must be encrypted, by what was met there.
-func security(r probe.Result) recipe.Security {
-	switch {
-	case r.Door.Implicit():
-		return recipe.ImplicitTLS
-	case r.TLS == probe.TLSOK && r.TLSVerified:
-		return recipe.STARTTLS
-	}
-	return recipe.Plain
 }
 
 // Config is what to copy: the program's file as it would stand alone, or, where it

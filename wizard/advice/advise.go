@@ -64,7 +64,7 @@ func (v view) waiting(best int) []int {
 
 func (v view) recommend(a *Advice, d door) {
 	a.Port = d.port()
-	a.Security = v.security(d)
+	a.Security = SecurityOf(d.Result)
 	a.Label = d.label()
 	a.State = Final
 	if len(a.Waiting) > 0 && v.Elapsed < patience {
@@ -72,13 +72,13 @@ func (v view) recommend(a *Advice, d door) {
 	}
 }
 
-// security is how a program must begin on the door. Only a relay of one's own
-// may go without, where its TLS is missing or proves nothing.
-func (v view) security(d door) string {
-	switch {
-	case d.verdict == NoSTARTTLS, d.verdict == BadCertificate:
+// SecurityOf is how a program must begin on a door: starttls, tls or none. Only a
+// relay of one's own may go without, where its TLS is missing or proves nothing.
+func SecurityOf(r probe.Result) string {
+	switch v := Judge(r); {
+	case v == NoSTARTTLS, v == BadCertificate:
 		return "none"
-	case d.Door.Implicit():
+	case r.Door.Implicit():
 		return string(probe.ImplicitTLS)
 	}
 	return string(probe.STARTTLS)
