@@ -76,7 +76,7 @@ func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
 	for range 2 { // r, before what the first r led to is there
 		d := m.screen.(doors)
 		next, _ := d.again(d.run.doors())
-		starts = append(starts, next.(doors).start()())
+		starts = append(starts, next.(doors).run.start(e.Probe)())
 		m.screen = next
 		d.run.cancel()
 	}

@@ -92,12 +92,11 @@ func (d doors) Init() tea.Cmd {
 	if d.run.over {
 		return nil
 	}
-	return d.start()
+	return d.run.start(d.engine.Probe)
 }
 
 // start begins the run, in a command.
-func (d doors) start() tea.Cmd {
-	r, begin := d.run, d.engine.Probe
+func (r run) start(begin prober) tea.Cmd {
 	return func() tea.Msg {
 		report, events := begin(r.ctx, r.report.Host, r.doors())
 		return startedMsg{r.ctx, report, events, time.Now()}
@@ -213,6 +212,10 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return d, open(d.closer(true))
 	case "?", "f1":
 		return d, open(newLesson(d.lesson(), d.look, d.keys()))
+	case "c":
+		if d.run.over {
+			return d, open(d.control())
+		}
 	case "p":
 		return d.turnPolicy(), nil
 	case "r":
@@ -261,7 +264,7 @@ func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
 	stop := d.run.stop(nil)
 	d.run = newRun(d.run.report.Host, doors)
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
-	return d, tea.Batch(stop, d.start())
+	return d, tea.Batch(stop, d.run.start(d.engine.Probe))
 }
 
 // port is the shown number of the highlighted door.
@@ -302,11 +305,13 @@ func (d doors) keys() []key.Binding {
 	use.SetEnabled(d.usable())
 	alternates := keyLetter("a", "other ports")
 	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
+	control := keyLetter("c", "network or server?")
+	control.SetEnabled(d.run.over && d.session.Advice().Port == 0)
 	back := keyBack("back")
 	_, more := d.session.Back()
 	back.SetEnabled(more)
 	return []key.Binding{
-		use, alternates, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
+		use, alternates, control, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
 		keyLetter("r", "try again"), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
 	}
 }

@@ -9,11 +9,14 @@ import (
 	"postern/wizard/profile"
 )
 
+// A prober begins to try doors, as [probe.Prober.Start] does.
+type prober func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+
 // An Engine does what a session asks for and no pure function can. All fields
 // are needed; both fronts, the screens and the plain questions, use the same one.
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
-	Probe func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+	Probe prober
 	// Rest is called when all doors have settled: there is time for tidying up.
 	Rest func()
 	// Profiles finds the profiles of Thunderbird on this computer, those in use first.

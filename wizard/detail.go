@@ -97,9 +97,9 @@ func tlsLines(r probe.Result) []string {
 func encryption(r probe.Result) string {
 	switch {
 	case r.TLS == probe.TLSOK:
-		return "TLS " + r.TLSVersion + ", " + r.TLSCipher
+		return advice.TLSName(r.TLSVersion) + ", " + r.TLSCipher
 	case r.TLSVersion != "":
-		return string(r.TLS) + ", TLS " + r.TLSVersion + " only"
+		return string(r.TLS) + ", " + advice.TLSName(r.TLSVersion) + " only"
 	case r.TLS == probe.TLSNone:
 		return "not offered"
 	}

@@ -111,13 +111,27 @@ func (s Session) Practising() bool {
 }
 
 // Advice says which door to use by what is known so far.
-func (s Session) Advice() advice.Advice {
+func (s Session) Advice() advice.Advice { return advice.Advise(s.situation()) }
+
+// Control returns the control question, which tells a fault of this network from one
+// of the server; false where there is none, and Conclude then says why.
+func (s Session) Control() (advice.Control, bool) {
+	return advice.ControlFor(s.situation(), s.world.Catalog)
+}
+
+// Conclude says whose side the trouble is on, by what the host of the control
+// question answered.
+func (s Session) Conclude(control probe.Report) advice.Conclusion {
+	return advice.Conclude(s.situation(), control)
+}
+
+func (s Session) situation() advice.Case {
 	c := advice.Case{Report: s.report, Policy: s.world.Policy, Elapsed: s.elapsed}
 	if p, ok := s.provider(); ok {
 		c.Provider = &p
 	}
 	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
-	return advice.Advise(c)
+	return c
 }
 
 // isLoopback reports whether the host is this computer itself, where a relay

@@ -133,7 +133,11 @@ func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 
 // doorWords says what can be typed at the doors besides an answer.
 func doorWords(s wizard.Session) string {
-	return strings.Join(nonEmpty("r tries again", alternates(s), "t shows what was said", "d shows what was found", "s saves a report"), ", ")
+	question := ""
+	if _, there := s.Control(); there && s.Advice().Port == 0 {
+		question = "c asks whether it is this network or the server"
+	}
+	return strings.Join(nonEmpty("r tries again", alternates(s), question, "t shows what was said", "d shows what was found", "s saves a report"), ", ")
 }
 
 // waysOn says what can be done where no door is ready.
@@ -173,6 +177,8 @@ func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) 
 	case "a":
 		s, err = f.tryAgain(ctx, s, append(triedDoors(s), s.Advice().Untried...))
 		return s, true, err
+	case "c":
+		return s, true, f.control(ctx, s)
 	}
 	return s, false, nil
 }

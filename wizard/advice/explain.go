@@ -122,12 +122,20 @@ func resultFacts(host string, r probe.Result) facts {
 		"methods": join(r.AuthAfterTLS, "and"), "service": service(r.Protocol), "begins": begins(host),
 	}
 	if r.TLSVersion != "" {
-		f["tls"] = "TLS " + r.TLSVersion
+		f["tls"] = TLSName(r.TLSVersion)
 	}
 	if r.Door.Implicit() {
 		f["how"], f["upgrade"] = "TLS from the first byte", "it is encrypted from the first byte"
 	}
 	return f
+}
+
+// TLSName is what a version is called: before TLS 1.0 it was SSL.
+func TLSName(version string) string {
+	if strings.HasPrefix(version, "SSL") {
+		return version
+	}
+	return "TLS " + version
 }
 
 // reply quotes an answer that was not the one needed.

@@ -1,0 +1,60 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/advice"
+)
+
+// control puts the control question, when the person agrees to whom it goes to, and
+// says what follows.
+func (f *front) control(ctx context.Context, s wizard.Session) error {
+	question, there := s.Control()
+	var answer probe.Report
+	if there {
+		f.say(fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
+			"Press enter to ask, or type b to leave it.", portList(report(question).Doors), question.Host, question.Name))
+		line, err := f.prompt(ctx)
+		if err != nil || line != "" {
+			return err
+		}
+		if answer, err = f.askOther(ctx, question); err != nil {
+			return err
+		}
+	}
+	writeControl(f.out, control{question: question, report: answer, conclusion: s.Conclude(answer)})
+	return nil
+}
+
+// report is that of a question that was not put yet.
+func report(q advice.Control) probe.Report { return probe.NewReport(q.Host, time.Time{}, q.Doors) }
+
+// askOther tries the doors of the other host to the end.
+func (f *front) askOther(ctx context.Context, question advice.Control) (probe.Report, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	report, events := f.engine.Probe(ctx, question.Host, question.Doors)
+	show := &progress{w: f.out}
+	fmt.Fprintln(f.out)
+	show.begin(report)
+	quiet := time.NewTicker(progressEvery)
+	defer quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return report, errInterrupted
+		case <-quiet.C:
+			show.still(report)
+		case e, more := <-events:
+			if !more {
+				return report, nil
+			}
+			report = report.With(e)
+			show.event(report, e.Door)
+		}
+	}
+}

@@ -1,0 +1,20 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+// TestPlainControl: the control question is put with consent, and not without.
+func TestPlainControl(t *testing.T) {
+	st := newStage(t, "closed")
+	st.walk(t, "fastmail", "c", "b")
+	if out := after(t, st.out.String(), "c asks whether it is this network or the server"); !strings.Contains(out, "smtp.gmail.com (Gmail)") || len(st.tried) != 1 {
+		t.Errorf("%d hosts were tried:\n%s", len(st.tried), st.out)
+	}
+	st = newStage(t, "closed")
+	st.walk(t, "fastmail", "c", "")
+	if out := after(t, st.out.String(), "The control question went to smtp.gmail.com"); !strings.Contains(out, "likely") || len(st.tried) != 2 {
+		t.Errorf("%d hosts were tried:\n%s", len(st.tried), st.out)
+	}
+}

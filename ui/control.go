@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/wizard"
+	"postern/wizard/advice"
+)
+
+// control puts the control question, laid over the doors: whether it is this network
+// or the server. It says whom it would ask, and asks when the person agrees.
+type control struct {
+	session  wizard.Session
+	engine   Engine
+	question advice.Control
+	there    bool // there is a question
+	agreed   bool // to ask it
+	run      run  // of the other host
+	page     reader
+}
+
+func (d doors) control() control {
+	c := control{session: d.session, engine: d.engine}
+	c.question, c.there = d.session.Control()
+	if c.there {
+		c.run = newRun(c.question.Host, c.question.Doors)
+	}
+	c.page = newReader(wizard.Reading{}, d.look)
+	return c.refresh()
+}
+
+func (c control) Init() tea.Cmd { return nil }
+
+func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case startedMsg:
+		if msg.ctx == c.run.ctx && c.there {
+			c.run.report, c.run.events = msg.report, msg.events
+			return c.refresh(), c.run.next()
+		}
+		return c, nil
+	case eventMsg:
+		if msg.events != c.run.events {
+			return c, nil
+		}
+		return c.learn(msg)
+	case tea.KeyPressMsg:
+		switch msg.String() {
+		case "enter":
+			if c.waits() {
+				return c.begin()
+			}
+			return c, c.run.stop(closeMsg{})
+		case "esc":
+			return c, c.run.stop(closeMsg{})
+		case "?", "f1":
+			return c, open(newLesson("patterns", c.page.look, c.keys()))
+		}
+	}
+	page, cmd := c.page.Update(msg)
+	c.page = page.(reader) //nolint:forcetypeassert // a reader stays one
+	return c, cmd
+}
+
+// waits reports whether the person is still to agree.
+func (c control) waits() bool { return c.there && !c.agreed }
+
+// begin asks the other host.
+func (c control) begin() (screen, tea.Cmd) {
+	c.agreed = true
+	return c.refresh(), c.run.start(c.engine.Probe)
+}
+
+func (c control) learn(msg eventMsg) (screen, tea.Cmd) {
+	if !msg.open {
+		c.run.over = true
+		return c.refresh(), c.run.stop(nil)
+	}
+	c.run.report = c.run.report.With(msg.event)
+	return c.refresh(), c.run.next()
+}
+
+// read is the text as it stands.
+func (c control) read(int) wizard.Reading {
+	text := wizard.Reading{Title: "Is it this network, or the server?"}
+	add := func(p string) {
+		if p != "" {
+			text.Paragraphs = append(text.Paragraphs, p)
+		}
+	}
+	if c.there {
+		add(c.asks())
+	}
+	if c.agreed {
+		add(c.rows())
+	}
+	if !c.there || c.run.over {
+		said := c.session.Conclude(c.run.report)
+		for _, p := range []string{said.Headline, said.Meaning, said.Next} {
+			add(p)
+		}
+		if said.Ask != "" {
+			add("What to write, now that this is known: “" + said.Ask + "”")
+		}
+	}
+	return text
+}
+
+// asks says whom the question goes to, and what it is.
+func (c control) asks() string {
+	ports := make([]string, 0, len(c.question.Doors))
+	for _, d := range c.question.Doors {
+		ports = append(ports, fmt.Sprint(d.Port))
+	}
+	words := fmt.Sprintf("Postern tries %s at %s (%s) too, as it did at %s: a hello and a goodbye, no address and no login.",
+		strings.Join(ports, ", "), c.question.Host, c.question.Name, c.session.Report().Host)
+	if c.waits() {
+		return words + " Press enter to ask."
+	}
+	return words
+}
+
+// rows is a line a door.
+func (c control) rows() string {
+	var out []string
+	for _, r := range c.run.report.Doors {
+		word := wizard.StepWord(r.Step)
+		if r.Settled() {
+			word = advice.Explain(c.run.report.Host, r).Word + ", " + wizard.Duration(r.Elapsed)
+		}
+		out = append(out, fmt.Sprintf("  %-6d%s", r.Door.Port, word))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (c control) refresh() control {
+	c.page.text = c.read
+	if c.page.width > 0 {
+		c.page = c.page.fill()
+	}
+	return c
+}
+
+func (c control) busy() bool          { return false }
+func (c control) View() string        { return c.page.View() }
+func (c control) Cursor() *tea.Cursor { return nil }
+
+func (c control) resize(width, height int) screen {
+	c.page.text = c.read
+	c.page = c.page.resize(width, height).(reader) //nolint:forcetypeassert // a reader stays one
+	return c
+}
+
+func (c control) restyle(l look) screen {
+	c.page.look = l
+	return c
+}
+
+func (c control) keys() []key.Binding {
+	does := "back"
+	if c.waits() {
+		does = "ask"
+	}
+	back := keyBack("back")
+	back.SetEnabled(does != "back")
+	return []key.Binding{keyEnter(does), keyMove("scroll"), back, keyHelp("more about this", false)}
+}
