@@ -31,9 +31,11 @@ type savedMsg struct {
 func (d doors) closer(talk bool) closer {
 	c := closer{session: d.session, engine: d.engine, run: d.run, port: d.port(), talk: talk}
 	c.page = newReader(wizard.Reading{}, d.look)
-	c.page.text = c.read
-	return c
+	return c.refresh()
 }
+
+// explanation is how the lines of a conversation begin that only explain.
+const explanation = "      "
 
 // read is the text at hand.
 func (c closer) read(width int) wizard.Reading {
@@ -88,7 +90,10 @@ func (c closer) follow(msg eventMsg) closer {
 
 // refresh shows the text as it is now, from the line on that was on top.
 func (c closer) refresh() closer {
-	c.page.text = c.read
+	c.page.text, c.page.quiet = c.read, ""
+	if c.talk {
+		c.page.quiet = explanation
+	}
 	if c.page.width > 0 {
 		c.page = c.page.fill()
 	}
@@ -134,7 +139,7 @@ func (c closer) resize(width, height int) screen {
 }
 
 func (c closer) restyle(l look) screen {
-	c.page.look = l
+	c.page = c.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
 	return c
 }
 

@@ -156,7 +156,7 @@ func (c control) resize(width, height int) screen {
 }
 
 func (c control) restyle(l look) screen {
-	c.page.look = l
+	c.page = c.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
 	return c
 }
 

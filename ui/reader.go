@@ -25,6 +25,8 @@ type reader struct {
 	note  string // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
+	// quiet is how lines begin that matter less; "" for none.
+	quiet string
 
 	width, height int
 }
@@ -142,15 +144,32 @@ func (r reader) fill() reader {
 	r.title = text.Title
 	r.view.SetWidth(r.width)
 	r.view.SetHeight(max(1, r.height-1-max(1, lines(r.last())-1)-lines(wrap(r.title, r.width))))
-	r.view.SetContent(fold(strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n"), r.width))
+	r.view.SetContent(r.soften(fold(strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n"), r.width)))
 	return r
+}
+
+// soften draws the lines that matter less so that they do.
+func (r reader) soften(text string) string {
+	if r.quiet == "" {
+		return text
+	}
+	rows := strings.Split(text, "\n")
+	for i, row := range rows {
+		if strings.HasPrefix(row, r.quiet) {
+			rows[i] = r.look.dim.Render(row)
+		}
+	}
+	return strings.Join(rows, "\n")
 }
 
 func (r reader) busy() bool { return false }
 
 func (r reader) restyle(l look) screen {
 	r.look = l
-	return r
+	if r.width == 0 {
+		return r
+	}
+	return r.fill()
 }
 
 func (r reader) keys() []key.Binding {

@@ -36,8 +36,10 @@ func TestEveryLineOfAConversationIsExplained(t *testing.T) {
 		"good": {&smtptest.Server{
 			SayGreeting: "220-mx\n220 welcome", Offers: []string{"SIZE 35882577", "STARTTLS", "AUTH PLAIN"},
 			OffersTLS: []string{"PIPELINING", "AUTH PLAIN LOGIN", "X-THING", "SIZE"},
-		}, submission, []string{"connected", "greeting", "greeting.more", "hello", "hello.yes", "can.SIZE", "can.STARTTLS", "can.AUTH.clear",
-			"starttls", "starttls.yes", "tls", "hello.again", "can.AUTH", "can.other", "can.SIZE.open", "goodbye"}},
+		}, submission, []string{
+			"connected", "greeting", "greeting.more", "hello", "hello.yes", "can.SIZE", "can.STARTTLS", "can.AUTH.clear",
+			"starttls", "starttls.yes", "tls", "hello.again", "can.AUTH", "can.other", "can.SIZE.open", "goodbye",
+		}},
 		"implicit":  {&smtptest.Server{Implicit: true}, implicit, []string{"tls", "greeting", "hello", "can.AUTH"}},
 		"busy":      {&smtptest.Server{SayGreeting: "421 busy"}, submission, []string{"greeting.later"}},
 		"unwanted":  {&smtptest.Server{SayGreeting: "554 go away"}, submission, []string{"greeting.no"}},

@@ -42,7 +42,14 @@ var walks = []walk{
 		stops: []stop{{shows: []string{"works too", "just as safe", "not you", "enter use 587"}, picture: "doors-light"}},
 	},
 	{
+		name: "talk", args: []string{"practice"}, width: 80, height: 24, dark: true,
+		stops: []stop{
+			{shows: []string{"works too", "just as safe", "not you", "enter use 587"}},
+			{keys: "t\x1b[6~", shows: []string{"Postern asks to switch", "what was found"}, picture: "conversation"},
+		},
+	},
+	{
 		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,
-		stops: []stop{{shows: []string{"just as good", "for servers", "enter use 587"}, picture: "doors-narrow"}},
+		stops: []stop{{shows: []string{"2525  ✓ ready", "just as good", "for servers", "enter use 587"}, picture: "doors-narrow"}},
 	},
 }
