@@ -98,6 +98,15 @@ func (r Report) Door(port int) (Result, bool) {
 	return r.Doors[i], true
 }
 
+// Asked returns the doors the report is about, in the order asked.
+func (r Report) Asked() []Door {
+	doors := make([]Door, len(r.Doors))
+	for i, d := range r.Doors {
+		doors[i] = d.Door
+	}
+	return doors
+}
+
 // A Result is what is known about one door. Facts are those of the first
 // connection; what a second try may add is said at TLSMode. A published Result
 // is never changed: its slices and maps may be shared, and must not be written to.

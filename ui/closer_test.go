@@ -75,7 +75,7 @@ func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
 	var starts []tea.Msg
 	for range 2 { // r, before what the first r led to is there
 		d := m.screen.(doors)
-		next, _ := d.again(d.run.doors())
+		next, _ := d.again(d.run.report.Asked())
 		starts = append(starts, next.(doors).run.start(e.Probe)())
 		m.screen = next
 		d.run.cancel()
@@ -93,7 +93,7 @@ func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
 func TestTryingAgainKeepsTheOtherPorts(t *testing.T) {
 	m := shown(t, 80, 24, time.Second, map[int]func(*probe.Result){465: refused, 587: refused, 2525: refused, 25: refused})
 	d := m.screen.(doors)
-	next, _ := d.again(append(d.run.doors(), probe.DoorAt(2465)))
+	next, _ := d.again(append(d.run.report.Asked(), probe.DoorAt(2465)))
 	next, _ = next.(doors).press(keyPress("r"))
 	if _, tried := next.(doors).run.report.Door(2465); !tried {
 		t.Error("2465 is not tried again")

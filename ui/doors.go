@@ -54,15 +54,6 @@ func newRun(host string, doors []probe.Door) run {
 	return run{ctx: ctx, cancel: cancel, report: probe.NewReport(host, time.Time{}, doors)}
 }
 
-// doors are those of the run.
-func (r run) doors() []probe.Door {
-	doors := make([]probe.Door, len(r.report.Doors))
-	for i, d := range r.report.Doors {
-		doors[i] = d.Door
-	}
-	return doors
-}
-
 // eventMsg carries one event of a run; open is false once there are no more.
 type eventMsg struct {
 	events <-chan probe.Event
@@ -98,7 +89,7 @@ func (d doors) Init() tea.Cmd {
 // start begins the run, in a command.
 func (r run) start(begin prober) tea.Cmd {
 	return func() tea.Msg {
-		report, events := begin(r.ctx, r.report.Host, r.doors())
+		report, events := begin(r.ctx, r.report.Host, r.report.Asked())
 		return startedMsg{r.ctx, report, events, time.Now()}
 	}
 }
@@ -219,10 +210,10 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "p":
 		return d.turnPolicy(), nil
 	case "r":
-		return d.again(d.run.doors())
+		return d.again(d.run.report.Asked())
 	case "a":
 		if more := d.session.Advice().Untried; d.run.over && len(more) > 0 {
-			return d.again(append(d.run.doors(), more...))
+			return d.again(append(d.run.report.Asked(), more...))
 		}
 	}
 	return d, nil

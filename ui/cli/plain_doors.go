@@ -172,24 +172,15 @@ func alternates(s wizard.Session) string {
 func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
 	switch line {
 	case "r":
-		s, err = f.tryAgain(ctx, s, triedDoors(s))
+		s, err = f.tryAgain(ctx, s, s.Report().Asked())
 		return s, true, err
 	case "a":
-		s, err = f.tryAgain(ctx, s, append(triedDoors(s), s.Advice().Untried...))
+		s, err = f.tryAgain(ctx, s, append(s.Report().Asked(), s.Advice().Untried...))
 		return s, true, err
 	case "c":
 		return s, true, f.control(ctx, s)
 	}
 	return s, false, nil
-}
-
-// triedDoors are the doors that the session's report is about.
-func triedDoors(s wizard.Session) []probe.Door {
-	var doors []probe.Door
-	for _, r := range s.Report().Doors {
-		doors = append(doors, r.Door)
-	}
-	return doors
 }
 
 // save saves the report, as text or, after "s json", as JSON.
