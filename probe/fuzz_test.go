@@ -2,7 +2,6 @@ package probe_test
 
 import (
 	"context"
-	"net"
 	"net/netip"
 	"reflect"
 	"strings"
@@ -68,25 +67,6 @@ func checkLine(t *testing.T, where, line string) {
 	}
 }
 
-// babble returns the connection to one that says the pieces in turn, one each
-// time it is spoken to, and ends with the last.
-func babble(pieces ...[]byte) net.Conn {
-	client, server := smtptest.Pipe(0)
-	go func() {
-		defer func() { _ = server.Close() }()
-		heard := make([]byte, 4096)
-		for _, p := range pieces {
-			if _, err := server.Write(p); err != nil {
-				return
-			}
-			if _, err := server.Read(heard); err != nil {
-				return
-			}
-		}
-	}()
-	return client
-}
-
 // FuzzProbe talks to servers that say anything: at random in the clear, and at
 // each place of a dialogue that is otherwise good, in TLS too. Whatever comes, the
 // probe ends within its limit, settled, and publishes nothing unprintable.
@@ -98,19 +78,20 @@ func FuzzProbe(f *testing.F) {
 	f.Add([]byte("220 ok"), []byte("250-ok\n250 AUTH \x1bX"), []byte("250-ok\n250 AUTH=\u0085"), uint8(3))
 	f.Add([]byte("* OK \x1b"), []byte("421 \x07"), []byte("what\x7f"), uint8(4))
 	f.Add([]byte("220 \u2028"), []byte("250-x\n250 STARTTLS"), []byte("554-\u200b\n554 \x00"), uint8(5))
+	f.Add([]byte("\x15"), []byte("\x16\x03\x03\x00\x04abcd"), []byte("\x15\x03\x01"), uint8(1)) // TLS after a byte that looks like it
+	for i, h := range smtptest.Hostile() {
+		f.Add([]byte("220 "+h), []byte("250 "+h), []byte(h), uint8(i))
+		f.Add([]byte{}, []byte(h), []byte(h), uint8(i&1|2|i&1<<2|32))
+	}
 	f.Fuzz(func(t *testing.T, a, b, c []byte, how uint8) {
 		synctest.Test(t, func(t *testing.T) {
 			p := &probe.Prober{Lookup: func(context.Context, string) ([]netip.Addr, probe.DNS) {
 				return []netip.Addr{netip.IPv6Loopback()}, probe.DNSOK
 			}}
 			d := probe.DoorAt([]int{587, 465}[how&1])
-			if how&2 == 0 {
-				p.Dial = func(context.Context, string, string) (net.Conn, error) { return babble(a, b, c, a), nil }
-			} else {
-				s := fuzzed(string(a), string(b), string(c), how)
-				defer s.Close()
-				p.Dial, p.Roots = s.Dial, s.Roots()
-			}
+			s := smtptest.NewStranger(a, b, c, how)
+			defer s.Close()
+			p.Dial, p.Roots = s.Dial, s.Roots()
 			r := p.Probe(t.Context(), "localhost", []probe.Door{d}).Doors[0]
 			if r.Elapsed > probe.DoorTimeout {
 				t.Errorf("settled after %v", r.Elapsed)
@@ -120,19 +101,4 @@ func FuzzProbe(f *testing.F) {
 			time.Sleep(time.Second) // QUIT
 		})
 	})
-}
-
-// fuzzed is a server that says what it is told to.
-func fuzzed(a, b, c string, how uint8) *smtptest.Server {
-	s := &smtptest.Server{SayGreeting: a, SayHello: b, SaySTARTTLS: c, Implicit: how&4 != 0}
-	switch how >> 3 & 3 {
-	case 1:
-		s.SayGreeting, s.SayHello, s.SaySTARTTLS, s.SayHelloAgain = "", "", "", a
-		s.Injected, s.InjectedLater = b, c
-	case 2:
-		s.SayGreeting, s.SayHello, s.SayOldHello, s.SaySTARTTLS = "", "500 what", a, ""
-	case 3:
-		s.SayGreeting, s.SayHello, s.SaySTARTTLS, s.ClearInstead = "", "", "", a+b+c
-	}
-	return s
 }

@@ -58,10 +58,12 @@ func (s *sniffer) look() error {
 		s.setAside(at)
 	}
 	switch {
+	case s.plainly > 0 && s.strict:
+		return errNotTLS // whatever follows
 	case at >= 0 && len(s.held) >= recordHeader:
 		s.found = true
 		return nil
-	case s.plainly > 0 && s.strict, s.plainly > maxEarly:
+	case s.plainly > maxEarly:
 		return errNotTLS
 	}
 	var buf [512]byte
