@@ -8,13 +8,23 @@ import (
 	"time"
 )
 
-// Start begins to try the doors of a host, which CheckHost has accepted, and
-// returns at once: the report of a run that has learned nothing yet, and the
-// channel of its events. The channel has room for every event of the run, so
-// that a slow reader, or none, never slows a dialogue. It is closed when every
-// door has settled. When ctx ends, doors that have not settled do so at once,
-// as cancelled.
-func (p *Prober) Start(ctx context.Context, host string, doors []Door) (Report, <-chan Event) {
+// A Run is one trying of a host's doors, under way.
+type Run struct {
+	// Report is the one of a run that has learned nothing yet.
+	Report Report
+	// Events has room for every event of the run, so that a slow reader, or none,
+	// never slows a dialogue. It is closed when every door has settled.
+	Events <-chan Event
+	// Stop ends the trying of one door, named by its index in the report: it settles
+	// at once, as cancelled, unless it has settled before. It may be called from any
+	// goroutine, and more than once.
+	Stop func(door int)
+}
+
+// Begin begins to try the doors of a host, which CheckHost has accepted, and
+// returns at once. When ctx ends, doors that have not settled do so at once, as
+// cancelled.
+func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
 	r := &run{
 		prober:  p,
 		trust:   trust{host: host, roots: p.Roots},
@@ -22,8 +32,19 @@ func (p *Prober) Start(ctx context.Context, host string, doors []Door) (Report, 
 		found:   make(chan struct{}),
 		events:  make(chan Event, len(doors)*maxEvents),
 	}
-	go r.all(ctx, doors)
-	return NewReport(host, r.started, doors), r.events
+	visits := make([]*visit, len(doors))
+	for i, d := range doors {
+		visits[i] = &visit{run: r, index: i, door: d, result: NewResult(d)}
+		visits[i].ctx, visits[i].stop = context.WithCancel(ctx)
+	}
+	go r.all(ctx, visits)
+	return Run{NewReport(host, r.started, doors), r.events, func(door int) { visits[door].stop() }}
+}
+
+// Start is Begin for whoever never stops a single door.
+func (p *Prober) Start(ctx context.Context, host string, doors []Door) (Report, <-chan Event) {
+	r := p.Begin(ctx, host, doors)
+	return r.Report, r.Events
 }
 
 // Probe is Start, waited for to the end.
@@ -48,9 +69,9 @@ type run struct {
 }
 
 // all visits every door at once and closes the channel when all have settled.
-func (r *run) all(ctx context.Context, doors []Door) {
+func (r *run) all(ctx context.Context, visits []*visit) {
 	defer close(r.events)
-	if len(doors) == 0 {
+	if len(visits) == 0 {
 		return
 	}
 	asking, stop := context.WithCancel(ctx)
@@ -64,11 +85,14 @@ func (r *run) all(ctx context.Context, doors []Door) {
 		defer close(r.found)
 		r.addrs, r.dns = r.prober.lookup(asking, r.trust.host)
 	}()
-	var visits sync.WaitGroup
-	for i, d := range doors {
-		visits.Go(func() { (&visit{run: r, index: i, door: d, result: NewResult(d)}).settle(ctx) })
+	var settling sync.WaitGroup
+	for _, v := range visits {
+		settling.Go(func() {
+			defer v.stop()
+			v.settle(ctx)
+		})
 	}
-	visits.Wait()
+	settling.Wait()
 }
 
 // doorLimit is how long one door may take in all.

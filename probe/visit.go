@@ -12,6 +12,8 @@ import (
 // A visit tries one door. One goroutine holds it.
 type visit struct {
 	run    *run
+	ctx    context.Context // ends with the run, or when this door is stopped
+	stop   context.CancelFunc
 	index  int
 	door   Door
 	result Result
@@ -23,7 +25,7 @@ type visit struct {
 // settle tries the door and sends the settling event, then takes leave.
 func (v *visit) settle(parent context.Context) {
 	limit := v.run.started.Add(v.run.doorLimit())
-	ctx, cancel := context.WithDeadlineCause(parent, limit, errDoorLimit)
+	ctx, cancel := context.WithDeadlineCause(v.ctx, limit, errDoorLimit)
 	defer cancel()
 	d := v.try(ctx)
 	v.closeRace()

@@ -16,6 +16,7 @@ type closer struct {
 	session wizard.Session
 	engine  Engine
 	run     run
+	solo    solo
 	port    int
 	talk    bool // what was said, not what was found
 	saving  bool
@@ -29,7 +30,7 @@ type savedMsg struct {
 }
 
 func (d doors) closer(talk bool) closer {
-	c := closer{session: d.session, engine: d.engine, run: d.run, port: d.port(), talk: talk}
+	c := closer{session: d.session, engine: d.engine, run: d.run, solo: d.solo, port: d.port(), talk: talk}
 	c.page = newReader(wizard.Reading{}, d.look)
 	return c.refresh()
 }
@@ -80,8 +81,11 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 
 // follow takes in what was learned meanwhile.
 func (c closer) follow(msg eventMsg) closer {
-	if !msg.open || msg.events != c.run.events {
+	switch {
+	case !msg.open || msg.events != c.run.events && msg.events != c.solo.run.events:
 		return c
+	case msg.events != c.run.events:
+		msg.event.Door = c.solo.at
 	}
 	c.run.report = c.run.report.With(msg.event)
 	c.session = c.session.WithReport(c.run.report, msg.event.At)

@@ -18,7 +18,7 @@ func trying(t *testing.T, e Engine) Model {
 	t.Helper()
 	s := fastmail(t)
 	m := newTest(s, e, 80, 24)
-	return update1(m, startedMsg{m.screen.(doors).run.ctx, report(s, nil), make(chan probe.Event), time.Unix(1000, 0)})
+	return update1(m, startedMsg{m.screen.(doors).run.ctx, probe.Run{Report: report(s, nil), Events: make(chan probe.Event)}, time.Unix(1000, 0)})
 }
 
 func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
@@ -67,9 +67,9 @@ func TestAReportIsSaved(t *testing.T) {
 func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
 	var begun []context.Context
 	e := (&disk{}).engine()
-	e.Probe = func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+	e.Probe = func(ctx context.Context, host string, doors []probe.Door) probe.Run {
 		begun = append(begun, ctx)
-		return probe.NewReport(host, time.Time{}, doors), make(chan probe.Event)
+		return probe.Run{Report: probe.NewReport(host, time.Time{}, doors), Events: make(chan probe.Event)}
 	}
 	m := newTest(fastmail(t), e, 80, 24)
 	var starts []tea.Msg

@@ -39,7 +39,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case startedMsg:
 		if msg.ctx == c.run.ctx && c.there {
-			c.run.report, c.run.events = msg.report, msg.events
+			c.run = c.run.begun(msg)
 			return c.refresh(), c.run.next()
 		}
 		return c, nil

@@ -14,13 +14,13 @@ func TestTheControlQuestionIsPutWithConsent(t *testing.T) {
 	m := shown(t, 80, 24, 8*time.Second, silent)
 	var asked []string
 	events := make(chan probe.Event, 2)
-	m.engine.Probe = func(_ context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+	m.engine.Probe = func(_ context.Context, host string, doors []probe.Door) probe.Run {
 		asked = append(asked, host)
 		for i, d := range doors {
 			events <- probe.Event{Door: i, At: time.Second, Result: settled(d, time.Second, ready)}
 		}
 		close(events)
-		return probe.NewReport(host, time.Time{}, doors), events
+		return probe.Run{Report: probe.NewReport(host, time.Time{}, doors), Events: events}
 	}
 	d := m.screen.(doors)
 	d.engine = m.engine

@@ -22,6 +22,7 @@ type doors struct {
 	engine  Engine
 	look    look
 	run     run
+	solo    solo
 	at      int
 	touched bool
 	problem string
@@ -34,6 +35,7 @@ type run struct {
 	ctx     context.Context    // ends with the run; no two runs have the same
 	cancel  context.CancelFunc // nil for a run that was over before
 	events  <-chan probe.Event // nil before it has begun
+	halt    func(door int)     // stops one door; nil before it has begun
 	report  probe.Report
 	elapsed time.Duration // since it began
 	began   time.Time
@@ -42,10 +44,9 @@ type run struct {
 
 // startedMsg says that the doors are being tried.
 type startedMsg struct {
-	ctx    context.Context // of the run that was begun
-	report probe.Report
-	events <-chan probe.Event
-	began  time.Time
+	ctx   context.Context // of the run that was begun
+	run   probe.Run
+	began time.Time
 }
 
 // newRun returns a run that has not begun.
@@ -89,9 +90,14 @@ func (d doors) Init() tea.Cmd {
 // start begins the run, in a command.
 func (r run) start(begin prober) tea.Cmd {
 	return func() tea.Msg {
-		report, events := begin(r.ctx, r.report.Host, r.report.Asked())
-		return startedMsg{r.ctx, report, events, time.Now()}
+		return startedMsg{r.ctx, begin(r.ctx, r.report.Host, r.report.Asked()), time.Now()}
 	}
+}
+
+// begun is the run as it has begun.
+func (r run) begun(msg startedMsg) run {
+	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
+	return r
 }
 
 // next waits for one event of the run.
@@ -102,18 +108,28 @@ func (r run) next() tea.Cmd {
 	}
 }
 
-// tick asks for the clock to go on.
-func (d doors) tick() tea.Cmd {
+// tick asks for the clock of a run to go on.
+func (d doors) tick(r run) tea.Cmd {
 	period := spinner.MiniDot.FPS
 	if !d.look.motion {
 		period = 500 * time.Millisecond
 	}
-	events := d.run.events
+	events := r.events
 	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now} })
 }
 
-// stop ends the run, so that nothing goes on behind a screen that was left, and
-// then sends a message, nil for none.
+// leave ends all that goes on, so that nothing does behind a screen that was left,
+// and then sends a message, nil for none.
+func (d doors) leave(then tea.Msg) tea.Cmd {
+	solo := d.solo.run.stop(nil)
+	all := d.run.stop(then)
+	return func() tea.Msg {
+		solo()
+		return all()
+	}
+}
+
+// stop ends the run and then sends a message, nil for none.
 func (r run) stop(then tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		if r.cancel != nil {
@@ -126,23 +142,35 @@ func (r run) stop(then tea.Msg) tea.Cmd {
 func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case startedMsg:
-		if msg.ctx != d.run.ctx { // it was cancelled before it had begun
-			return d, nil
-		}
-		d.run.report, d.run.events, d.run.began = msg.report, msg.events, msg.began
-		return d.learn(0), tea.Batch(d.run.next(), d.tick())
+		return d.started(msg)
 	case eventMsg:
-		if msg.events != d.run.events {
-			return d, nil
+		switch msg.events {
+		case d.run.events:
+			return d.event(msg)
+		case d.solo.run.events:
+			return d.soloEvent(msg)
 		}
-		return d.event(msg)
 	case clockMsg:
-		if msg.events != d.run.events || d.run.over {
-			return d, nil
+		switch {
+		case msg.events == d.solo.run.events:
+			return d.soloTick(msg.now)
+		case msg.events == d.run.events && !d.run.over:
+			return d.learn(msg.now.Sub(d.run.began)), d.tick(d.run)
 		}
-		return d.learn(msg.now.Sub(d.run.began)), d.tick()
 	case tea.KeyPressMsg:
 		return d.press(msg)
+	}
+	return d, nil
+}
+
+// started takes over a run that has begun, unless it was cancelled before.
+func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
+	switch msg.ctx {
+	case d.run.ctx:
+		d.run = d.run.begun(msg)
+		return d.learn(0), tea.Batch(d.run.next(), d.tick(d.run))
+	case d.solo.run.ctx:
+		return d.soloStarted(msg)
 	}
 	return d, nil
 }
@@ -191,7 +219,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return d.accept()
 	case "esc":
 		if back, ok := d.session.Back(); ok {
-			return d, d.run.stop(goMsg{back})
+			return d, d.leave(goMsg{back})
 		}
 	case "up", "k", "shift+tab":
 		return d.move(-1), nil
@@ -209,6 +237,8 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 	case "p":
 		return d.turnPolicy(), nil
+	case "x":
+		return d.toggle()
 	case "r":
 		return d.again(d.run.report.Asked())
 	case "a":
@@ -223,10 +253,10 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 func (d doors) accept() (screen, tea.Cmd) {
 	next, err := d.session.Answer(wizard.Door, strconv.Itoa(d.port()))
 	if err == nil {
-		if !d.run.over { // nobody waits for the other doors any longer
+		if !d.run.report.Settled() { // nobody waits for the other doors any longer
 			next = next.WithReport(d.run.report.Stopped(), d.run.elapsed)
 		}
-		return d, d.run.stop(goMsg{next})
+		return d, d.leave(goMsg{next})
 	}
 	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
 		return d, open(d.closer(false))
@@ -252,7 +282,8 @@ func (d doors) turnPolicy() doors {
 
 // again tries doors anew.
 func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
-	stop := d.run.stop(nil)
+	stop := d.leave(nil)
+	d.solo = solo{}
 	d.run = newRun(d.run.report.Host, doors)
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
 	return d, tea.Batch(stop, d.run.start(d.engine.Probe))
@@ -275,6 +306,14 @@ func doorLesson(host string, r probe.Result) string {
 func (d doors) usable() bool {
 	_, err := d.session.Put(wizard.Door, strconv.Itoa(d.port()))
 	return err == nil
+}
+
+// toggles says what x does.
+func (d doors) toggles() string {
+	if d.run.report.Doors[d.at].Settled() {
+		return "try " + strconv.Itoa(d.port()) + " alone"
+	}
+	return "stop " + strconv.Itoa(d.port())
 }
 
 func (d doors) busy() bool { return false }
@@ -304,6 +343,6 @@ func (d doors) keys() []key.Binding {
 	back.SetEnabled(more)
 	return []key.Binding{
 		use, alternates, control, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
-		keyLetter("r", "try again"), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
+		keyLetter("r", "try again"), keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
 	}
 }

@@ -93,7 +93,7 @@ func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 		purpose := wizard.Purpose(r.Door)
 		cells = append(cells, d.look.dim.Render(pad(purpose, purposeWidth)))
 	}
-	cells = append(cells, d.state(r), d.look.dim.Render(fmt.Sprintf("%*s", clockWidth, d.clock(r))))
+	cells = append(cells, d.state(r), d.look.dim.Render(fmt.Sprintf("%*s", clockWidth, d.clock(i, r))))
 	if left := d.width - lipgloss.Width(strings.Join(cells, "")) - 2; left >= 12 {
 		remark := cut(advice.Remark(adv, r), min(left, remarkWidth))
 		style := d.look.dim
@@ -132,21 +132,25 @@ func (d doors) spin() string {
 		return "·"
 	}
 	frames := spinner.MiniDot.Frames
-	return frames[int(d.run.elapsed/spinner.MiniDot.FPS)%len(frames)]
+	return frames[int((d.run.elapsed+d.solo.run.elapsed)/spinner.MiniDot.FPS)%len(frames)]
 }
 
 // clock is how long a door took, or has taken so far.
-func (d doors) clock(r probe.Result) string {
+func (d doors) clock(row int, r probe.Result) string {
 	if r.Settled() && r.DNS != probe.DNSOK {
 		return ""
 	}
 	if r.Settled() {
 		return wizard.Duration(r.Elapsed)
 	}
-	if d.run.elapsed < time.Second {
+	elapsed := d.run.elapsed
+	if d.solo.running() && d.solo.at == row {
+		elapsed = d.solo.run.elapsed
+	}
+	if elapsed < time.Second {
 		return ""
 	}
-	return fmt.Sprintf("%d s", int(d.run.elapsed.Seconds()))
+	return fmt.Sprintf("%d s", int(elapsed.Seconds()))
 }
 
 // conclusion is what follows from the rows, the most important first.

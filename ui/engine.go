@@ -9,8 +9,8 @@ import (
 	"postern/wizard/profile"
 )
 
-// A prober begins to try doors, as [probe.Prober.Start] does.
-type prober func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event)
+// A prober begins to try doors, as [probe.Prober.Begin] does.
+type prober func(ctx context.Context, host string, doors []probe.Door) probe.Run
 
 // An Engine does what a session asks for and no pure function can. All fields
 // are needed; both fronts, the screens and the plain questions, use the same one.

@@ -41,10 +41,10 @@ type disk struct {
 
 func (d *disk) engine() Engine {
 	return Engine{
-		Probe: func(_ context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+		Probe: func(_ context.Context, host string, doors []probe.Door) probe.Run {
 			events := make(chan probe.Event)
 			close(events)
-			return probe.NewReport(host, time.Time{}, doors), events
+			return probe.Run{Report: probe.NewReport(host, time.Time{}, doors), Events: events}
 		},
 		Rest: func() {},
 		Save: func(wizard.Session, bool) (string, error) { return "/home/ada/report.txt", d.fails },
@@ -247,7 +247,7 @@ func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[i
 	rep := report(s, changes)
 	events := make(chan probe.Event)
 	began := time.Unix(1000, 0)
-	m = update1(m, startedMsg{m.screen.(doors).run.ctx, rep, events, began})
+	m = update1(m, startedMsg{m.screen.(doors).run.ctx, probe.Run{Report: rep, Events: events}, began})
 	m = update1(m, clockMsg{events, began.Add(elapsed)})
 	if rep.Settled() {
 		m = update1(m, eventMsg{events: events})

@@ -67,15 +67,15 @@ func (e *engine) written(s wizard.Session) wizard.Session {
 
 // probe tries a host. Doors with a port that is dialled but not shown are those
 // of the practice servers.
-func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) probe.Run {
 	beThrifty()
 	e.mu.Lock()
 	server := e.server
 	e.mu.Unlock()
 	if server != nil && len(doors) > 0 && doors[0].DialPort != 0 {
-		return server.Prober().Start(ctx, host, doors)
+		return server.Prober().Begin(ctx, host, doors)
 	}
-	return e.prober.Start(ctx, host, doors)
+	return e.prober.Begin(ctx, host, doors)
 }
 
 // practise starts the practice servers in a new folder, once.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -33,11 +34,13 @@ func newStage(t *testing.T, scene string) *stage {
 	st.app = &app{out: &sink{w: st.out}, errOut: st.out, getenv: os.Getenv}
 	st.ui = ui.Engine{
 		Look: look, Apply: apply,
-		Probe: func(ctx context.Context, host string, doors []probe.Door) (probe.Report, <-chan probe.Event) {
+		Probe: func(ctx context.Context, host string, doors []probe.Door) probe.Run {
 			st.tried = append(st.tried, doors)
-			report, events := server.Prober().Start(ctx, server.Host, server.Doors)
-			report.Host = host // whose doors these are taken for
-			return report, events
+			run := server.Prober().Begin(ctx, server.Host, slices.DeleteFunc(slices.Clone(server.Doors), func(d probe.Door) bool {
+				return !slices.ContainsFunc(doors, func(asked probe.Door) bool { return asked.Port == d.Port })
+			}))
+			run.Report.Host = host // whose doors these are taken for
+			return run
 		},
 		Practice: func() (wizard.Practice, error) { return wizard.Practice{}, errors.New("no room") },
 	}

@@ -22,7 +22,7 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 		if err != nil || line != "" {
 			return err
 		}
-		if answer, err = f.askOther(ctx, question); err != nil {
+		if answer, err = f.watch(ctx, question.Host, question.Doors); err != nil {
 			return err
 		}
 	}
@@ -33,11 +33,12 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 // report is that of a question that was not put yet.
 func report(q advice.Control) probe.Report { return probe.NewReport(q.Host, time.Time{}, q.Doors) }
 
-// askOther tries the doors of the other host to the end.
-func (f *front) askOther(ctx context.Context, question advice.Control) (probe.Report, error) {
+// watch tries doors to the end, and tells how it goes.
+func (f *front) watch(ctx context.Context, host string, doors []probe.Door) (probe.Report, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	report, events := f.engine.Probe(ctx, question.Host, question.Doors)
+	run := f.engine.Probe(ctx, host, doors)
+	report := run.Report
 	show := &progress{w: f.out}
 	fmt.Fprintln(f.out)
 	show.begin(report)
@@ -49,7 +50,7 @@ func (f *front) askOther(ctx context.Context, question advice.Control) (probe.Re
 			return report, errInterrupted
 		case <-quiet.C:
 			show.still(report)
-		case e, more := <-events:
+		case e, more := <-run.Events:
 			if !more {
 				return report, nil
 			}

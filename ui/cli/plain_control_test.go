@@ -18,3 +18,15 @@ func TestPlainControl(t *testing.T) {
 		t.Errorf("%d hosts were tried:\n%s", len(st.tried), st.out)
 	}
 }
+
+// TestPlainTriesOneDoor: r with a number tries that door alone.
+func TestPlainTriesOneDoor(t *testing.T) {
+	st := newStage(t, "open")
+	st.walk(t, "fastmail", "r 587", "r 99")
+	if len(st.tried) != 2 || len(st.tried[1]) != 1 || st.tried[1][0].Port != 587 {
+		t.Errorf("tried: %v", st.tried)
+	}
+	if out := after(t, st.out.String(), "There is no such door here."); !strings.Contains(out, "1) 465") || !strings.Contains(out, "2) 587") {
+		t.Errorf("the doors are not asked for again:\n%s", st.out)
+	}
+}

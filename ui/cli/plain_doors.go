@@ -64,7 +64,8 @@ func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (
 	ctx, cancel := context.WithCancel(ctx)
 	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now()}
 	f.trial = t
-	t.report, t.events = f.engine.Probe(ctx, s.Get(wizard.Host), doors)
+	run := f.engine.Probe(ctx, s.Get(wizard.Host), doors)
+	t.report, t.events = run.Report, run.Events
 	show := &progress{w: f.out, name: s.World().Computer}
 	fmt.Fprintln(f.out)
 	show.begin(t.report)
@@ -137,7 +138,7 @@ func doorWords(s wizard.Session) string {
 	if _, there := s.Control(); there && s.Advice().Port == 0 {
 		question = "c asks whether it is this network or the server"
 	}
-	return strings.Join(nonEmpty("r tries again", alternates(s), question, "t shows what was said", "d shows what was found", "s saves a report"), ", ")
+	return strings.Join(nonEmpty("r tries again (r 587 one door)", alternates(s), question, "t shows what was said", "d what was found", "s saves a report"), ", ")
 }
 
 // waysOn says what can be done where no door is ready.
@@ -170,6 +171,9 @@ func alternates(s wizard.Session) string {
 // doorCommand carries out what can be typed at the doors besides an answer; done
 // reports whether the question is to be asked anew.
 func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
+	if number, one := strings.CutPrefix(line, "r "); one {
+		return f.tryOne(ctx, s, strings.TrimSpace(number))
+	}
 	switch line {
 	case "r":
 		s, err = f.tryAgain(ctx, s, s.Report().Asked())
@@ -181,6 +185,25 @@ func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) 
 		return s, true, f.control(ctx, s)
 	}
 	return s, false, nil
+}
+
+// tryOne tries one door once more; done is false if there is none of that number.
+func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (next wizard.Session, done bool, err error) {
+	for i, d := range s.Report().Asked() {
+		if strconv.Itoa(d.Port) != number {
+			continue
+		}
+		one, err := f.watch(ctx, s.Report().Host, []probe.Door{d})
+		if err != nil {
+			return s, true, err
+		}
+		s = f.trial.catchUp(s) // the others may have gone on
+		all := s.Report().With(probe.Event{Door: i, Result: one.Doors[0], Addresses: one.Addresses})
+		f.trial.report = all
+		return s.WithReport(all, time.Since(f.trial.started)), true, nil
+	}
+	f.say("There is no such door here.")
+	return s, true, nil
 }
 
 // save saves the report, as text or, after "s json", as JSON.

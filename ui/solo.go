@@ -1,0 +1,67 @@
+package ui
+
+import (
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+)
+
+// solo is one door that is tried once more by itself. The zero value is none.
+type solo struct {
+	at  int // its row
+	run run
+}
+
+func (s solo) running() bool { return s.run.cancel != nil }
+
+// toggle stops the trying of the highlighted door, or tries it once more. One door
+// at a time is tried so.
+func (d doors) toggle() (screen, tea.Cmd) {
+	d.touched = true
+	at, door := d.at, d.run.report.Doors[d.at]
+	switch {
+	case !door.Settled() && d.solo.running() && d.solo.at == at:
+		return d, d.solo.run.stop(nil)
+	case !door.Settled() && d.run.halt != nil:
+		halt := d.run.halt
+		return d, func() tea.Msg {
+			halt(at)
+			return nil
+		}
+	case !door.Settled() || d.solo.running():
+		return d, nil
+	}
+	d.solo = solo{at, newRun(d.run.report.Host, []probe.Door{door.Door})}
+	d.run.report.Doors = slices.Clone(d.run.report.Doors)
+	d.run.report.Doors[at] = probe.NewResult(door.Door)
+	return d.learn(d.run.elapsed), d.solo.run.start(d.engine.Probe)
+}
+
+// soloStarted takes over what was begun for the door.
+func (d doors) soloStarted(msg startedMsg) (screen, tea.Cmd) {
+	d.solo.run = d.solo.run.begun(msg)
+	return d, tea.Batch(d.solo.run.next(), d.tick(d.solo.run))
+}
+
+// soloEvent takes in what was learned about the door. Its times count from when it
+// was tried once more.
+func (d doors) soloEvent(msg eventMsg) (screen, tea.Cmd) {
+	if !msg.open {
+		stop := d.solo.run.stop(nil)
+		d.solo = solo{}
+		return d, tea.Batch(stop, d.rest())
+	}
+	next := d.solo.run.next()
+	msg.event.Door = d.solo.at
+	d.run.report = d.run.report.With(msg.event)
+	return d.learn(d.run.elapsed), next
+}
+
+// soloTick lets the door's clock go on.
+func (d doors) soloTick(now time.Time) (screen, tea.Cmd) {
+	d.solo.run.elapsed = now.Sub(d.solo.run.began)
+	return d, d.tick(d.solo.run)
+}
