@@ -1,0 +1,80 @@
+package probe
+
+import "time"
+
+// A SignIn is what came of signing in at a door and, if that was asked for, of
+// sending one message. Package submit finds it out; here are the facts alone, so
+// that whoever judges them need not know how a password is handled. A published
+// SignIn is never changed.
+type SignIn struct {
+	// Entered is what was met on this very connection before the login. A login is
+	// only tried where TLS is up and verified, nothing was injected, and a mechanism
+	// was offered inside.
+	Entered Result
+	// Step is what is being done now; Since when, after the start.
+	Step    SignInStep
+	Since   time.Duration
+	Elapsed time.Duration // to the end, or to the latest event while it goes on
+
+	// Mechanism is the one that was used, or would have been; "" if none was chosen.
+	Mechanism string
+	Login     Login
+	// LoginReply is the server's last answer to AUTH, and LoginStatus its enhanced
+	// code such as "5.7.8" (RFC 3463); zero where there was none.
+	LoginReply  Reply
+	LoginStatus string
+
+	Send Send
+	// SendCommand is the command that SendReply answers: MAIL, RCPT, DATA, or "." for
+	// the end of the message.
+	SendCommand string
+	SendReply   Reply
+	SendStatus  string
+	// QueueID is the name the server says it keeps the message under; "" if none
+	// could be read from its reply.
+	QueueID Text
+
+	// Transcript never holds a secret: what is said after AUTH stands as ***.
+	Transcript []Line
+}
+
+// A SignInStep is what is being done just now.
+type SignInStep uint8
+
+// The steps, in order. Until SignInSecret the steps of Entered tell more.
+const (
+	SignInEnter  SignInStep = iota // the way to a verified connection
+	SignInSecret                   // the secret is being fetched
+	SignInAuth
+	SignInMail
+	SignInRcpt
+	SignInData
+	SignInSettled
+)
+
+// Login is how signing in ended.
+type Login string
+
+// The ends of a login.
+const (
+	LoginNotAttempted Login = "not_attempted" // the connection was not safe, or it was stopped before
+	LoginNotOffered   Login = "not_offered"   // safe, and no login was offered
+	LoginUnsupported  Login = "unsupported"   // only mechanisms that Postern lacks, or that the secret does not fit
+	LoginNoSecret     Login = "no_secret"     // the secret could not be had
+	LoginOK           Login = "ok"
+	LoginRefused      Login = "refused" // a reply of 4yz or 5yz
+	LoginSilent       Login = "silent"  // no answer in time
+	LoginLost         Login = "lost"    // the connection broke
+)
+
+// Send is how sending the message ended.
+type Send string
+
+// The ends of sending.
+const (
+	SendNotAttempted Send = "not_attempted"
+	SendOK           Send = "ok"
+	SendRefused      Send = "refused" // SendReply says by what, SendCommand when
+	SendSilent       Send = "silent"
+	SendLost         Send = "lost"
+)
