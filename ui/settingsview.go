@@ -1,0 +1,121 @@
+package ui
+
+import (
+	"strings"
+
+	"postern/wizard"
+	"postern/wizard/recipe"
+)
+
+func (t settings) View() string {
+	blocks := []string{t.top()}
+	if t.problem != "" {
+		blocks = append(blocks, t.look.bad.Render(trouble(t.problem, t.width)))
+	}
+	if t.note != "" {
+		blocks = append(blocks, t.look.good.Render(wrap("✓ "+t.note, t.width)))
+	}
+	if t.mode != looking {
+		blocks = append(blocks, t.view.View())
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// top says for which program and file the settings are.
+func (t settings) top() string {
+	p, _ := recipe.Find(t.session.Get(wizard.Program))
+	where := p.Name + " · " + t.session.ShownPath()
+	switch {
+	case t.mode == looking:
+		return t.look.strong.Render(cut(where, t.width))
+	case t.mode == reviewing && t.session.Clash() != nil:
+		return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
+	case t.mode == reviewing:
+		return t.look.strong.Render(cut(where, t.width)) + "\n" +
+			wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
+	}
+	return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.dim.Render(wrap(t.session.FileRemark(), t.width))
+}
+
+func (t settings) clashWords() string {
+	return "! There is " + t.session.Clash().What +
+		" already. Press w again to replace it (a backup is kept), esc to leave it."
+}
+
+// fill puts the text at hand into the scrolling part.
+func (t settings) fill() settings {
+	text := ""
+	switch t.mode {
+	case reading:
+		config, err := t.session.Config()
+		if err != nil {
+			t.problem = err.Error()
+		}
+		text = t.card() + strings.TrimRight(config, "\n")
+	case reviewing:
+		plan, err := t.session.Plan(t.session.Clash() != nil)
+		switch {
+		case err != nil:
+		case !plan.Current.Exists:
+			text = t.diff("+" + strings.ReplaceAll(strings.TrimRight(string(plan.New), "\n"), "\n", "\n+"))
+		default:
+			text = t.diff(recipe.Conceal(t.session.Get(wizard.Program), plan.Diff))
+		}
+	}
+	t.view.SetContent(fold(text, max(1, t.width)))
+	return t.fit()
+}
+
+// card is what to type into the program's own dialog, where it has one.
+func (t settings) card() string {
+	dialog, rows := t.session.Card()
+	if dialog == "" {
+		return ""
+	}
+	var b strings.Builder
+	b.WriteString(t.look.strong.Render(dialog) + "\n\n")
+	for _, row := range rows {
+		b.WriteString(t.look.dim.Render(pad(row.Label, cardLabel)) + row.Value + "\n")
+	}
+	same := "Or as preferences, which w writes"
+	if t.session.Path() == "" {
+		same = "Or as preferences"
+	}
+	b.WriteString("\n" + t.look.strong.Render(same) + "\n\n")
+	return b.String()
+}
+
+// cardLabel is the width of the labels of a card.
+const cardLabel = 23
+
+// diff colours a difference; the marks at the lines' beginnings carry the meaning.
+func (t settings) diff(text string) string {
+	rows := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, row := range rows {
+		switch {
+		case strings.HasPrefix(row, "+"):
+			rows[i] = t.look.good.Render(row)
+		case strings.HasPrefix(row, "-"):
+			rows[i] = t.look.bad.Render(row)
+		case strings.HasPrefix(row, "@"):
+			rows[i] = t.look.dim.Render(row)
+		}
+	}
+	if text == "" {
+		return "Nothing: the file holds these settings already."
+	}
+	return strings.Join(rows, "\n")
+}
+
+// fit gives the scrolling part the room that the words above it leave.
+func (t settings) fit() settings {
+	used := lines(t.top()) + 1
+	for _, s := range []string{t.problem, t.note} {
+		if s != "" {
+			used += lines(trouble(s, t.width)) + 1
+		}
+	}
+	t.view.SetWidth(t.width)
+	t.view.SetHeight(max(1, t.height-used))
+	return t
+}
