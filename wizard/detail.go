@@ -70,8 +70,14 @@ func greetingLines(r probe.Result) []string {
 		return nil
 	}
 	out := []string{"greeting     " + greetingPhrases.of(r.Greeting)}
-	if r.GreetingCode != 0 || !r.GreetingText.Empty() {
-		out = append(out, strings.TrimSpace(fmt.Sprintf("             %d %s", r.GreetingCode, r.GreetingText)))
+	said := r.GreetingText.String()
+	if r.GreetingCode != 0 {
+		said = strings.TrimRight(strconv.Itoa(r.GreetingCode)+" "+said, " ")
+	}
+	if said != "" {
+		for line := range strings.SplitSeq(said, "\n") {
+			out = append(out, "             "+line)
+		}
 	}
 	return out
 }
