@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"io"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -90,20 +91,27 @@ func wrap(s string, width int) string {
 // the next row, behind a sign.
 func fold(text string, width int) string {
 	var out []string
-	for _, line := range strings.Split(text, "\n") {
-		sign, room := "", max(1, width)
-		for lipgloss.Width(line) > room {
-			head := ansi.Truncate(line, room, "")
-			if head == "" { // not even one wide character fits
-				break
-			}
-			out = append(out, sign+head)
-			line = ansi.TruncateLeft(line, lipgloss.Width(head), "")
-			sign, room = "↳ ", max(1, width-2)
-		}
-		out = append(out, sign+line)
+	for line := range strings.SplitSeq(text, "\n") {
+		out = append(out, strings.Join(foldLine(line, max(1, width)), "\n↳ "))
 	}
 	return strings.Join(out, "\n")
+}
+
+// foldLine breaks a line. It takes time with the line's length and no more: a server
+// may say long ones.
+func foldLine(line string, room int) []string {
+	if lipgloss.Width(line) <= room {
+		return []string{line}
+	}
+	head := ansi.Truncate(line, room, "")
+	if head == "" { // not even one wide character fits
+		return []string{line}
+	}
+	var rest strings.Builder
+	w := lipgloss.NewWrapWriter(&rest) // styles begin anew in each row
+	_, _ = io.WriteString(w, ansi.Hardwrap(ansi.TruncateLeft(line, lipgloss.Width(head), ""), max(1, room-2), true))
+	_ = w.Close()
+	return append([]string{head}, strings.Split(rest.String(), "\n")...)
 }
 
 // trouble words what went wrong. There may be a path in it, so it is escaped.
