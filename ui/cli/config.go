@@ -144,17 +144,10 @@ func (a *app) placeOf(p recipe.Program, file recipe.File) {
 func (a *app) thisCommand(more ...string) string {
 	words := []string{"postern"}
 	for _, arg := range append(slices.Clone(a.args), more...) {
-		words = append(words, shellWord(arg))
+		words = append(words, recipe.QuoteShell(arg))
 	}
 	return probe.NewText(strings.Join(words, " ")).String()
 }
-
-// shellWord quotes a word for a shell, where it has to be.
-func shellWord(s string) string {
-	const bare = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-"
-	if s != "" && strings.Trim(s, bare) == "" {
-		return s
-	}
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 

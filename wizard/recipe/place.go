@@ -66,13 +66,13 @@ func tryMSMTP(s Settings, path string) string {
 	if !slices.Contains([]string{"", "~/.msmtprc", "~/.config/msmtp/config"}, path) {
 		cmd += " -C " + quotePath(path)
 	}
-	return cmd + " -a " + quoteShell(s.Account) + " -- " + quoteShell(s.Address)
+	return cmd + " -a " + QuoteShell(s.Account) + " -- " + QuoteShell(s.Address)
 }
 
 // quotePath writes a path for a shell; a ~/ in front keeps its meaning.
 func quotePath(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		return "~/" + quoteShell(rest)
+		return "~/" + QuoteShell(rest)
 	}
-	return quoteShell(path)
+	return QuoteShell(path)
 }

@@ -41,18 +41,18 @@ func StoreCommand(s Settings) string {
 		// -U replaces an older password; a -w at the very end asks for it.
 		return "security add-generic-password -U " + keychainItem(s) + " -w"
 	default:
-		return "secret-tool store --label=" + quoteShell("SMTP "+s.Host) + " " + keyringItem(s)
+		return "secret-tool store --label=" + QuoteShell("SMTP "+s.Host) + " " + keyringItem(s)
 	}
 }
 
 // keyringItem names the password in pairs of attribute and value. msmtp's manual
 // uses the same attributes.
 func keyringItem(s Settings) string {
-	return "service smtp host " + quoteShell(s.Host) + " user " + quoteShell(s.User)
+	return "service smtp host " + QuoteShell(s.Host) + " user " + QuoteShell(s.User)
 }
 
 func keychainItem(s Settings) string {
-	return "-s " + quoteShell("smtp/"+s.Host) + " -a " + quoteShell(s.User)
+	return "-s " + QuoteShell("smtp/"+s.Host) + " -a " + QuoteShell(s.User)
 }
 
 // passName is the entry's name in pass. It is a path there, so the login name's
@@ -75,8 +75,8 @@ func passName(s Settings) string {
 // a word but in front.
 const plainShell = letters + digits + "._-@/+:,"
 
-// quoteShell writes one word for a POSIX shell (section 2.2.2, single quotes).
-func quoteShell(word string) string {
+// QuoteShell writes one word for a POSIX shell (section 2.2.2, single quotes).
+func QuoteShell(word string) string {
 	if word != "" && only(word, plainShell) {
 		return word
 	}
