@@ -148,8 +148,6 @@ func (a *app) thisCommand(more ...string) string {
 	}
 	return probe.NewText(strings.Join(words, " ")).String()
 }
-	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
-}
 
 // checkFor refuses flags that the program has no use for.
 func (f configFlags) checkFor(p recipe.Program) error {
