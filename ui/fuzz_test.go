@@ -61,16 +61,16 @@ func visit(t *testing.T, p *probe.Prober, door probe.Door, size [2]int, after in
 	m := newTest(s, (&disk{}).engine(), size[0], size[1])
 	m.screen, _ = m.screen.(doors).again([]probe.Door{door})
 	ctx := m.screen.(doors).run.ctx
-	report, events := p.Start(t.Context(), "localhost", []probe.Door{door})
-	for e := range events {
-		report = report.With(e)
+	r := p.Begin(t.Context(), "localhost", []probe.Door{door})
+	for e := range r.Events {
+		r.Report = r.Report.With(e)
 		if after--; after == 0 {
-			m = update1(m, startedMsg{ctx, report, events, time.Now()})
+			m = update1(m, startedMsg{ctx, r, time.Now()})
 			checkFrame(t, m)
 		}
 	}
-	m = update1(m, startedMsg{ctx, report, events, time.Now()})
-	m = update1(m, eventMsg{events: events})
+	m = update1(m, startedMsg{ctx, r, time.Now()})
+	m = update1(m, eventMsg{events: r.Events})
 	checkFrame(t, m)
 	return m
 }
