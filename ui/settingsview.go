@@ -3,6 +3,9 @@ package ui
 import (
 	"strings"
 
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+
 	"postern/wizard"
 	"postern/wizard/recipe"
 )
@@ -23,18 +26,27 @@ func (t settings) View() string {
 
 // top says for which program and file the settings are.
 func (t settings) top() string {
-	p, _ := recipe.Find(t.session.Get(wizard.Program))
-	where := p.Name + " · " + t.session.ShownPath()
+	where := t.look.strong.Render(t.where())
 	switch {
 	case t.mode == looking:
-		return t.look.strong.Render(cut(where, t.width))
+		return where
 	case t.mode == reviewing && t.session.Clash() != nil:
-		return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
+		return where + "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
 	case t.mode == reviewing:
-		return t.look.strong.Render(cut(where, t.width)) + "\n" +
-			wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
+		return where + "\n" + wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
 	}
-	return t.look.strong.Render(cut(where, t.width)) + "\n" + t.look.dim.Render(wrap(t.session.FileRemark(), t.width))
+	return where + "\n" + t.look.dim.Render(wrap(t.session.FileRemark(), t.width))
+}
+
+// where names the program and its file. Of a path that is too long the end is kept,
+// for that is where the file's name stands.
+func (t settings) where() string {
+	p, _ := recipe.Find(t.session.Get(wizard.Program))
+	name, path := p.Name+" · ", t.session.ShownPath()
+	if over := lipgloss.Width(name+path) - t.width; over > 0 {
+		path = "…" + ansi.TruncateLeft(path, over+1, "")
+	}
+	return cut(name+path, t.width)
 }
 
 func (t settings) clashWords() string {
@@ -73,7 +85,7 @@ func (t settings) card() string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(t.look.strong.Render(dialog) + "\n\n")
+	b.WriteString(wrap(t.look.strong.Render(dialog), t.width) + "\n\n")
 	for _, row := range rows {
 		b.WriteString(t.look.dim.Render(pad(row.Label, cardLabel)) + row.Value + "\n")
 	}
