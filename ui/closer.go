@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
@@ -50,6 +48,14 @@ func (c closer) Init() tea.Cmd { return nil }
 
 func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
+	case startedMsg: // it was opened sooner
+		switch msg.ctx {
+		case c.run.ctx:
+			c.run = c.run.begun(msg)
+		case c.solo.run.ctx:
+			c.solo.run = c.solo.run.begun(msg)
+		}
+		return c, nil
 	case eventMsg:
 		return c.follow(msg), nil
 	case savedMsg:
@@ -152,11 +158,8 @@ func (c closer) keys() []key.Binding {
 	if c.talk {
 		turn = "what was found"
 	}
-	keys := []key.Binding{keyLetter("t", turn), keyLetter("s", "save report")}
-	for _, k := range c.page.keys() {
-		if !strings.Contains(k.Help().Key, "?") {
-			keys = append(keys, k)
-		}
+	return []key.Binding{
+		keyEnter("back"), keyLetter("t", turn), keyLetter("s", "save report"), keyTurn("other door"),
+		keyHelp("explain", false), keyMove("scroll"), keyLetter("S", "save as JSON"),
 	}
-	return append(keys, keyTurn("other door"), keyHelp("explain", false), keyLetter("S", "save as JSON"))
 }

@@ -43,6 +43,24 @@ func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
 	wantShown(t, m, "2 of 6", "look closer")
 }
 
+// It was opened before what it shows had begun.
+func TestTheCloserLookMayComeFirst(t *testing.T) {
+	m := newTest(fastmail(t), (&disk{}).engine(), 80, 24)
+	events := make(chan probe.Event)
+	run := probe.Run{Report: report(m.session, nil), Events: events}
+	m = press(t, m, "space")
+	m = update1(m, startedMsg{m.screen.(doors).run.ctx, run, time.Unix(1000, 0)})
+	m = update1(m, eventMsg{events, probe.Event{Door: 0, At: time.Second, Result: settled(run.Report.Doors[0].Door, time.Second, ready)}, true})
+	wantShown(t, m, "door 465", "encryption   TLS 1.3")
+}
+
+func TestTheCloserLookShowsAWayOutAtEverySize(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 15}, {30, 8}} {
+		m := shown(t, size[0], size[1], time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+		wantShown(t, press(t, m, "space"), "enter back")
+	}
+}
+
 func TestAReportIsSaved(t *testing.T) {
 	var asked []bool
 	fails := error(nil)

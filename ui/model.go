@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/help"
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -312,35 +310,3 @@ func (m Model) header(width int) string {
 	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
 	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)
 }
-
-// footer shows the keys that act now, as many as fit and five at most.
-func (m Model) footer(width int) string {
-	h := help.New()
-	h.Styles = m.look.help
-	gap := h.Styles.ShortSeparator.Inline(true).Render("   ")
-	var out string
-	shown := 0
-	for _, b := range append(m.top().keys(), keyQuit()) {
-		if !b.Enabled() || shown == 5 {
-			continue
-		}
-		line := h.ShortHelpView([]key.Binding{b})
-		if shown > 0 {
-			line = out + gap + line
-		}
-		if m.look.ascii {
-			line = toASCII.Replace(line)
-		}
-		if lipgloss.Width(line) <= width {
-			out, shown = line, shown+1
-		}
-	}
-	return out
-}
-
-// toASCII draws with the characters that every terminal has, cell for cell.
-var toASCII = strings.NewReplacer(
-	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down", "←→", "left/right",
-	"·", "-", "•", "*", "↳", "\\", "“", "\"", "”", "\"", "’", "'",
-	"⠋", "-", "⠙", "\\", "⠹", "|", "⠸", "/", "⠼", "-", "⠴", "\\", "⠦", "|", "⠧", "/", "⠇", "-", "⠏", "\\",
-)

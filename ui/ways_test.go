@@ -137,7 +137,7 @@ func TestEveryDoorCanBeSeenInTheSmallestWindow(t *testing.T) {
 }
 
 func TestTheFooterFitsInASCII(t *testing.T) {
-	m := shown(t, 40, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+	m := shown(t, 58, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
 	m.look.ascii = true
 	fits(t, m)
 	wantShown(t, m, "up/down")

@@ -148,8 +148,12 @@ func (s Session) WithDone(d install.Done) Session {
 	return s
 }
 
-// said returns a session with one more answer.
+// said returns a session with one more answer. What was written holds for the
+// answers it followed from, and not for others.
 func (s Session) said(f Field, value string) Session {
+	if f != Write && value != s.answers[f] {
+		s.done = nil
+	}
 	answers := maps.Clone(s.answers)
 	if answers == nil {
 		answers = make(map[Field]string)

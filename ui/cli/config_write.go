@@ -99,7 +99,7 @@ func (a *app) install(program string, o order, plan install.Plan) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.out, done.Path)
+	a.printPath(done.Path)
 	home, _ := a.homes()
 	a.hint(installedWords(done, home))
 	a.afterwards(program, o, install.ShortenHome(done.Path, home))

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -26,9 +27,10 @@ type engine struct {
 	server *practice.Server
 	closed bool
 
-	writing sync.Mutex // held while a plan is carried out
-	done    *install.Done
-	left    bool // nothing is begun any more
+	writing sync.Mutex     // held while a plan is carried out
+	done    []install.Done // the settings that were written, the latest last
+	saved   []string       // the reports that were
+	left    bool           // nothing is begun any more
 }
 
 // ui returns the engine in the form that both fronts take.
@@ -48,21 +50,38 @@ func (e *engine) apply(p install.Plan) (install.Done, error) {
 	}
 	done, err := apply(p)
 	if err == nil {
-		e.done = &done
+		e.done = append(e.done, done)
 	}
 	return done, err
 }
 
 // written ends the writing: it waits for what is under way, lets nothing more
-// begin, and returns the session with what was written.
+// begin, and returns the session with what was written last, if that is its file.
 func (e *engine) written(s wizard.Session) wizard.Session {
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.left = true
-	if s.Done() == nil && e.done != nil {
-		return s.WithDone(*e.done)
+	if n := len(e.done); s.Done() == nil && n > 0 && e.done[n-1].Path == s.Path() {
+		return s.WithDone(e.done[n-1])
 	}
 	return s
+}
+
+// writtenWords says truthfully what was written, all of it.
+func (e *engine) writtenWords(home string) string {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	var words []string
+	for _, d := range e.done {
+		words = append(words, installedWords(d, home))
+	}
+	for _, path := range e.saved {
+		words = append(words, "Saved: "+install.ShortenHome(path, home))
+	}
+	if len(words) == 0 {
+		return "Nothing was written."
+	}
+	return strings.Join(words, "\n")
 }
 
 // probe tries a host. Doors with a port that is dialled but not shown are those
@@ -106,22 +125,29 @@ func (e *engine) running() bool {
 	return e.server != nil
 }
 
-// close stops the practice servers, and lets none start any more. The file is the
-// one that was written, "" if none was.
-func (e *engine) close(file string) error {
+// close stops the practice servers, and lets none start any more.
+func (e *engine) close() error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.closed = true
 	if e.server == nil {
 		return nil
 	}
-	return endPractice(e.server, file)
+	return endPractice(e.server, e.keeps(e.server.Dir))
+}
+
+// keeps reports whether something that was written lies in the folder.
+func (e *engine) keeps(dir string) bool {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	inside := func(path string) bool { return strings.HasPrefix(path, dir+string(filepath.Separator)) }
+	return slices.ContainsFunc(e.done, func(d install.Done) bool { return inside(d.Path) }) || slices.ContainsFunc(e.saved, inside)
 }
 
 // endPractice stops practice servers. Their folder, with a password in it, goes
-// with them unless something worth keeping came of it: a message, or the file.
-func endPractice(s *practice.Server, file string) error {
-	keep := len(s.Messages()) > 0 || strings.HasPrefix(file, s.Dir+string(filepath.Separator))
+// with them unless something worth keeping came of it: a message, or a file.
+func endPractice(s *practice.Server, keep bool) error {
+	keep = keep || len(s.Messages()) > 0
 	if err := s.Close(); err != nil {
 		return fmt.Errorf("stop the practice servers: %w", err)
 	}

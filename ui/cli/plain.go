@@ -30,7 +30,7 @@ type front struct {
 }
 
 // askPlainly leads through the session line by line.
-func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wizard.Session, error) {
+func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error {
 	f := a.front(e.ui())
 	defer f.in.close()
 	f.say(strings.TrimSpace(welcomeText))
@@ -40,15 +40,15 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) (wiza
 		err = f.stay(ctx)
 	}
 	if err == nil && a.aside() {
-		a.bequeath(s, false)
+		a.bequeath(s, e, false)
 	}
 	if errors.Is(err, errLeft) || errors.Is(err, errInterrupted) {
-		fmt.Fprintf(a.errOut, "Left before the end. %s\n", writtenWords(s))
+		fmt.Fprintf(a.errOut, "Left before the end. %s\n", e.writtenWords(s.World().Home))
 	}
 	if errors.Is(err, errLeft) {
 		err = errSaid
 	}
-	return s, err
+	return err
 }
 
 // front makes a front that asks on the app's streams.

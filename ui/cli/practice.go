@@ -75,7 +75,7 @@ func (a *app) serve(ctx context.Context, scene string) error {
 		return err
 	}
 	err = a.serveUntil(ctx, server)
-	return errors.Join(err, endPractice(server, ""))
+	return errors.Join(err, endPractice(server, false))
 }
 
 func (a *app) serveUntil(ctx context.Context, server *practice.Server) error {

@@ -15,6 +15,8 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"postern/probe/practice"
+
+	"postern/wizard/install"
 )
 
 // house starts practice servers for a test.
@@ -157,9 +159,9 @@ func TestPracticeFolder(t *testing.T) {
 			}
 			file := tt.file
 			if file != "" {
-				file = p.Dir + file
+				e.done = append(e.done, install.Done{Path: p.Dir + file})
 			}
-			if err := e.close(file); err != nil {
+			if err := e.close(); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := os.Stat(p.Dir); (err == nil) != tt.keep {
@@ -169,7 +171,7 @@ func TestPracticeFolder(t *testing.T) {
 	}
 	home := alone(t)
 	e := &engine{}
-	if err := e.close(""); err != nil {
+	if err := e.close(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := e.practise(); !errors.Is(err, errInterrupted) {

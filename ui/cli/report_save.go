@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -36,9 +37,22 @@ func (e *engine) save(s wizard.Session, asJSON bool) (string, error) {
 		if current.Exists && !bytes.Equal(current.Body, body) {
 			continue // of another moment
 		}
-		_, err = apply(install.Make(current, body, settingsMode))
-		return path, err
+		return path, e.keep(install.Make(current, body, settingsMode))
 	}
+}
+
+// keep writes a report, and remembers it.
+func (e *engine) keep(p install.Plan) error {
+	e.writing.Lock()
+	defer e.writing.Unlock()
+	if e.left {
+		return errInterrupted
+	}
+	done, err := apply(p)
+	if err == nil && !slices.Contains(e.saved, done.Path) {
+		e.saved = append(e.saved, done.Path)
+	}
+	return err
 }
 
 // reportName names a report after its host and the moment it was begun.

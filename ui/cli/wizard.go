@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 
 	"postern/probe"
 	"postern/ui"
@@ -41,17 +42,12 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 		begin = func() wizard.Session { return s }
 	}
 	e := &engine{prober: &probe.Prober{Roots: roots}, scene: o.scene}
-	var s wizard.Session
 	if a.plain(f.plain) {
-		s, err = a.askPlainly(ctx, begin(), e)
+		err = a.askPlainly(ctx, begin(), e)
 	} else {
-		s, err = a.draw(ctx, begin, e, f)
+		err = a.draw(ctx, begin, e, f)
 	}
-	file := ""
-	if done := s.Done(); done != nil {
-		file = done.Path
-	}
-	return errors.Join(err, e.close(file))
+	return errors.Join(err, e.close())
 }
 
 // begin gives the session its first answer.
@@ -68,7 +64,7 @@ func (a *app) begin(s wizard.Session, answer string) (wizard.Session, error) {
 
 // draw shows the wizard on the terminal. What it leaves behind is printed then,
 // because the alternate screen takes everything with it.
-func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, f wizardFlags) (wizard.Session, error) {
+func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, f wizardFlags) error {
 	s, err := ui.Run(ctx, begin, ui.Options{
 		Engine: e.ui(), In: a.in, Out: a.out.w,
 		Theme: ui.Theme(f.theme), NoMotion: a.noMotion(f.noMotion), ASCII: a.ascii(),
@@ -76,40 +72,43 @@ func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, 
 	})
 	left := errors.Is(err, ui.ErrAborted) || ctx.Err() != nil
 	if err != nil && !left {
-		return s, err
+		return err
 	}
-	s = e.written(s)
-	a.bequeath(s, left)
+	a.bequeath(e.written(s), e, left)
 	if left {
-		return s, errInterrupted
+		return errInterrupted
 	}
-	return s, nil
+	return nil
 }
 
 // bequeath prints what came of the wizard: the path that was written or, where
 // the person got as far as the settings, the settings; and what is left to do.
-func (a *app) bequeath(s wizard.Session, left bool) {
+func (a *app) bequeath(s wizard.Session, e *engine, left bool) {
 	config, err := "", error(nil)
 	if s.Step().Page() == wizard.PageSettings {
 		config, err = s.Config()
 	}
 	switch {
 	case s.Done() != nil:
-		fmt.Fprintln(a.out, s.Done().Path)
+		a.printPath(s.Done().Path)
 	case !left && err == nil:
 		fmt.Fprint(a.out, config)
 	}
 	if left || s.Practice() != nil {
-		fmt.Fprintln(a.errOut, writtenWords(s))
+		fmt.Fprintln(a.errOut, e.writtenWords(s.World().Home))
 		return
 	}
 	fmt.Fprint(a.errOut, layout(s.Read(wizard.Outcome, textWidth).Paragraphs))
+	if words := e.writtenWords(s.World().Home); s.Done() == nil || strings.Contains(words, "\n") {
+		fmt.Fprintln(a.errOut, "\n"+words)
+	}
 }
 
-// writtenWords says truthfully what was written.
-func writtenWords(s wizard.Session) string {
-	if s.Done() == nil {
-		return "Nothing was written."
+// printPath prints the path of what was written: for a program as it is, for a
+// person's terminal escaped.
+func (a *app) printPath(path string) {
+	if isTerminal(a.out.w) {
+		path = probe.NewText(path).String()
 	}
-	return installedWords(*s.Done(), s.World().Home)
+	fmt.Fprintln(a.out, path)
 }

@@ -1,0 +1,10 @@
+package ui
+
+import "strings"
+
+// toASCII draws with the characters that every terminal has, cell for cell.
+var toASCII = strings.NewReplacer(
+	"›", ">", "✓", "+", "✗", "x", "–", "-", "─", "-", "│", "|", "…", "~", "↑↓", "up/down", "←→", "left/right",
+	"·", "-", "•", "*", "↳", "\\", "“", "\"", "”", "\"", "’", "'",
+	"⠋", "-", "⠙", "\\", "⠹", "|", "⠸", "/", "⠼", "-", "⠴", "\\", "⠦", "|", "⠧", "/", "⠇", "-", "⠏", "\\",
+)

@@ -1,0 +1,52 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/help"
+	"charm.land/bubbles/v2/key"
+	"charm.land/lipgloss/v2"
+)
+
+// footer shows the keys that act now, as many as fit and five at most. The first
+// one, the way back and help are there before any other.
+func (m Model) footer(width int) string {
+	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
+	shown, shownKeys := make([]bool, len(keys)), 0
+	for _, needed := range []bool{true, false} {
+		for i, b := range keys {
+			if (i == 0 || indispensable(b)) != needed || shownKeys == 5 {
+				continue
+			}
+			shown[i], shownKeys = true, shownKeys+1
+			if lipgloss.Width(m.keyLine(keys, shown)) > width {
+				shown[i], shownKeys = false, shownKeys-1
+			}
+		}
+	}
+	return m.keyLine(keys, shown)
+}
+
+// indispensable reports whether a key leads back or to help.
+func indispensable(b key.Binding) bool {
+	k := b.Help().Key
+	return k == "esc" || k == "?" || k == "f1"
+}
+
+// keyLine draws the keys that are shown.
+func (m Model) keyLine(keys []key.Binding, shown []bool) string {
+	h := help.New()
+	h.Styles = m.look.help
+	var parts []string
+	for i, b := range keys {
+		if shown[i] {
+			parts = append(parts, h.ShortHelpView([]key.Binding{b}))
+		}
+	}
+	line := strings.Join(parts, h.Styles.ShortSeparator.Inline(true).Render("   "))
+	if m.look.ascii {
+		line = toASCII.Replace(line)
+	}
+	return line
+}
