@@ -1,0 +1,135 @@
+package advice
+
+import (
+	"strings"
+	"sync"
+
+	"postern/probe"
+	"postern/wizard/catalog"
+)
+
+// A Told is what a sign-in or a message came to, in words. The server's own
+// reply is not repeated: whoever shows a Told shows it beneath, if there was one.
+type Told struct {
+	Tone     Tone
+	Word     string   // at most 13 cells
+	Sentence string   // what happened
+	Cause    string   // why, most likely
+	Next     string   // what to do
+	Note     string   // what the provider asks for first, from the catalogue; "" where that is not the matter
+	Link     string   // the provider's page about that; may be ""
+	Dates    []string // the provider's announced changes, one a line; commonly none
+	Lesson   string   // lesson ID
+}
+
+// Help joins what to do with the provider's note and page, as one text.
+func (t Told) Help() string {
+	parts := []string{t.Next}
+	for _, s := range []string{t.Note, t.Link} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+var (
+	loginWords   = sync.OnceValue(func() words { return mustRead("login") })
+	sendingWords = sync.OnceValue(func() words { return mustRead("sending") })
+)
+
+// ExplainLogin puts what a sign-in at the host came to into words. The provider
+// may be nil.
+func ExplainLogin(host string, s probe.SignIn, p *catalog.Provider) Told {
+	var makers []string
+	if byMicrosoft(s, p) {
+		makers = append(makers, "microsoft")
+	}
+	names := variants(loginCase(s, p), append(kindsOf(p), makers...))
+	return tellBy(loginWords(), names, signInFacts(host, s, p), p)
+}
+
+// ExplainSend puts what sending the message came to into words. The provider may
+// be nil.
+func ExplainSend(host string, s probe.SignIn, p *catalog.Provider) Told {
+	var service []string
+	if p != nil && p.Group == catalog.SendingService {
+		service = append(service, "service")
+	}
+	return tellBy(sendingWords(), variants(sendCase(s), service), signInFacts(host, s, p), p)
+}
+
+// kindsOf returns what the provider takes for a password, the most particular
+// first: "account.app-password", "account".
+func kindsOf(p *catalog.Provider) []string {
+	if p == nil {
+		return nil
+	}
+	kind := string(p.PasswordKind)
+	var kinds []string
+	for _, alt := range p.PasswordAlt {
+		kinds = append(kinds, kind+"."+string(alt))
+	}
+	return append(kinds, kind)
+}
+
+// variants returns a section and those it takes fields from, each after its own
+// variants for the provider.
+func variants(section string, tags []string) []string {
+	var names []string
+	for _, name := range heirs(section) {
+		for _, tag := range tags {
+			names = append(names, name+"."+tag)
+		}
+		names = append(names, name)
+	}
+	return names
+}
+
+// tellBy takes each field from the first of the sections that has it.
+func tellBy(w words, sections []string, f facts, p *catalog.Provider) Told {
+	get := func(field string) string { return f.Line(w.first(sections, field)) }
+	t := Told{
+		Tone: toneOf(get("tone")), Word: get("word"), Sentence: get("sentence"),
+		Cause: get("cause"), Next: strings.TrimSpace(get("next")), Lesson: get("lesson"),
+	}
+	if p != nil && w.wants(sections, "note") {
+		t.Note, t.Link = p.SetupNote, p.SetupURL
+	}
+	if p != nil && w.wants(sections, "dates") {
+		t.Dates = datesOf(p)
+	}
+	return t
+}
+
+// wants reports whether the first section that has the field says yes in it.
+func (w words) wants(sections []string, field string) bool {
+	for _, name := range sections {
+		if s, ok := w[name][field]; ok {
+			return s == "yes"
+		}
+	}
+	return false
+}
+
+// datesOf words the provider's announced changes.
+func datesOf(p *catalog.Provider) []string {
+	var lines []string
+	for _, d := range p.Timeline {
+		lines = append(lines, d.Date+": "+d.Event)
+	}
+	return lines
+}
+
+// signInFacts are what the texts can say about a sign-in.
+func signInFacts(host string, s probe.SignIn, p *catalog.Provider) facts {
+	f := resultFacts(host, s.Entered)
+	f["provider"], f["mechanism"], f["secret"] = host, s.Mechanism, "password"
+	if tokenLogin(s.Mechanism) {
+		f["secret"] = "token"
+	}
+	addUserRule(f, p)
+	door := Explain(host, s.Entered)
+	f["door"], f["door-cause"], f["door-next"] = door.Sentence, door.Cause, door.Next
+	return f
+}
