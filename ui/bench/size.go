@@ -3,13 +3,9 @@
 package main
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
-	"strings"
-	"syscall"
 	"time"
 )
 
@@ -75,42 +71,4 @@ func (b *bench) shownHelp() (time.Duration, error) {
 	defer t.close()
 	err = t.cmd.Wait()
 	return time.Since(t.began), err
-}
-
-// manyHosts compares the memory that 1,000 hosts from the input take at most with
-// that of 100, and counts the lines.
-func (b *bench) manyHosts() ([]row, error) {
-	const few, many = 100, 1000
-	before, err := b.peakOf(few)
-	if err != nil {
-		return nil, err
-	}
-	peak, err := b.peakOf(many)
-	if err != nil {
-		return nil, err
-	}
-	budget := before + before/10
-	return []row{{
-		"memory for 1,000 hosts, at most", "as for 100", fmt.Sprintf("%s, for 100 %s", megabytes(peak), megabytes(before)), verdict(peak, budget),
-	}}, nil
-}
-
-// peakOf is the memory that a probe of so many hosts holds at most.
-func (b *bench) peakOf(hosts int) (int64, error) {
-	cmd := b.command(b.postern, "probe", "-", "--json", "--port", "1,2")
-	var out, errOut bytes.Buffer
-	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(strings.Repeat("127.0.0.1\n", hosts)), &out, &errOut
-	err := cmd.Run()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		return 0, err
-	}
-	if lines := bytes.Count(out.Bytes(), []byte("\n")); lines != hosts {
-		return 0, fmt.Errorf("%d hosts led to %d lines: %s", hosts, lines, &errOut)
-	}
-	usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-	if !ok {
-		return 0, errors.New("the system does not tell how much memory was used")
-	}
-	return usage.Maxrss * 1024, nil
 }
