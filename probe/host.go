@@ -11,9 +11,9 @@ import (
 )
 
 // CheckHost returns the host as it is asked for: a lower-case ASCII name, an
-// international one in its xn-- form, or an IP address without brackets. It
-// trims nothing. The error says what is wrong and how to mend it, in one line
-// that is safe to print.
+// international one in its xn-- form, or the IP address of one host, without
+// brackets. It trims nothing. The error says what is wrong and how to mend it,
+// in one line that is safe to print.
 func CheckHost(s string) (string, error) {
 	if s == "" {
 		return "", errors.New("the host name is empty: give one such as smtp.example.org")
@@ -22,7 +22,10 @@ func CheckHost(s string) (string, error) {
 		return "", err
 	}
 	if a, ok := parseAddress(s); ok {
-		return a, nil
+		if err := oneHost(a); err != nil {
+			return "", err
+		}
+		return a.String(), nil
 	}
 	if strings.Contains(s, ":") {
 		return "", fmt.Errorf("%s has a colon in it: give the host name alone, and the port by itself", quoted(s))
@@ -55,17 +58,32 @@ func notAHost(s string) error {
 }
 
 // parseAddress reads an IP address, in brackets or not.
-func parseAddress(s string) (string, bool) {
+func parseAddress(s string) (netip.Addr, bool) {
 	if inner, ok := strings.CutPrefix(s, "["); ok {
 		if s, ok = strings.CutSuffix(inner, "]"); !ok {
-			return "", false
+			return netip.Addr{}, false
 		}
 	}
 	a, err := netip.ParseAddr(s)
 	if err != nil || !plainZone(a.Zone()) {
-		return "", false
+		return netip.Addr{}, false
 	}
-	return a.Unmap().String(), true
+	return a.Unmap(), true
+}
+
+// oneHost refuses addresses that are no single host's: to dial 0.0.0.0 or ::
+// would be to ask this computer, whatever the person meant.
+func oneHost(a netip.Addr) error {
+	switch {
+	case isHosts(a):
+		return nil
+	case a.IsMulticast():
+		return fmt.Errorf("%s is the address of a group of computers: give that of one mail server", a)
+	case a.Is4():
+		return fmt.Errorf("%s is no server's address: if you mean this computer, give 127.0.0.1", a)
+	default:
+		return fmt.Errorf("%s is no server's address: if you mean this computer, give ::1", a)
+	}
 }
 
 // plainZone reports whether an IPv6 zone looks like the name of a network

@@ -22,6 +22,9 @@ func TestCheckHost(t *testing.T) {
 		"[2001:db8::1]":                 "2001:db8::1",
 		"::ffff:192.0.2.1":              "192.0.2.1",
 		"fe80::1%eth0":                  "fe80::1%eth0",
+		"127.0.0.1":                     "127.0.0.1",
+		"127.3.2.1":                     "127.3.2.1",
+		"::1":                           "::1",
 		strings.Repeat("a", 63):         strings.Repeat("a", 63),
 		strings.Repeat("a.", 126) + "b": strings.Repeat("a.", 126) + "b",
 	}
@@ -67,6 +70,15 @@ func TestCheckHostRefuses(t *testing.T) {
 		"xn--\u00fc.example":              "looked up",
 		"caf\xe9.example":                 "invisible",
 		"a\u0301\u0301\u0301\u0301%.test": "looked up",
+		"0.0.0.0":                         "127.0.0.1",
+		"::":                              "::1",
+		"[::]":                            "::1",
+		"::ffff:0.0.0.0":                  "127.0.0.1",
+		"::%eth0":                         "::1",
+		"224.0.0.1":                       "group",
+		"239.255.255.250":                 "group",
+		"ff02::1":                         "group",
+		"[ff02::1%eth0]":                  "group",
 	}
 	for in, want := range tests {
 		t.Run(in, func(t *testing.T) {

@@ -57,7 +57,9 @@ func distinct(addrs []netip.Addr) []netip.Addr {
 }
 
 // isHosts reports whether an address can be one host's.
-func isHosts(a netip.Addr) bool { return a.IsValid() && !a.IsUnspecified() && !a.IsMulticast() }
+func isHosts(a netip.Addr) bool {
+	return a.IsValid() && !a.WithZone("").IsUnspecified() && !a.IsMulticast()
+}
 
 // systemLookup asks the hosts file and the name servers this computer is set up
 // with.
