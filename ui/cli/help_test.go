@@ -52,6 +52,16 @@ func TestHelpNamesPlainFirst(t *testing.T) {
 	}
 }
 
+// TestHelpNamesWhatIsSent: nothing that a probe says to a server is left out.
+func TestHelpNamesWhatIsSent(t *testing.T) {
+	_, out, _ := run(t, "", "probe", "--help")
+	for _, command := range []string{"EHLO", "HELO", "STARTTLS", "QUIT"} {
+		if !regexp.MustCompile(`\b` + command + `\b`).MatchString(out) {
+			t.Errorf("the help does not say that %s is sent", command)
+		}
+	}
+}
+
 func TestHelpNamesEveryFlagAndNoOther(t *testing.T) {
 	everywhere := []string{"plain", "no-motion", "theme"} // told of where there is a wizard
 	named := regexp.MustCompile(`(?m)^  (?:-h, )?--([a-z-]+)`)
@@ -118,6 +128,9 @@ func TestCompletionOfWords(t *testing.T) {
 		{"config --security ", "starttls"},
 		{"config --password-store ", "keyring"},
 		{"config --provider fastm", "fastmail"},
+		{"config msmtp --provider fastm", "fastmail"},
+		{"probe smtp.example.org --provider fastm", "fastmail"},
+		{"probe --format ", "json"},
 		{"explain start", "starttls"},
 		{"practice blo", "blocked"},
 		{"completion b", "bash"},
