@@ -20,6 +20,7 @@ var order = []string{
 	"login", "app-password", "oauth",
 	"blocked-ports", "patterns", "smarthost", "spf-dkim", "practice",
 	"reply-codes", "timeline", "myths",
+	"sender-refused", "greylisting", "silent-login",
 	"no-answer", "refused", "unreachable", "silent", "closed-early",
 	"refuses-you", "temporary-refusal", "not-smtp", "malformed", "no-such-name",
 	"no-starttls", "injected", "tls-failed", "tls-mismatch", "cancelled",

@@ -27,9 +27,12 @@ var aliases = []struct{ id, words string }{
 	{"smarthost", "smart-host relayhost relay-host local-relay"},
 	{"spf-dkim", "spf dkim dmarc spf-dkim-dmarc deliverability spam sending-service"},
 	{"practice", "practise test-server 1025"},
-	{"reply-codes", "reply-code codes code replies errors error status-codes enhanced-codes greylisting greylist " +
+	{"reply-codes", "reply-code codes code replies errors error status-codes enhanced-codes " +
 		"220 221 235 250 334 354 421 432 450 451 452 454 455 500 501 502 503 504 " +
 		"521 530 534 535 538 550 551 552 553 554 555 556"},
+	{"sender-refused", "sender-rejected send-as sendas from-address sender-address"},
+	{"greylisting", "greylist greylisted graylisting graylist"},
+	{"silent-login", "login-silent no-answer-to-login login-timeout"},
 	{"timeline", "history years dates rfc rfcs"},
 	{"myths", "myth articles claims misconceptions what-you-may-have-read deprecated"},
 	{"no-answer", "timeout timed-out dropped"},
