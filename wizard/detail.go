@@ -56,7 +56,10 @@ func facts(r probe.Result) []string {
 }
 
 func addressLines(r probe.Result) []string {
-	out := []string{"name         " + dnsPhrases.of(r.DNS)}
+	out := []string{
+		"port         " + strconv.Itoa(r.Door.Port) + ", " + registered(r.Door.Port),
+		"name         " + dnsPhrases.of(r.DNS),
+	}
 	label := "address      "
 	for _, a := range r.Connects {
 		out = append(out, fmt.Sprintf("%s%s, %s, %s", label, a.Address, connectPhrases.of(a.Result), Duration(a.Elapsed)))

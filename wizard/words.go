@@ -46,6 +46,24 @@ func StepWord(s probe.Step) string {
 	return ""
 }
 
+// registered says what a port number is registered for (IANA, Service Name and
+// Transport Protocol Port Number Registry).
+func registered(port int) string {
+	switch port {
+	case 25:
+		return "registered as smtp"
+	case 465:
+		return "registered as submissions"
+	case 587:
+		return "registered as submission"
+	case 443:
+		return "registered as https, for web servers"
+	case 80:
+		return "registered as http, for web servers"
+	}
+	return "not registered for mail"
+}
+
 // Purpose says in a few words what a door is for.
 func Purpose(d probe.Door) string {
 	use := "other use"

@@ -42,12 +42,19 @@ func fixed(cmd *cobra.Command, flag string, words ...string) {
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
 }
 
-func completeProviders(_ *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+// completeProviders completes the one argument of a command.
+func completeProviders(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if len(args) > 0 {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return completeProvider(cmd, args, typed)
+}
+
+// completeProvider completes a flag, wherever it stands.
+func completeProvider(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
 	var ids []string
-	if len(args) == 0 {
-		for _, p := range catalog.Default().Providers {
-			ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
-		}
+	for _, p := range catalog.Default().Providers {
+		ids = append(ids, cobra.CompletionWithDesc(p.ID, p.Name))
 	}
 	return ids, cobra.ShellCompDirectiveNoFileComp
 }

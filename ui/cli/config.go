@@ -38,7 +38,10 @@ func (a *app) configCommand() *cobra.Command {
 		Short:             "print or write a program's settings",
 		Args:              oneArg("a program", "msmtp --address ada@example.org --host smtp.example.org"),
 		ValidArgsFunction: completePrograms,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if f.write || f.output != "" {
+				_ = cmd.Context().Done() // from now on a signal waits until the file is whole
+			}
 			return a.config(*f, args[0])
 		},
 	}
@@ -72,7 +75,7 @@ func (a *app) configCommand() *cobra.Command {
 	fixed(cmd, "security", "starttls", "tls", "none")
 	fixed(cmd, "password-store", "keyring", "pass", "ask")
 	fixed(cmd, "format", recipe.Formats("thunderbird")...)
-	_ = cmd.RegisterFlagCompletionFunc("provider", completeProviders)
+	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
 	return cmd
 }
 

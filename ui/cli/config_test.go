@@ -159,6 +159,12 @@ func TestOutput(t *testing.T) {
 	file := filepath.Join(home, "sub", "msmtp.conf")
 	args := []string{"--address", "ada@fastmail.com", "--password-store", "ask"}
 	want := msmtp(t, args...)
+	if code, _, errOut := run(t, "", append([]string{"config", "msmtp", "--output", file}, args...)...); code != exitUsage || !strings.Contains(errOut, "no folder") {
+		t.Errorf("into a folder that is not there: got %d and %q", code, errOut)
+	}
+	if err := os.Mkdir(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
 	out := msmtp(t, append(args, "--output", file)...)
 	if out != file+"\n" {
 		t.Errorf("got %q, want the path", out)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 
 	"postern/wizard/install"
@@ -65,6 +66,9 @@ func (a *app) outputConfig(program string, o order, files []recipe.File, path st
 	if err != nil {
 		return err
 	}
+	if dir := filepath.Dir(path); !isFolder(dir) {
+		return wrongf("--output: there is no folder %s; make it first, or name another place", shown(dir))
+	}
 	if len(files) == 1 {
 		return a.outputFile(program, o, path, files[0])
 	}
@@ -74,6 +78,11 @@ func (a *app) outputConfig(program string, o order, files []recipe.File, path st
 		}
 	}
 	return nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
 }
 
 func (a *app) outputFile(program string, o order, path string, file recipe.File) error {

@@ -211,3 +211,9 @@ func TestVersion(t *testing.T) {
 		t.Errorf("got %d and %q", code, out)
 	}
 }
+
+func TestVersionTakesNoArgument(t *testing.T) {
+	if code, out, _ := run(t, "", "--version", "x"); code != exitUsage || out != "" {
+		t.Errorf("got %d and %q", code, out)
+	}
+}

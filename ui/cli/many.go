@@ -3,9 +3,8 @@ package cli
 import (
 	"bufio"
 	"context"
+	"io"
 	"iter"
-	"maps"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -21,18 +20,17 @@ const atOnce = 16
 // complained about, counted and left out. It may be used from several goroutines.
 type hostList struct {
 	named    []string
-	input    *bufio.Scanner
+	input    *bufio.Reader
 	complain func(error)
 
 	mu    sync.Mutex
-	given int // hosts given out
 	line  int // lines read
 	wrong int // lines that are no host; to be read when all is over
 }
 
-// next gives out a host and its number; ok is false when there is none left. It
-// waits for the input as long as that takes.
-func (l *hostList) next() (n int, host string, ok bool) {
+// next gives out a host; ok is false when there is none left. It waits for the
+// input as long as that takes.
+func (l *hostList) next() (host string, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for len(l.named) > 0 && !ok {
@@ -44,48 +42,62 @@ func (l *hostList) next() (n int, host string, ok bool) {
 		}
 		l.named = l.named[1:]
 	}
-	if ok {
-		l.given++
-	}
-	return l.given - 1, host, ok
+	return host, ok
 }
+
+// longestLine is more than any host's name, and a comment beside it.
+const longestLine = 4 << 10
 
 // nextLine returns the next host of the input.
 func (l *hostList) nextLine() (host string, ok bool) {
-	for l.input.Scan() {
-		l.line++
-		text := strings.TrimSpace(l.input.Text())
-		if text == "" || strings.HasPrefix(text, "#") {
-			continue
+	for {
+		text, err := l.readLine()
+		if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
+			host, wrong := checkHost(text)
+			if wrong == nil {
+				return host, true
+			}
+			l.refuse(wrong)
 		}
-		host, err := checkHost(text)
-		if err == nil {
-			return host, true
+		switch {
+		case err == io.EOF: //nolint:errorlint // bufio returns it as it is
+			return "", false
+		case err != nil:
+			l.refuse(err)
+			return "", false
 		}
-		l.wrong++
-		l.complain(wrongf("line %d: %s", l.line, err))
 	}
-	if err := l.input.Err(); err != nil {
-		l.wrong++
-		l.complain(wrongf("line %d: %s", l.line+1, err))
-	}
-	return "", false
 }
 
-// An ended host is one that was tried to the end.
-type ended struct {
-	n   int // its number
-	out outcome
+// readLine reads a line of any length, and keeps the beginning of a long one.
+func (l *hostList) readLine() (string, error) {
+	var line []byte
+	for {
+		piece, more, err := l.input.ReadLine()
+		if err != nil {
+			return string(line), err
+		}
+		line = append(line, piece[:min(len(piece), longestLine-len(line))]...)
+		if !more {
+			l.line++
+			return string(line), nil
+		}
+	}
 }
 
-// many tries hosts, at most atOnce at a time, and yields each outcome as it ends,
-// with the host's number. When ctx ends, what is known by then of the hosts being
-// tried is yielded too; workers that wait for a next host are left behind.
-func (p prober) many(ctx context.Context, hosts *hostList) iter.Seq2[int, outcome] {
-	return func(yield func(int, outcome) bool) {
+func (l *hostList) refuse(why error) {
+	l.wrong++
+	l.complain(wrongf("line %d: %s", l.line, why))
+}
+
+// many tries hosts, at most atOnce at a time, and yields each outcome as it ends. When ctx ends, what is known by then of the hosts being
+// tried is yielded too; workers that wait for a next host are left behind. still is
+// called now and then while it goes on.
+func (p prober) many(ctx context.Context, hosts *hostList, still func()) iter.Seq[outcome] {
+	return func(yield func(outcome) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		results := make(chan ended, atOnce) // so that no worker waits for a reader who left
+		results := make(chan outcome, atOnce) // so that no worker waits for a reader who left
 		var working atomic.Int32
 		working.Store(atOnce)
 		for range atOnce {
@@ -96,13 +108,17 @@ func (p prober) many(ctx context.Context, hosts *hostList) iter.Seq2[int, outcom
 				}
 			}()
 		}
+		quiet := time.NewTicker(progressEvery)
+		defer quiet.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				rest(results, yield)
 				return
+			case <-quiet.C:
+				still()
 			case e, more := <-results:
-				if !more || !yield(e.n, e.out) {
+				if !more || !yield(e) {
 					return
 				}
 			}
@@ -114,11 +130,11 @@ func (p prober) many(ctx context.Context, hosts *hostList) iter.Seq2[int, outcom
 const farewell = 100 * time.Millisecond
 
 // rest yields the outcomes of probes that were just stopped.
-func rest(results <-chan ended, yield func(int, outcome) bool) {
+func rest(results <-chan outcome, yield func(outcome) bool) {
 	for {
 		select {
 		case e, more := <-results:
-			if !more || !yield(e.n, e.out) {
+			if !more || !yield(e) {
 				return
 			}
 		case <-time.After(farewell):
@@ -128,35 +144,12 @@ func rest(results <-chan ended, yield func(int, outcome) bool) {
 }
 
 // work tries hosts until there is none left or ctx ends.
-func (p prober) work(ctx context.Context, hosts *hostList, results chan<- ended) {
+func (p prober) work(ctx context.Context, hosts *hostList, results chan<- outcome) {
 	for {
-		n, host, ok := hosts.next()
+		host, ok := hosts.next()
 		if !ok || ctx.Err() != nil {
 			return
 		}
-		results <- ended{n, p.one(ctx, host)}
-	}
-}
-
-// inOrder yields outcomes in the order of their hosts, keeping those that ended
-// before an earlier one; at the end also those whose turn never came.
-func inOrder(outcomes iter.Seq2[int, outcome]) iter.Seq2[int, outcome] {
-	return func(yield func(int, outcome) bool) {
-		next, kept := 0, make(map[int]outcome)
-		for n, out := range outcomes {
-			kept[n] = out
-			for out, ready := kept[next]; ready; out, ready = kept[next] {
-				if !yield(next, out) {
-					return
-				}
-				delete(kept, next)
-				next++
-			}
-		}
-		for _, n := range slices.Sorted(maps.Keys(kept)) {
-			if !yield(n, kept[n]) {
-				return
-			}
-		}
+		results <- p.one(ctx, host)
 	}
 }

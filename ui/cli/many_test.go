@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"net"
 	"slices"
@@ -13,8 +14,7 @@ import (
 	"postern/wizard/advice"
 )
 
-// What is known of the hosts being tried is told when the person stops it, and
-// each in its turn.
+// What is known of the hosts being tried is told when the person stops it.
 func TestInterruptedHostsAreTold(t *testing.T) {
 	s := &smtptest.Server{}
 	defer s.Close()
@@ -28,33 +28,44 @@ func TestInterruptedHostsAreTold(t *testing.T) {
 		}
 		return s.Dial(ctx, network, address)
 	}
-	hosts := &hostList{named: []string{"192.0.2.1", "192.0.2.2"}, input: bufio.NewScanner(strings.NewReader(""))}
+	hosts := &hostList{named: []string{"192.0.2.1", "192.0.2.2"}, input: bufio.NewReader(strings.NewReader(""))}
 	var told []string
-	stopped := func(yield func(int, outcome) bool) {
-		for n, out := range p.many(ctx, hosts) {
-			if !yield(n, out) {
-				return
-			}
-			cancel() // as soon as the first has ended, which is the second
-		}
-	}
-	for _, out := range inOrder(stopped) {
+	for out := range p.many(ctx, hosts, func() {}) {
 		told = append(told, out.report.Host+" "+string(advice.Judge(out.report.Doors[0])))
+		cancel() // as soon as the first has ended, which is the second that was named
 	}
-	if want := []string{"192.0.2.1 cancelled", "192.0.2.2 bad-certificate"}; !slices.Equal(told, want) {
+	if want := []string{"192.0.2.2 bad-certificate", "192.0.2.1 cancelled"}; !slices.Equal(told, want) {
 		t.Errorf("got %q, want %q", told, want)
 	}
 }
 
-// A host whose turn never came is told all the same.
-func TestInOrderLosesNothing(t *testing.T) {
-	var got []int
-	for n := range inOrder(func(yield func(int, outcome) bool) {
-		_ = yield(3, outcome{}) && yield(0, outcome{}) && yield(2, outcome{})
-	}) {
-		got = append(got, n)
+// A line without end is one line that is no host; the others are hosts.
+func TestHostsAreReadWhateverStandsBetween(t *testing.T) {
+	var complaints []string
+	l := &hostList{
+		named: []string{"-"}, complain: func(err error) { complaints = append(complaints, err.Error()) },
+		input: bufio.NewReader(strings.NewReader("a.example\n# no\n\n" + strings.Repeat("x", 1<<20) + "\nb.example\r\nc.example")),
 	}
-	if want := []int{0, 2, 3}; !slices.Equal(got, want) {
-		t.Errorf("got %v, want %v", got, want)
+	var got []string
+	for host, ok := l.next(); ok; host, ok = l.next() {
+		got = append(got, host)
 	}
+	if want := []string{"a.example", "b.example", "c.example"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if len(complaints) != 1 || !strings.HasPrefix(complaints[0], "line 4: ") || len(complaints[0]) > 1000 || l.wrong != 1 {
+		t.Errorf("complaints: %.300q", complaints)
+	}
+}
+
+func TestTally(t *testing.T) {
+	var out bytes.Buffer
+	c := &tally{w: &out}
+	c.count(outcome{})
+	c.count(outcome{advice: advice.Advice{Port: 587}})
+	c.tell()
+	if got, want := out.String(), "2 hosts tried so far, 1 of them with a door to use.\n"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	new(tally).tell() // to nobody
 }

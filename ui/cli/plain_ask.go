@@ -166,7 +166,9 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 	case ok:
 	case a.Optional && line == "-":
 		value = ""
-	case f.misses(line):
+	case a.Field == wizard.Door && tried(s, line):
+		value = line // why it is no answer is said there
+	case f.misses(line) && a.Free:
 		return s, "Answer with " + f.numbers() + ", or type something else."
 	case a.Free:
 		value = line
@@ -181,6 +183,13 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 		return s, f.offer(a, line)
 	}
 	return s, sentence(err.Error())
+}
+
+// tried reports whether a line is the port of a door that was tried.
+func tried(s wizard.Session, line string) bool {
+	port, err := strconv.Atoi(line)
+	_, ok := s.Report().Door(port)
+	return err == nil && ok
 }
 
 // misses reports whether a line is a number that nothing on the screen has. One

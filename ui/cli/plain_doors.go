@@ -20,6 +20,8 @@ type trial struct {
 	events   <-chan probe.Event
 	started  time.Time
 	cancel   context.CancelFunc
+	halt     func(door int)
+	anew     map[int]bool // doors tried once more by themselves, which the run no longer tells of
 }
 
 // stop ends the probe.
@@ -40,6 +42,9 @@ func (t *trial) catchUp(s wizard.Session) wizard.Session {
 			if !more {
 				t.events = nil
 				return s
+			}
+			if t.anew[e.Door] {
+				continue
 			}
 			t.report = t.report.With(e)
 			s = s.WithReport(t.report, time.Since(t.started))
@@ -62,10 +67,10 @@ const (
 func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
 	f.trial.stop()
 	ctx, cancel := context.WithCancel(ctx)
-	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now()}
+	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now(), anew: map[int]bool{}}
 	f.trial = t
 	run := f.engine.Probe(ctx, s.Get(wizard.Host), doors)
-	t.report, t.events = run.Report, run.Events
+	t.report, t.events, t.halt = run.Report, run.Events, run.Stop
 	show := &progress{w: f.out, name: s.World().Computer}
 	fmt.Fprintln(f.out)
 	show.begin(t.report)
@@ -193,6 +198,8 @@ func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (ne
 		if strconv.Itoa(d.Port) != number {
 			continue
 		}
+		f.trial.anew[i] = true
+		f.trial.halt(i) // one connection a door at a time
 		one, err := f.watch(ctx, s.Report().Host, []probe.Door{d})
 		if err != nil {
 			return s, true, err

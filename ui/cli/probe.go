@@ -49,12 +49,20 @@ func (a *app) probeCommand() *cobra.Command {
 		return err
 	})
 	fs.BoolVar(&f.json, "json", false, "")
+	fs.Func("format", "", func(v string) error {
+		if v != "text" && v != "json" {
+			return wrongf("say text or json")
+		}
+		f.json = v == "json"
+		return nil
+	})
+	fixed(cmd, "format", "text", "json")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.BoolVar(&f.control, "control", false, "")
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.provider, "provider", "", "")
 	definePrefer(cmd, &f.policy)
-	_ = cmd.RegisterFlagCompletionFunc("provider", completeProviders)
+	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
 	return cmd
 }
 
@@ -91,19 +99,16 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 	return verdictOf(ctx, out.advice.Port != 0)
 }
 
-// probeMany tries several hosts, some at once. Hosts named as arguments are
-// printed in their order; those read from the input as each one ends, so that
+// probeMany tries several hosts, some at once, and prints each as it ends, so that
 // none has to be kept.
 func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []string) error {
 	all := true
-	list := &hostList{named: hosts, input: bufio.NewScanner(a.in), complain: a.complain}
-	outcomes := p.many(ctx, list)
-	if !slices.Contains(hosts, fromInput) {
-		outcomes = inOrder(outcomes)
-	}
-	for _, out := range outcomes {
+	list := &hostList{named: hosts, input: bufio.NewReader(a.in), complain: a.complain}
+	count := a.tally()
+	for out := range p.many(ctx, list, count.tell) {
 		all = all && out.advice.Port != 0
 		a.printOutcome(f, out, true)
+		count.count(out)
 	}
 	if ctx.Err() == nil && list.wrong > 0 {
 		return wrongf("%s of the input cannot be probed; mend what is named above", counted(list.wrong, "line"))

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -31,7 +32,11 @@ func (a *app) paths(program, named string) ([]string, error) {
 	p, _ := recipe.Find(program)
 	if !p.Profiled {
 		home, configHome := a.homes()
-		return recipe.Paths(program, home, configHome), nil
+		paths := recipe.Paths(program, home, configHome)
+		if len(paths) == 0 {
+			return nil, errors.New("this system does not say where your home folder is, so nothing was written; name a file with --output")
+		}
+		return paths, nil
 	}
 	found := profiles()
 	if len(found) == 0 {

@@ -24,6 +24,35 @@ type progress struct {
 	told bool // what is the same for all doors, such as a name that does not exist
 }
 
+// A tally counts hosts for a person who waits for many.
+type tally struct {
+	w            io.Writer // nil: nobody waits
+	done, usable int
+}
+
+// tally counts on standard error, where that is a terminal and the results are not
+// there to be seen as well.
+func (a *app) tally() *tally {
+	if !isTerminal(a.errOut) || isTerminal(a.out.w) {
+		return &tally{}
+	}
+	return &tally{w: a.errOut}
+}
+
+func (t *tally) count(o outcome) {
+	t.done++
+	if o.advice.Port != 0 {
+		t.usable++
+	}
+}
+
+// tell says how many hosts are done.
+func (t *tally) tell() {
+	if t.w != nil {
+		fmt.Fprintf(t.w, "%d hosts tried so far, %d of them with a door to use.\n", t.done, t.usable)
+	}
+}
+
 // begin says what is tried.
 func (p *progress) begin(r probe.Report) {
 	p.said, p.told = make(map[int]bool), false

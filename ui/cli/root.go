@@ -23,6 +23,9 @@ func (a *app) root() *cobra.Command {
 		ValidArgsFunction: completeProviders,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if version {
+				if len(args) > 0 {
+					return noArgs(cmd, args)
+				}
 				return a.printVersion()
 			}
 			answer, err := a.firstAnswer(cmd, args)

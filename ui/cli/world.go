@@ -3,6 +3,7 @@ package cli
 import (
 	"os"
 	"os/exec"
+	"os/user"
 	"path/filepath"
 	"runtime"
 
@@ -27,7 +28,11 @@ func (a *app) world(caFile string, policy advice.Policy) wizard.World {
 // homes returns the home directory, and where programs keep their settings. The
 // XDG rules ignore a path that is not absolute.
 func (a *app) homes() (home, config string) {
-	home, _ = os.UserHomeDir()
+	if home, _ = os.UserHomeDir(); home == "" { // $HOME is not set, as in some services
+		if u, err := user.Current(); err == nil {
+			home = u.HomeDir
+		}
+	}
 	if config = a.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(config) || home == "" {
 		return home, config
 	}

@@ -9,13 +9,14 @@ import (
 // Paths returns where the program looks for its settings, with the home directory
 // and the one for settings ($XDG_CONFIG_HOME) filled in, in the order it looks. It
 // uses the first that exists. A new file belongs at the first. It is nil for a
-// program Postern does not know, and for one with profiles: see [PathsIn].
+// program Postern does not know, and for one with profiles: see [PathsIn]. Places
+// in a home that is not known ("") are left out.
 func Paths(program, home, configHome string) []string {
 	e, ok := find(program)
 	if !ok || e.Profiled {
 		return nil
 	}
-	if configHome == "" {
+	if configHome == "" && home != "" {
 		configHome = filepath.Join(home, ".config")
 	}
 	var out []string
@@ -25,7 +26,9 @@ func Paths(program, home, configHome string) []string {
 		} else if rest, ok := strings.CutPrefix(place, "$XDG_CONFIG_HOME/"); ok {
 			place = filepath.Join(configHome, rest)
 		}
-		out = append(out, place)
+		if filepath.IsAbs(place) {
+			out = append(out, place)
+		}
 	}
 	return out
 }

@@ -47,3 +47,12 @@ func TestTryCommand(t *testing.T) {
 		t.Errorf("for an unknown program: got %q", got)
 	}
 }
+
+func TestPathsWithoutAHome(t *testing.T) {
+	if got := recipe.Paths("msmtp", "", ""); len(got) != 0 {
+		t.Errorf("got %q", got)
+	}
+	if got := recipe.Paths("msmtp", "", "/etc/xdg"); len(got) != 1 || got[0] != filepath.FromSlash("/etc/xdg/msmtp/config") {
+		t.Errorf("got %q", got)
+	}
+}
