@@ -106,6 +106,12 @@ func (d *dialogue) ask(command string) (reply, error) {
 func (d *dialogue) answer(limit time.Time) (reply, error) {
 	_ = d.conn.SetDeadline(limit)
 	r, err := d.in.read()
+	d.keep(r, err)
+	return r, err
+}
+
+// keep notes what was read.
+func (d *dialogue) keep(r reply, err error) {
 	for _, l := range r.lines {
 		d.record(FromServer, excerpt(l, maxTranscriptLine))
 	}
@@ -113,7 +119,6 @@ func (d *dialogue) answer(limit time.Time) (reply, error) {
 		d.warn(WarnBareLF)
 	}
 	d.polite = err == nil
-	return r, err
 }
 
 // say speaks what is said on every door once the greeting has come: EHLO, and

@@ -25,13 +25,9 @@ type Run struct {
 // returns at once. When ctx ends, doors that have not settled do so at once, as
 // cancelled.
 func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
-	r := &run{
-		prober:  p,
-		trust:   trust{host: host, roots: p.Roots},
-		started: time.Now(),
-		found:   make(chan struct{}),
-		events:  make(chan Event, len(doors)*maxEvents),
-	}
+	r := p.newRun(host)
+	r.events = make(chan Event, len(doors)*maxEvents)
+	r.tell = func(e Event) { r.events <- e }
 	visits := make([]*visit, len(doors))
 	for i, d := range doors {
 		visits[i] = &visit{run: r, index: i, door: d, result: NewResult(d)}
@@ -39,6 +35,16 @@ func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
 	}
 	go r.all(ctx, visits)
 	return Run{NewReport(host, r.started, doors), r.events, func(door int) { visits[door].stop() }}
+}
+
+// newRun returns a run that has not begun, and tells nobody yet.
+func (p *Prober) newRun(host string) *run {
+	return &run{
+		prober:  p,
+		trust:   trust{host: host, roots: p.Roots},
+		started: time.Now(),
+		found:   make(chan struct{}),
+	}
 }
 
 // Start is Begin for whoever never stops a single door.
@@ -62,6 +68,7 @@ type run struct {
 	trust   trust
 	started time.Time
 	events  chan Event
+	tell    func(Event)
 
 	found chan struct{} // closed when the lookup has ended
 	addrs []netip.Addr
@@ -76,15 +83,7 @@ func (r *run) all(ctx context.Context, visits []*visit) {
 	}
 	asking, stop := context.WithCancel(ctx)
 	defer stop() // a lookup no door waits for any more
-	if r.trust.roots == nil {
-		// Reading the system's authorities takes longer than a handshake: it is
-		// done while the network is waited for. The result is kept by crypto/x509.
-		go func() { _, _ = x509.SystemCertPool() }()
-	}
-	go func() {
-		defer close(r.found)
-		r.addrs, r.dns = r.prober.lookup(asking, r.trust.host)
-	}()
+	r.ask(asking)
 	var settling sync.WaitGroup
 	for _, v := range visits {
 		settling.Go(func() {
@@ -93,6 +92,19 @@ func (r *run) all(ctx context.Context, visits []*visit) {
 		})
 	}
 	settling.Wait()
+}
+
+// ask begins what all doors wait for.
+func (r *run) ask(ctx context.Context) {
+	if r.trust.roots == nil {
+		// Reading the system's authorities takes longer than a handshake: it is
+		// done while the network is waited for. The result is kept by crypto/x509.
+		go func() { _, _ = x509.SystemCertPool() }()
+	}
+	go func() {
+		defer close(r.found)
+		r.addrs, r.dns = r.prober.lookup(ctx, r.trust.host)
+	}()
 }
 
 // doorLimit is how long one door may take in all.

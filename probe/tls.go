@@ -33,7 +33,7 @@ func (t trust) config() *tls.Config {
 		MinVersion: tls.VersionTLS12,
 		// Verification is ours, by examine, right after the handshake: crypto/tls
 		// would stop at the first problem, and the person needs to know them all.
-		// Nothing secret is ever sent here; the login has its own connection.
+		// What is secret goes only over a connection that Enter found safe.
 		InsecureSkipVerify: true, //nolint:gosec // examine verifies, see above
 		CipherSuites:       keyExchangeRSA,
 		ServerName:         t.host, // not sent if it is an address, which SNI cannot name

@@ -20,6 +20,7 @@ type visit struct {
 	addrs  []netip.Addr // once known
 	race   *race        // once begun
 	sent   int          // events so far
+	once   bool         // no second connection, whatever it might show
 }
 
 // settle tries the door and sends the settling event, then takes leave.
@@ -27,7 +28,11 @@ func (v *visit) settle(parent context.Context) {
 	limit := v.run.started.Add(v.run.doorLimit())
 	ctx, cancel := context.WithDeadlineCause(v.ctx, limit, errDoorLimit)
 	defer cancel()
-	d := v.try(ctx)
+	v.leave(ctx, parent, v.try(ctx))
+}
+
+// leave sends the settling event and takes leave, if there is anybody to leave.
+func (v *visit) leave(ctx, parent context.Context, d *dialogue) {
 	v.closeRace()
 	leave := d != nil && d.polite && ctx.Err() == nil
 	if leave {
@@ -120,7 +125,7 @@ func (v *visit) tryClear(ctx context.Context, d *dialogue) *dialogue {
 	limit := since.Add(greetingLimit)
 	_ = d.conn.SetReadDeadline(since.Add(silenceLimit))
 	err := d.in.await()
-	if (errors.Is(err, os.ErrDeadlineExceeded) || d.in.inTLS()) && ctx.Err() == nil {
+	if !v.once && (errors.Is(err, os.ErrDeadlineExceeded) || d.in.inTLS()) && ctx.Err() == nil {
 		if second := v.tryBeside(ctx, d, limit); second != nil {
 			return second
 		}
@@ -128,7 +133,7 @@ func (v *visit) tryClear(ctx context.Context, d *dialogue) *dialogue {
 	if d.greet(ctx, since, limit) {
 		d.say(ctx)
 	}
-	if tooOld(d.tlsErr) && ctx.Err() == nil {
+	if tooOld(d.tlsErr) && ctx.Err() == nil && !v.once {
 		v.tryOldTLS(ctx, d)
 	}
 	return d
@@ -147,7 +152,7 @@ func (v *visit) tryEncrypted(ctx context.Context, d *dialogue) *dialogue {
 		return d
 	}
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil, v.once:
 	case tooOld(d.tlsErr):
 		v.tryOldTLS(ctx, d)
 	case errors.Is(d.tlsErr, errNotTLS) && v.result.Protocol == "":
@@ -205,5 +210,5 @@ func (v *visit) show(step Step) {
 		v.race.collect()
 		r.Connects = v.race.known()
 	}
-	v.run.events <- Event{Door: v.index, At: now, Addresses: v.addrs, Result: r}
+	v.run.tell(Event{Door: v.index, At: now, Addresses: v.addrs, Result: r})
 }

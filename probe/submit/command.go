@@ -1,0 +1,86 @@
+package submit
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+	"time"
+)
+
+// maxOutput is how much a command may print; more than its first line is ignored.
+const maxOutput = 1 << 20
+
+// FromCommand returns a source of the secret for an Attempt: it runs the command in
+// a shell and takes the first line of what that prints. Neither the command nor
+// anything it printed is in its errors, nor anywhere else.
+func FromCommand(command string) func(context.Context) ([]byte, error) {
+	return func(ctx context.Context) ([]byte, error) {
+		in, out, err := os.Pipe()
+		if err != nil {
+			return nil, errors.New("the command cannot be started")
+		}
+		cmd := shell(ctx, command)
+		cmd.Stdout = out
+		cmd.WaitDelay = time.Second
+		err = cmd.Start()
+		_ = out.Close()
+		if err != nil {
+			_ = in.Close()
+			return nil, errors.New("the command cannot be started: there is no shell")
+		}
+		// What the command itself has started may hold the pipe open.
+		stop := context.AfterFunc(ctx, func() { _ = in.Close() })
+		defer func() { stop(); _ = in.Close() }()
+		line := firstLine(in)
+		if err := ended(ctx, cmd.Wait()); err != nil {
+			clear(line)
+			return nil, err
+		}
+		if len(line) == 0 {
+			return nil, errors.New("the command printed nothing on its first line")
+		}
+		return line, nil
+	}
+}
+
+// shell returns the command, to be run by the system's shell.
+func shell(ctx context.Context, command string) *exec.Cmd {
+	if runtime.GOOS == "windows" {
+		return exec.CommandContext(ctx, "cmd", "/c", command) //nolint:gosec // the person's own command
+	}
+	return exec.CommandContext(ctx, "sh", "-c", command) //nolint:gosec // the person's own command
+}
+
+// ended says how a command failed, in no words but ours.
+func ended(ctx context.Context, err error) error {
+	var exit *exec.ExitError
+	switch {
+	case err == nil:
+		return nil
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &exit) && exit.Exited():
+		return fmt.Errorf("the command ended with exit status %d", exit.ExitCode())
+	default:
+		return errors.New("the command did not end well")
+	}
+}
+
+// firstLine reads to the end and returns the first line, without its end. All else
+// that was read is overwritten.
+func firstLine(r io.Reader) []byte {
+	buf := make([]byte, maxSecret+2)
+	defer clear(buf)
+	n, err := io.ReadFull(r, buf)
+	line, _, _ := bytes.Cut(buf[:n], []byte("\n"))
+	line = bytes.Clone(bytes.TrimSuffix(line, []byte("\r")))
+	for read := n; err == nil && read < maxOutput; read += n {
+		n, err = r.Read(buf)
+	}
+	return line
+}

@@ -1,0 +1,110 @@
+package submit
+
+import (
+	"bytes"
+	"encoding/base64"
+	"time"
+
+	"postern/probe"
+)
+
+const (
+	replyLimit = 10 * time.Second
+	// maxCommand is the longest command (RFC 5321, section 4.5.3.1.4), its end
+	// included. A longer first response has to wait for the server's word
+	// (RFC 4954, section 4).
+	maxCommand = 512
+	// maxChallenges is how often a server may ask.
+	maxChallenges = 4
+	// hidden stands for what nobody may read.
+	hidden = "***"
+)
+
+// authenticate signs in, once. It reports whether that worked.
+func (r *run) authenticate(m mechanism) bool {
+	defer clear(m.initial)
+	given := 0
+	a, err := r.begin(m, &given)
+	for range maxChallenges {
+		if err != nil || a.Code != 334 {
+			break
+		}
+		a, err = r.respond(m, a, &given)
+	}
+	r.known.LoginReply, r.known.LoginStatus = a.Reply, status(a.Reply)
+	switch {
+	case err == probe.ErrSilent: //nolint:errorlint // as it stands
+		r.known.Login = probe.LoginSilent
+	case err == nil && a.Code == 235 && given >= m.responses:
+		r.known.Login = probe.LoginOK
+	case err == nil && a.Code >= 400:
+		r.known.Login = probe.LoginRefused
+	default:
+		r.known.Login = probe.LoginLost
+	}
+	return r.known.Login == probe.LoginOK
+}
+
+// begin says AUTH, with the first response if there is one and it fits.
+func (r *run) begin(m mechanism, given *int) (probe.Answer, error) {
+	command := []byte("AUTH " + m.name)
+	if m.initial == nil {
+		return r.say(command, string(command))
+	}
+	coded := r.encode(m.initial)
+	defer clear(coded)
+	if len(command)+1+len(coded)+2 > maxCommand {
+		return r.say(command, string(command))
+	}
+	*given = 1
+	whole := join(string(command)+" ", coded, "")
+	defer clear(whole)
+	return r.say(whole, string(command)+" "+hidden)
+}
+
+// respond answers a challenge. If there is no answer to it, the login is called
+// off (RFC 4954, section 4).
+func (r *run) respond(m mechanism, a probe.Answer, given *int) (probe.Answer, error) {
+	response := m.initial
+	if m.initial == nil || *given > 0 {
+		challenge, err := a.Challenge()
+		if err == nil {
+			response, err = m.next(challenge)
+		}
+		if err != nil {
+			return r.callOff(err)
+		}
+		defer clear(response)
+	}
+	*given++
+	coded := r.encode(response)
+	defer clear(coded)
+	return r.say(coded, hidden)
+}
+
+// callOff ends a login that makes no sense.
+func (r *run) callOff(why error) (probe.Answer, error) {
+	r.note("called off: " + why.Error())
+	a, err := r.say([]byte("*"), "*")
+	if err == nil {
+		err = probe.ErrLost
+	}
+	return a, err
+}
+
+// encode returns a response as it is sent, which no reply may repeat.
+func (r *run) encode(response []byte) []byte {
+	coded := base64.StdEncoding.AppendEncode(nil, response)
+	r.scrub.add(bytes.TrimRight(coded, "="))
+	return coded
+}
+
+// say says one line of the login and reads the answer.
+func (r *run) say(line []byte, shown string) (probe.Answer, error) {
+	r.entered.Show(shown)
+	if err := r.entered.Command(line); err != nil {
+		r.note(err.Error())
+		return probe.Answer{}, probe.ErrLost
+	}
+	return r.entered.Hear(replyLimit)
+}

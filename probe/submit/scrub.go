@@ -1,0 +1,132 @@
+package submit
+
+import (
+	"encoding/base64"
+	"encoding/hex"
+	"hash/maphash"
+	"strings"
+)
+
+// window is how long a piece of a secret is looked for; a shorter secret is looked
+// for whole.
+const window = 16
+
+// A scrubber takes a secret out of whatever is said. It does not hold it: only
+// hashes of its pieces, in lower case, since a server may repeat it in another.
+type scrubber struct {
+	seed   maphash.Seed
+	pieces map[int]map[uint64]bool // by length
+	heads  map[uint64]bool         // beginnings, for lines that were cut short
+}
+
+// addSecret has the secret looked for, and what contains it in base64.
+func (s *scrubber) addSecret(secret []byte) {
+	s.add(secret)
+	coded := hex.AppendEncode(nil, secret)
+	s.add(coded)
+	clear(coded)
+	s.addCoded(secret, 3, true)
+}
+
+// addCoded has all forms of b in base64 looked for: as it is at each of the three
+// places it can have in a longer text, as far as that does not matter. again asks
+// for those forms' own.
+func (s *scrubber) addCoded(b []byte, least int, again bool) {
+	for _, alphabet := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for at := range 3 {
+			text := append(make([]byte, at, at+len(b)), b...)
+			coded := alphabet.AppendEncode(nil, text)
+			if core := coded[(at*8+5)/6 : (at+len(b))*8/6]; len(core) >= least {
+				s.add(core)
+				if again {
+					s.addCoded(core, least+1, false)
+				}
+			}
+			if at == 0 {
+				s.add(coded)
+			}
+			clear(text)
+			clear(coded)
+		}
+	}
+}
+
+// add has this looked for.
+func (s *scrubber) add(b []byte) {
+	if len(b) == 0 {
+		return
+	}
+	if s.pieces == nil {
+		s.seed, s.pieces, s.heads = maphash.MakeSeed(), map[int]map[uint64]bool{}, map[uint64]bool{}
+	}
+	low := lower(b)
+	defer clear(low)
+	size := min(len(low), window)
+	if s.pieces[size] == nil {
+		s.pieces[size] = map[uint64]bool{}
+	}
+	for i := range len(low) - size + 1 {
+		s.pieces[size][s.hash(low[i:i+size])] = true
+	}
+	for n := 2; n < size; n++ {
+		s.heads[s.hash(low[:n])] = true
+	}
+}
+
+func (s *scrubber) hash(b []byte) uint64 { return maphash.Bytes(s.seed, b) }
+
+// lower returns a copy with the letters of ASCII in lower case.
+func lower(b []byte) []byte {
+	low := make([]byte, len(b))
+	for i, c := range b {
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		low[i] = c
+	}
+	return low
+}
+
+// clean returns the line with *** for whatever is looked for. cut says that the
+// line ends too early, and may end within it.
+func (s *scrubber) clean(line []byte, cut bool) string {
+	if s.pieces == nil {
+		return string(line)
+	}
+	low := lower(line)
+	defer clear(low)
+	found := make([]bool, len(line))
+	mark := func(from, to int) {
+		for i := from; i < to; i++ {
+			found[i] = true
+		}
+	}
+	for size, set := range s.pieces {
+		for i := range len(low) - size + 1 {
+			if set[s.hash(low[i:i+size])] {
+				mark(i, i+size)
+			}
+		}
+	}
+	for n := min(window-1, len(low)); cut && n >= 2; n-- {
+		if s.heads[s.hash(low[len(low)-n:])] {
+			mark(len(low)-n, len(low))
+			break
+		}
+	}
+	return hide(line, found)
+}
+
+// hide writes the line, each run of what was found as one ***.
+func hide(line []byte, found []bool) string {
+	var b strings.Builder
+	for i, c := range line {
+		switch {
+		case !found[i]:
+			b.WriteByte(c)
+		case i == 0 || !found[i-1]:
+			b.WriteString(hidden)
+		}
+	}
+	return b.String()
+}

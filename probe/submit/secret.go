@@ -1,0 +1,52 @@
+package submit
+
+import (
+	"context"
+
+	"postern/probe"
+)
+
+// signIn fetches the secret and signs in with it. It reports whether that worked.
+func (r *run) signIn(ctx context.Context) bool {
+	restore := withoutCoreDumps()
+	defer restore()
+	r.show(probe.SignInSecret)
+	secret, err := r.fetch(ctx)
+	defer clear(secret)
+	if ctx.Err() != nil {
+		return false // nothing was sent
+	}
+	r.scrub.addSecret(secret)
+	r.entered.Scrub(r.scrub.clean)
+	if err == nil {
+		err = r.attempt.checkSecret(secret)
+	}
+	if err != nil {
+		r.known.Login = probe.LoginNoSecret
+		r.note("no secret: " + err.Error())
+		return false
+	}
+	r.show(probe.SignInAuth)
+	return r.authenticate(newMechanism(r.known.Mechanism, r.attempt, secret))
+}
+
+// fetch asks for the secret, for as long as anybody wants to know. One that comes
+// later is overwritten unseen.
+func (r *run) fetch(ctx context.Context) ([]byte, error) {
+	type answer struct {
+		secret []byte
+		err    error
+	}
+	came := make(chan answer, 1)
+	go func() {
+		secret, err := r.attempt.Secret(ctx)
+		came <- answer{secret, err}
+	}()
+	select {
+	case a := <-came:
+		return a.secret, a.err
+	case <-ctx.Done():
+		go func() { clear((<-came).secret) }()
+		return nil, ctx.Err()
+	}
+}

@@ -1,0 +1,127 @@
+package submit
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"postern/probe"
+)
+
+// A Submitter makes attempts. The zero value is ready to use; it may be used from
+// several goroutines at once.
+type Submitter struct {
+	// Prober says how to find and reach hosts and whom to trust; nil means the
+	// zero Prober.
+	Prober *probe.Prober
+}
+
+// An Event says that something was learned.
+type Event struct {
+	At     time.Duration // since the start
+	SignIn probe.SignIn  // all that is known so far
+}
+
+// maxEvents is room for every event of an attempt: those of Enter, at most 24,
+// and one for each step of the login and the message.
+const maxEvents = 40
+
+// Start begins the attempt and returns at once, with a SignIn that has learned
+// nothing yet. The channel has room for all events; it is closed after the last
+// one, whose Step is SignInSettled. When ctx ends, that comes at once. An attempt
+// that Check refuses settles without anything having been asked.
+func (s *Submitter) Start(ctx context.Context, a Attempt) (probe.SignIn, <-chan Event) {
+	a.Mechanisms = slices.Clone(a.Mechanisms)
+	r := &run{attempt: a, prober: s.Prober, started: time.Now(), events: make(chan Event, maxEvents)}
+	if r.prober == nil {
+		r.prober = new(probe.Prober)
+	}
+	r.known = probe.SignIn{
+		Entered: probe.NewResult(a.Door),
+		Login:   probe.LoginNotAttempted, Send: probe.SendNotAttempted,
+	}
+	first := r.known
+	go r.settle(ctx)
+	return first, r.events
+}
+
+// Submit is Start, waited for to the end.
+func (s *Submitter) Submit(ctx context.Context, a Attempt) probe.SignIn {
+	last, events := s.Start(ctx, a)
+	for e := range events {
+		last = e.SignIn
+	}
+	return last
+}
+
+// A run is one attempt under way. One goroutine holds it.
+type run struct {
+	attempt Attempt
+	prober  *probe.Prober
+	started time.Time
+	known   probe.SignIn
+	events  chan Event
+	entered *probe.Entered // nil until the connection is safe
+	scrub   scrubber
+}
+
+// settle makes the attempt, takes leave and sends the settling event.
+func (r *run) settle(ctx context.Context) {
+	defer close(r.events)
+	r.try(ctx)
+	if r.entered != nil {
+		r.entered.Quit()
+	}
+	r.show(probe.SignInSettled)
+}
+
+// try goes as far as the attempt leads.
+func (r *run) try(ctx context.Context) {
+	if err := r.attempt.Check(); err != nil {
+		r.note(err.Error())
+		return
+	}
+	if !r.enter(ctx) || !r.choose() || !r.signIn(ctx) {
+		return
+	}
+	if r.attempt.Message != nil && ctx.Err() == nil {
+		r.send()
+	}
+}
+
+// enter makes the way to a connection on which a secret may be said.
+func (r *run) enter(ctx context.Context) bool {
+	host, err := probe.CheckHost(r.attempt.Host)
+	if err != nil {
+		r.note(err.Error())
+		return false
+	}
+	_, r.entered = r.prober.Enter(ctx, host, r.attempt.Door, func(found probe.Result) {
+		r.known.Entered, r.known.Transcript = found, found.Transcript
+		r.show(probe.SignInEnter)
+	})
+	return r.entered != nil
+}
+
+// note adds a line of our own to the transcript.
+func (r *run) note(words string) {
+	if r.entered != nil {
+		r.entered.Note(words)
+		return
+	}
+	line := probe.Line{At: time.Since(r.started), From: probe.FromNote, Text: probe.NewText(words)}
+	r.known.Transcript = append(slices.Clip(r.known.Transcript), line)
+}
+
+// show sends an event with all that is known.
+func (r *run) show(step probe.SignInStep) {
+	now := time.Since(r.started)
+	if r.known.Step != step {
+		r.known.Step, r.known.Since = step, now
+	}
+	r.known.Elapsed = now
+	if r.entered != nil {
+		r.known.Transcript = r.entered.Transcript()
+	}
+	r.events <- Event{At: now, SignIn: r.known}
+}
