@@ -1,6 +1,7 @@
 package advice
 
 import (
+	"slices"
 	"strings"
 
 	"postern/probe"
@@ -89,18 +90,22 @@ func unattemptedCase(s probe.SignIn) string {
 
 // unsupportedCase tells which side lacks what.
 func unsupportedCase(s probe.SignIn) string {
-	var password, token bool
-	for _, m := range s.Entered.AuthAfterTLS {
-		token = token || tokenLogin(m)
-		password = password || m == "PLAIN" || m == "LOGIN" || m == "CRAM-MD5"
-	}
+	password := slices.ContainsFunc(s.Entered.AuthAfterTLS, postedPassword)
+	token := slices.ContainsFunc(s.Entered.AuthAfterTLS, tokenLogin)
 	switch {
+	case len(s.Entered.AuthAfterTLS) == 0:
+		return "not_offered"
 	case token && !password:
 		return "unsupported_mech.tokens"
 	case password && !token:
 		return "unsupported_mech.passwords"
 	}
 	return "unsupported_mech"
+}
+
+// postedPassword reports whether Postern can sign in with a password this way.
+func postedPassword(mechanism string) bool {
+	return mechanism == "PLAIN" || mechanism == "LOGIN" || mechanism == "CRAM-MD5"
 }
 
 // refusedLogin reads an answer to AUTH that was no.
@@ -131,7 +136,7 @@ func refusedAccount(a answer) string {
 		return "bad_password.disabled"
 	case a.says("locked"):
 		return "bad_password.locked"
-	case a.says("many"):
+	case a.says("attempts"):
 		return "bad_password.many"
 	case a.token:
 		return "bad_password.token"

@@ -83,47 +83,57 @@ func refusedMessage(a answer) string {
 	if a.code/100 != 5 {
 		return "connection_lost.unreadable"
 	}
-	if name := refusedAnyway(a); name != "" {
-		return name
+	for _, read := range []func(answer) string{aboutSender, aboutMessage, aboutTalk} {
+		if name := read(a); name != "" {
+			return name
+		}
 	}
 	switch a.command {
 	case "MAIL":
-		return "sender_rejected"
+		return refusedSender(a)
 	case "RCPT":
 		return refusedRecipient(a)
 	}
 	return "rejected"
 }
 
-// refusedAnyway reads answers that mean the same to whichever command.
-func refusedAnyway(a answer) string {
+// aboutSender reads answers that are about the sender whichever command they
+// answer: many servers wait with that until the recipient or the message has come.
+func aboutSender(a answer) string {
 	switch {
-	case a.is("7.60"), a.is("2.252"):
+	case a.says("listed"):
+		return "rejected.listed"
+	case a.is("7.60"), a.is("2.252"), a.says("send-as"):
 		return "sender_rejected.send-as"
 	case a.is("1.7"), a.is("1.8"), a.is("7.27"):
 		return "sender_rejected.address"
-	case a.is("7.30"):
-		return "rejected.basic"
-	case a.is("4.5"):
-		return "rejected.limit"
-	case a.is("2.2"):
-		return "rejected.full"
-	case a.code == 552, a.is("3.4"), a.is("2.3"):
-		return "rejected.size"
-	case a.code == 530, a.code == 503, a.is("7.57"):
-		return "rejected.order"
-	case a.code == 555, a.code == 500, a.code == 502, a.code == 504:
-		return "rejected.parameter"
-	case unproven(a):
-		return "rejected.domain"
 	case a.code >= 550 && a.says("sender"):
 		return "sender_rejected"
 	}
 	return ""
 }
 
-// unproven reports whether SPF, DKIM, DMARC or the caller's name failed (RFC
-// 7372; 5.7.26 as in RFC 7489).
+// aboutMessage reads answers about size, quota and proof. At RCPT a full mailbox
+// is the recipient's.
+func aboutMessage(a answer) string {
+	full := a.is("2.2") || a.code == 552
+	switch {
+	case full && a.command == "RCPT", a.command == "RCPT" && a.is("2.1"):
+		return "rcpt_rejected.full"
+	case a.is("4.5"):
+		return "rejected.limit"
+	case a.is("2.2"):
+		return "rejected.full"
+	case full, a.is("3.4"), a.is("2.3"):
+		return "rejected.size"
+	case unproven(a):
+		return "rejected.domain"
+	}
+	return ""
+}
+
+// unproven reports whether SPF, DKIM or the caller's name failed (RFC 7372), or
+// all of them (5.7.26, also Gmail's word for mail without any proof).
 func unproven(a answer) bool {
 	switch a.detail {
 	case "7.20", "7.21", "7.22", "7.23", "7.24", "7.25", "7.26":
@@ -132,13 +142,41 @@ func unproven(a answer) bool {
 	return false
 }
 
-// refusedRecipient reads an answer to RCPT. Servers that wait with their no to
-// the sender until here commonly say it by 553 5.7.1.
+// aboutTalk reads answers about the talk itself, not about whom it is for.
+func aboutTalk(a answer) string {
+	switch {
+	case a.is("7.30"):
+		return "rejected.basic"
+	case a.code == 530, a.code == 503, a.is("7.57"):
+		return "rejected.order"
+	case a.code == 500, a.code == 502, a.code == 504, a.code == 555:
+		return "rejected.parameter"
+	}
+	return ""
+}
+
+// refusedSender reads an answer to MAIL. RFC 6409 section 6.1 has 550 for an
+// address that the login may not use, RFC 5321 section 4.2 has 553 for one that
+// cannot be, and 554 for anything improper.
+func refusedSender(a answer) string {
+	switch {
+	case a.code == 501:
+		return "sender_rejected.address"
+	case a.code == 550, a.code == 551, a.code == 553, a.is("7.1"):
+		return "sender_rejected"
+	}
+	return "rejected"
+}
+
+// refusedRecipient reads an answer to RCPT. Postfix says 553 5.7.1 here to a
+// sender that the login does not own.
 func refusedRecipient(a answer) string {
 	switch {
 	case a.code == 553 && a.is("7.1"):
 		return "sender_rejected"
-	case a.is("7.1"):
+	case a.code == 556, a.is("1.2"), a.is("1.10"):
+		return "rcpt_rejected.domain"
+	case strings.HasPrefix(a.detail, "7."):
 		return "rcpt_rejected.policy"
 	}
 	return "rcpt_rejected"
@@ -147,12 +185,14 @@ func refusedRecipient(a answer) string {
 // laterMessage tells the kinds of "not now" apart.
 func laterMessage(a answer) string {
 	switch {
+	case a.says("greylist"), a.is("7.1") && (a.code == 450 || a.code == 451):
+		return ".greylist"
 	case a.code == 421, a.says("many"):
 		return ".many"
 	case a.code == 452, a.is("2.2"), a.is("3.1"):
 		return ".full"
-	case a.says("greylist"), a.is("7.1") && (a.code == 450 || a.code == 451):
-		return ".greylist"
+	case a.command == "RCPT" && (a.code == 450 || a.code == 451):
+		return ".recipient"
 	}
 	return ""
 }

@@ -3,6 +3,7 @@ package advice
 import (
 	"strings"
 	"sync"
+	"time"
 
 	"postern/probe"
 	"postern/wizard/catalog"
@@ -41,22 +42,30 @@ var (
 // ExplainLogin puts what a sign-in at the host came to into words. The provider
 // may be nil.
 func ExplainLogin(host string, s probe.SignIn, p *catalog.Provider) Told {
-	var makers []string
-	if byMicrosoft(s, p) {
-		makers = append(makers, "microsoft")
-	}
-	names := variants(loginCase(s, p), append(kindsOf(p), makers...))
-	return tellBy(loginWords(), names, signInFacts(host, s, p), p)
+	return tellBy(loginWords(), loginSections(s, p), signInFacts(host, s, p), p)
 }
 
 // ExplainSend puts what sending the message came to into words. The provider may
 // be nil.
 func ExplainSend(host string, s probe.SignIn, p *catalog.Provider) Told {
-	var service []string
-	if p != nil && p.Group == catalog.SendingService {
-		service = append(service, "service")
+	return tellBy(sendingWords(), sendSections(s, p), signInFacts(host, s, p), p)
+}
+
+// loginSections returns the sections of login.txt that fit, as [sections] does.
+func loginSections(s probe.SignIn, p *catalog.Provider) []string {
+	tags := kindsOf(p)
+	if byMicrosoft(s, p) {
+		tags = append(tags, "microsoft")
 	}
-	return tellBy(sendingWords(), variants(sendCase(s), service), signInFacts(host, s, p), p)
+	return variants(loginCase(s, p), tags)
+}
+
+// sendSections returns the sections of sending.txt that fit.
+func sendSections(s probe.SignIn, p *catalog.Provider) []string {
+	if p != nil && p.Group == catalog.SendingService {
+		return variants(sendCase(s), []string{"service"})
+	}
+	return variants(sendCase(s), nil)
 }
 
 // kindsOf returns what the provider takes for a password, the most particular
@@ -116,9 +125,24 @@ func (w words) wants(sections []string, field string) bool {
 func datesOf(p *catalog.Provider) []string {
 	var lines []string
 	for _, d := range p.Timeline {
-		lines = append(lines, d.Date+": "+d.Event)
+		lines = append(lines, dayOf(d.Date)+": "+d.Event)
 	}
 	return lines
+}
+
+// dayOf writes 2026-12-31 as 31 December 2026 and 2027-H2 as second half of 2027.
+func dayOf(date string) string {
+	if t, err := time.Parse(time.DateOnly, date); err == nil {
+		return day(t)
+	}
+	year, half, _ := strings.Cut(date, "-")
+	switch half {
+	case "H1":
+		return "first half of " + year
+	case "H2":
+		return "second half of " + year
+	}
+	return date
 }
 
 // signInFacts are what the texts can say about a sign-in.
@@ -129,7 +153,13 @@ func signInFacts(host string, s probe.SignIn, p *catalog.Provider) facts {
 		f["secret"] = "token"
 	}
 	addUserRule(f, p)
-	door := Explain(host, s.Entered)
-	f["door"], f["door-cause"], f["door-next"] = door.Sentence, door.Cause, door.Next
+	addDoor(f, Explain(host, s.Entered))
 	return f
+}
+
+// addDoor adds what is to be said of the door itself, for a sign-in that never
+// came about.
+func addDoor(f facts, e Explanation) {
+	f["door"], f["door-cause"], f["door-next"] = e.Sentence, e.Cause, e.Next
+	f["door-tone"], f["door-lesson"] = e.Tone.String(), e.Lesson
 }

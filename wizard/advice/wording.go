@@ -62,10 +62,11 @@ func (a answer) switchedOff() bool {
 }
 
 // byMicrosoft reports whether the server is one of Microsoft's: by the catalogue,
-// or because its verified certificate or its own words name it.
+// or because its verified certificate or its own words name it. Many companies'
+// mailboxes are there under other names.
 func byMicrosoft(s probe.SignIn, p *catalog.Provider) bool {
-	if p != nil {
-		return p.ID == "outlook-com" || p.ID == "microsoft-365"
+	if p != nil && (p.ID == "outlook-com" || p.ID == "microsoft-365") {
+		return true
 	}
 	words := []string{s.Entered.GreetingText.String(), s.LoginReply.Text.String()}
 	if c := s.Entered.Certificate; c != nil {
