@@ -27,6 +27,7 @@ type dialogue struct {
 	tlsErr   error // why the handshake failed
 	// polite: the server is between two commands, and can be told QUIT.
 	polite bool
+	adrift bool // in TLS more was said than asked: no answer is sure to be that to a question
 	won    bool // a second connection whose facts count
 }
 
@@ -86,13 +87,38 @@ func (r *Result) warn(w Warning) {
 	}
 }
 
-// ask sends one command and reads its answer, both within replyLimit.
+// ask sends one command and reads its answer, and sets aside what came behind.
 func (d *dialogue) ask(command string) (reply, error) {
+	r, err := d.exchange(command)
+	if err == nil {
+		d.setAside()
+	}
+	return r, err
+}
+
+// setAside takes what the server said out of turn: it is the answer to nothing,
+// for a command has one reply (RFC 5321, section 4.2), and what is there before
+// a command was sent cannot be that. In the clear anybody on the way could have
+// put it there, and nothing that is said there counts once TLS is up. In TLS it
+// may answer a command that was slipped in before it (CVE-2011-0411): the
+// dialogue is adrift, and a password might be taken for something else.
+func (d *dialogue) setAside() {
+	encrypted := d.conn != net.Conn(d.wire)
+	if encrypted { // which may hold more than it handed on
+		_ = d.conn.SetReadDeadline(time.Unix(1, 0)) // long ago: nothing is waited for
+		_ = d.in.fill()
+	}
+	if more := d.in.unread(); len(more) > 0 {
+		d.adrift = encrypted
+		d.warn(WarnUnaskedReply)
+		d.note("not asked for: " + excerpt(string(more), maxExcerpt).safe)
+	}
+}
+
+// exchange sends one command and reads its answer, both within replyLimit.
+func (d *dialogue) exchange(command string) (reply, error) {
 	if strings.ContainsAny(command, "\r\n\x00") {
 		return reply{}, errors.New("a command is one line")
-	}
-	if early := d.in.unread(); len(early) > 0 {
-		d.note("not asked for: " + excerpt(string(early), maxExcerpt).safe)
 	}
 	d.record(FromClient, Text{command})
 	limit := time.Now().Add(replyLimit)
@@ -146,7 +172,7 @@ func (d *dialogue) say(ctx context.Context) {
 // with the 220 and was not part of it.
 func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
 	d.begin(StepSTARTTLS)
-	r, err := d.ask("STARTTLS")
+	r, err := d.exchange("STARTTLS")
 	why := breakage(0)
 	if err != nil {
 		if why = d.broken(ctx, err); why == cancelled {
@@ -158,6 +184,9 @@ func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
 	case why == malformed, err == nil && r.code != 220:
 		d.facts.TLS = TLSRefused
 		d.facts.Refusal = r.published()
+		if err == nil {
+			d.setAside()
+		}
 		return nil, false
 	case err != nil:
 		d.facts.TLS = TLSFailed

@@ -32,6 +32,16 @@
 // needs all doors: that an address which seems to be out of reach is not, and a
 // firewall said so. [Report.With] tells it, as soon as another door shows it.
 //
+// # One command, one answer
+//
+// What a server says where it is not its turn is the answer to nothing, above
+// all not to a command that was sent after it had come: it is noted, and warned
+// of. In the clear it changes no fact. In TLS it says that commands and answers
+// no longer match, so that no answer to EHLO counts there and no login should be
+// tried. What comes between the 220 to STARTTLS and TLS is injected, and worse.
+// The limit of this: what comes while a command is under way cannot be told from
+// its answer, and what comes later than the last answer is not waited for.
+//
 // # Text from the network
 //
 // Every word that came from outside is a [Text]: it is escaped where it

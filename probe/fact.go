@@ -58,7 +58,7 @@ const (
 	HelloClosed     Hello = "closed"
 	HelloReset      Hello = "reset"
 	HelloHELOOnly   Hello = "helo_only" // only the 1982 HELO works
-	HelloMalformed  Hello = "malformed"
+	HelloMalformed  Hello = "malformed" // also, in TLS, one answer among several
 	HelloOversized  Hello = "oversized"
 	HelloNotReached Hello = "not_reached"
 )
@@ -119,6 +119,7 @@ const (
 	WarnSlowGreeting   Warning = "slow-greeting"
 	WarnBareLF         Warning = "bare-lf"
 	WarnMaskedGreeting Warning = "masked-greeting" // asterisks: a firewall rewrites SMTP
+	WarnUnaskedReply   Warning = "unasked-reply"   // said where it was not the server's turn
 )
 
 // End says why the trying of a door ended, where the facts alone do not tell.

@@ -15,6 +15,7 @@ func (d *dialogue) greet(ctx context.Context, since, limit time.Time) bool {
 		d.unreadable(d.broken(ctx, err), err, r)
 		return false
 	}
+	d.setAside()
 	if time.Since(since) > slowGreeting {
 		d.warn(WarnSlowGreeting)
 	}

@@ -15,6 +15,10 @@ func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
 		d.deaf(d.broken(ctx, err), err)
 		return false
 	}
+	if d.adrift {
+		d.facts.Hello = HelloMalformed
+		return false
+	}
 	if r.code != 250 {
 		d.facts.Hello = HelloFailed
 		d.facts.Refusal = r.published()
