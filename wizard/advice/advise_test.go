@@ -383,6 +383,7 @@ func TestNotes(t *testing.T) {
 		{"IPv6", func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnIPv6Broken} }, "Over IPv6 smtp.example.org does not answer on 587"},
 		{"expires soon", func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnExpiresSoon} }, "valid until 30 December 2026 only"},
 		{"weak key", func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnWeakKey} }, "shorter than is good today"},
+		{"out of turn", func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnUnaskedReply} }, "nobody had asked for"},
 		{"slow", func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnSlowGreeting} }, "makes callers wait"},
 		{"tokens only", func(r *probe.Result) { r.AuthAfterTLS = []string{"XOAUTH2", "OAUTHBEARER"} }, "offers only XOAUTH2 and OAUTHBEARER for the login: a password will not work"},
 	}

@@ -98,6 +98,8 @@ func sections(v Verdict, host string, r probe.Result) []string {
 		out = append(out, name+".token")
 	case v == NoLogin && len(r.AuthAfterTLS) > 0:
 		out = append(out, name+".methods")
+	case v == Malformed && r.TLS == probe.TLSOK && slices.Contains(r.Warnings, probe.WarnUnaskedReply):
+		out = append(out, name+".unasked")
 	case slices.Contains(r.Warnings, probe.WarnMaskedGreeting):
 		out = append(out, name+".masked")
 	case r.Hello == probe.HelloHELOOnly:

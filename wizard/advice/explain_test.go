@@ -103,6 +103,12 @@ func TestExplainTellsTheFacts(t *testing.T) {
 		{"HTTP", with(deaf(587, probe.GreetingNotSMTP, 0, ""), func(r *probe.Result) { r.Protocol = "HTTP" }), "not mail", []string{"a web server (HTTP)"}},
 		{"unknown protocol", deaf(587, probe.GreetingNotSMTP, 0, ""), "not mail", []string{"something that is not a mail server"}},
 		{"malformed", deaf(587, probe.GreetingMalformed, 0, "220x hi"), "unreadable", []string{"not as mail servers do (“220x hi”)"}},
+		{"out of turn", with(ready(587), func(r *probe.Result) {
+			r.Hello, r.AuthAfterTLS, r.Warnings = probe.HelloMalformed, nil, []probe.Warning{probe.WarnUnaskedReply}
+		}), "unreadable", []string{"587 said more than it was asked", "slips commands in", "Do not log in there"}},
+		{"out of turn, in the clear", with(deaf(587, probe.GreetingMalformed, 0, "220x hi"), func(r *probe.Result) {
+			r.Warnings = []probe.Warning{probe.WarnUnaskedReply}
+		}), "unreadable", []string{"not as mail servers do (“220x hi”)"}},
 		{"long words are cut", deaf(587, probe.GreetingPermError, 554, strings.Repeat("é", 500)), "refuses you", []string{strings.Repeat("é", 120) + "…”"}},
 		{"words with a place in them", deaf(587, probe.GreetingPermError, 554, "ask {host} about {port}"), "refuses you", []string{"“ask {host} about {port}”"}},
 		{"injected", with(ready(587), func(r *probe.Result) { r.Injected, r.InjectedExcerpt = true, probe.NewText("250 AUTH PLAIN") }), "unsafe", []string{"may follow: “250 AUTH PLAIN”"}},

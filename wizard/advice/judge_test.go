@@ -157,7 +157,7 @@ func random(rnd *rand.Rand) probe.Result {
 	r.Certificate = randomCertificate(rnd)
 	r.AuthAfterTLS = some(rnd, "PLAIN", "LOGIN", "CRAM-MD5", "SCRAM-SHA-1", "XOAUTH2", "OAUTHBEARER", "GSSAPI", "NTLM")
 	r.Warnings = some(rnd, probe.WarnLoginInClear, probe.WarnMaskedGreeting, probe.WarnIPv6Broken, probe.WarnExpiresSoon,
-		probe.WarnWeakKey, probe.WarnBareLF, probe.WarnSlowGreeting)
+		probe.WarnWeakKey, probe.WarnBareLF, probe.WarnSlowGreeting, probe.WarnUnaskedReply)
 	return r
 }
 

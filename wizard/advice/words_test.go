@@ -70,7 +70,7 @@ func TestNoWordsAreIdle(t *testing.T) {
 	}
 	for _, w := range []probe.Warning{
 		probe.WarnLoginInClear, probe.WarnWeakKey, probe.WarnExpiresSoon, probe.WarnIPv6Broken,
-		probe.WarnSlowGreeting, probe.WarnBareLF, probe.WarnMaskedGreeting,
+		probe.WarnSlowGreeting, probe.WarnBareLF, probe.WarnMaskedGreeting, probe.WarnUnaskedReply,
 	} {
 		names = append(names, string(w))
 	}
