@@ -62,10 +62,11 @@ func loginSections(s probe.SignIn, p *catalog.Provider) []string {
 
 // sendSections returns the sections of sending.txt that fit.
 func sendSections(s probe.SignIn, p *catalog.Provider) []string {
+	tags := kindsOf(p)
 	if p != nil && p.Group == catalog.SendingService {
-		return variants(sendCase(s), []string{"service"})
+		tags = append(tags, "service")
 	}
-	return variants(sendCase(s), nil)
+	return variants(sendCase(s), tags)
 }
 
 // kindsOf returns what the provider takes for a password, the most particular
@@ -82,17 +83,14 @@ func kindsOf(p *catalog.Provider) []string {
 	return append(kinds, kind)
 }
 
-// variants returns a section and those it takes fields from, each after its own
-// variants for the provider.
+// variants returns a section's variants for the provider, then the section and
+// those it takes fields from.
 func variants(section string, tags []string) []string {
 	var names []string
-	for _, name := range heirs(section) {
-		for _, tag := range tags {
-			names = append(names, name+"."+tag)
-		}
-		names = append(names, name)
+	for _, tag := range tags {
+		names = append(names, section+"."+tag)
 	}
-	return names
+	return append(names, heirs(section)...)
 }
 
 // tellBy takes each field from the first of the sections that has it.
