@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"net"
 	"sync"
+	"time"
 
 	"golang.org/x/net/dns/dnsmessage"
 )
@@ -16,6 +17,30 @@ type answers struct {
 
 	mu    sync.Mutex
 	heard map[dnsmessage.Question]verdict
+	put   map[put]bool
+}
+
+// A put is a question and the name server it was put to.
+type put struct {
+	question dnsmessage.Question
+	server   string
+}
+
+// puts notes a question to a name server, and reports whether it was put there
+// for the first time.
+func (a *answers) puts(message []byte, server string) bool {
+	_, q, ok := parse(message)
+	if !ok {
+		return false
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.put == nil {
+		a.put = make(map[put]bool)
+	}
+	before := a.put[put{q, server}]
+	a.put[put{q, server}] = true
+	return !before
 }
 
 // dialFunc is a function such as net.Dialer's DialContext.
@@ -44,13 +69,8 @@ func (a *answers) worst() verdict {
 
 // hear notes one message to or from a name server.
 func (a *answers) hear(message []byte) {
-	var p dnsmessage.Parser
-	h, err := p.Start(message)
-	if err != nil {
-		return
-	}
-	q, err := p.Question()
-	if err != nil {
+	h, q, ok := parse(message)
+	if !ok {
 		return
 	}
 	a.mu.Lock()
@@ -70,6 +90,17 @@ func (a *answers) hear(message []byte) {
 	}
 }
 
+// parse reads the header of a message, and what it is about.
+func parse(message []byte) (h dnsmessage.Header, q dnsmessage.Question, ok bool) {
+	var p dnsmessage.Parser
+	h, err := p.Start(message)
+	if err != nil {
+		return h, q, false
+	}
+	q, err = p.Question()
+	return h, q, err == nil
+}
+
 // dial is a net.Resolver's Dial: it connects to a name server and listens in.
 func (a *answers) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := a.dialer(ctx, network, address)
@@ -77,20 +108,33 @@ func (a *answers) dial(ctx context.Context, network, address string) (net.Conn, 
 		return nil, err
 	}
 	if udp, ok := conn.(*net.UDPConn); ok {
-		return &datagramSpy{udp, a}, nil
+		return &datagramSpy{UDPConn: udp, answers: a}, nil
 	}
 	return &streamSpy{Conn: conn, answers: a}, nil
 }
 
 // A datagramSpy hears the message in each datagram. It must stay a
 // net.PacketConn, for that is how the resolver knows not to frame its questions.
+// The resolver would wait for a dead server as long as the whole lookup may take,
+// and never ask the next: so the first time a server has only askLimit.
 type datagramSpy struct {
 	*net.UDPConn
 	answers *answers
+	limit   time.Time // the resolver's
+}
+
+// SetDeadline keeps the limit the resolver sets, before it asks.
+func (s *datagramSpy) SetDeadline(limit time.Time) error {
+	s.limit = limit
+	return s.UDPConn.SetDeadline(limit)
 }
 
 func (s *datagramSpy) Write(p []byte) (int, error) {
 	s.answers.hear(p)
+	soon := time.Now().Add(askLimit)
+	if s.answers.puts(p, s.RemoteAddr().String()) && (s.limit.IsZero() || soon.Before(s.limit)) {
+		_ = s.SetReadDeadline(soon)
+	}
 	return s.UDPConn.Write(p)
 }
 

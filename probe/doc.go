@@ -19,7 +19,8 @@
 //
 // # What it waits for
 //
-// Every wait has an absolute limit: 5 s for the lookup, 8 s for each address,
+// Every wait has an absolute limit: 5 s for the lookup, of which 2 s for a name
+// server that is asked for the first time, so that the next has its turn, 8 s for each address,
 // 20 s for the greeting, 10 s for each reply and for TLS, and 30 s for the door
 // in all. A line may have 4 KiB, a reply 256 lines and 64 KiB. Nothing a server
 // does can make a probe last longer or hold more.

@@ -6,6 +6,7 @@ import "time"
 // absolute: a server that sends a byte now and then does not move it.
 const (
 	lookupLimit    = 5 * time.Second
+	askLimit       = 2 * time.Second // of that, for a name server the first time it is asked
 	connectLimit   = 8 * time.Second // each address
 	greetingLimit  = 20 * time.Second
 	replyLimit     = 10 * time.Second

@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -50,9 +51,12 @@ func (s *nameServer) serveUDP() {
 		if err != nil {
 			return
 		}
-		if reply := s.reply(buf[:n], "udp"); reply != nil {
-			_, _ = s.udp.WriteTo(reply, from)
-		}
+		question := slices.Clone(buf[:n])
+		go func() {
+			if reply := s.reply(question, "udp"); reply != nil {
+				_, _ = s.udp.WriteTo(reply, from)
+			}
+		}()
 	}
 }
 
@@ -226,6 +230,36 @@ func TestLookupHostsFile(t *testing.T) {
 	})
 	if end != DNSOK || len(addrs) == 0 || !addrs[0].IsLoopback() {
 		t.Errorf("got %v, %s", addrs, end)
+	}
+}
+
+// TestSecondNameServer: a name server that is dead leaves time to ask another one
+// within the limit, and the one that is left is not cut short.
+func TestSecondNameServer(t *testing.T) {
+	slow := func(q dnsmessage.Question) *dnsmessage.Message {
+		time.Sleep(askLimit + askLimit/4)
+		return address(q)
+	}
+	only := newNameServer(t, slow)
+	for name, servers := range map[string][2]*nameServer{
+		"the first is dead":      {newNameServer(t, nothing), newNameServer(t, address)},
+		"there is one, and slow": {only, only},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var asked atomic.Int32
+			// One after the other, whatever name servers the system has: the two
+			// questions of a lookup are put side by side.
+			dial := func(ctx context.Context, network, address string) (net.Conn, error) {
+				turn := (asked.Add(1) - 1) / 2 % 2
+				return servers[turn].dial(ctx, network, address)
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), lookupLimit)
+			defer cancel()
+			if addrs, got := lookupOver(ctx, "nosuch.example", dial); got != DNSOK || len(addrs) == 0 {
+				t.Errorf("got %v, %s", addrs, got)
+			}
+		})
 	}
 }
 
