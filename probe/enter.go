@@ -139,7 +139,8 @@ func (e *Entered) Say(b []byte) {
 	_, _ = e.d.conn.Write(b) // if nobody listens, what is left to be read says why
 }
 
-// Hear reads one reply, within the limit. The error is ErrSilent or ErrLost.
+// Hear reads one reply, within the limit. The error is ErrSilent or ErrLost; what
+// came of the reply stands in the transcript then.
 func (e *Entered) Hear(limit time.Duration) (Answer, error) {
 	_ = e.d.conn.SetDeadline(time.Now().Add(limit))
 	r, err := e.d.in.read()
@@ -150,16 +151,15 @@ func (e *Entered) Hear(limit time.Duration) (Answer, error) {
 	}
 	e.d.keep(r, err)
 	e.d.polite = err == nil && r.code/100 != 3 // which wants more, and no command
-	a := Answer{r.published(), raw}
 	if err == nil {
-		return a, nil
+		return Answer{r.published(), raw}, nil
 	}
 	why := e.d.broken(e.ctx, err)
 	e.d.noteBroken(why, err)
 	if why == silence {
-		return a, ErrSilent
+		return Answer{}, ErrSilent
 	}
-	return a, ErrLost
+	return Answer{}, ErrLost
 }
 
 // clean is what may be kept of a line.

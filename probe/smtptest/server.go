@@ -24,6 +24,11 @@ const (
 	STARTTLS         // when STARTTLS has come
 	Handshake        // when the client begins TLS
 	HelloAgain       // when EHLO has come inside STARTTLS
+	Login            // when all of a login has come
+	Mail             // when MAIL has come
+	Rcpt             // when RCPT has come
+	Data             // when DATA has come
+	Message          // when the whole message has come
 )
 
 // A Server is a scripted SMTP server. Set its fields, then call Start, or Dial
@@ -47,6 +52,12 @@ type Server struct {
 	// What is said: replies as they stand, lines parted by a line feed. Empty
 	// means what a good server says.
 	SayGreeting, SayHello, SayOldHello, SaySTARTTLS, SayHelloAgain string
+	SayLogin, SayMail, SayRcpt, SayData, SayMessage                string
+	// AnswerLogin, if set, says what SayLogin would: said is every line that
+	// belongs to the login, as it came.
+	AnswerLogin func(said []string) string
+	// SayLoginAgain is said to what the client says to a SayLogin that is a 334.
+	SayLoginAgain string
 	// Offers are the capabilities offered in the clear, OffersTLS those in TLS.
 	// nil means what a good server offers: STARTTLS in the clear, AUTH in TLS.
 	Offers, OffersTLS []string
@@ -99,6 +110,7 @@ type Server struct {
 	conns      []net.Conn
 	closed     chan struct{}
 	commands   []string
+	messages   []string
 	complaints []string
 	names      []string
 }
@@ -224,6 +236,14 @@ func (s *Server) Commands() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.commands)
+}
+
+// Messages returns every message that has come, with its ends of lines, dots not
+// doubled any more.
+func (s *Server) Messages() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.messages)
 }
 
 // Complaints returns what no client should have done: to speak before it was

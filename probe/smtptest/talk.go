@@ -59,6 +59,8 @@ func (t *talk) obey(line string) bool {
 			s.complain("the client did not wait for the answer to QUIT")
 		}
 		return false
+	case "AUTH", "MAIL", "RCPT", "DATA":
+		return t.tls && t.obeySubmission(verb, line) || !t.tls && t.write("502 not here\r\n") == nil
 	default:
 		return t.write("502 not here\r\n") == nil
 	}

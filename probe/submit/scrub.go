@@ -36,7 +36,8 @@ func (s *scrubber) addCoded(b []byte, least int, again bool) {
 		for at := range 3 {
 			text := append(make([]byte, at, at+len(b)), b...)
 			coded := alphabet.AppendEncode(nil, text)
-			if core := coded[(at*8+5)/6 : (at+len(b))*8/6]; len(core) >= least {
+			if from, to := (at*8+5)/6, (at+len(b))*8/6; to-from >= least {
+				core := coded[from:to]
 				s.add(core)
 				if again {
 					s.addCoded(core, least+1, false)

@@ -37,16 +37,19 @@ func (r *run) fetch(ctx context.Context) ([]byte, error) {
 		secret []byte
 		err    error
 	}
-	came := make(chan answer, 1)
+	came := make(chan answer)
 	go func() {
 		secret, err := r.attempt.Secret(ctx)
-		came <- answer{secret, err}
+		select {
+		case came <- answer{secret, err}:
+		case <-ctx.Done():
+			clear(secret)
+		}
 	}()
 	select {
 	case a := <-came:
 		return a.secret, a.err
 	case <-ctx.Done():
-		go func() { clear((<-came).secret) }()
 		return nil, ctx.Err()
 	}
 }

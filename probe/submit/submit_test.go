@@ -1,7 +1,6 @@
 package submit_test
 
 import (
-	"context"
 	"testing"
 
 	"postern/probe"
@@ -28,11 +27,6 @@ func doorOf(s *practice.Server, port int) probe.Door {
 		}
 	}
 	return probe.Door{}
-}
-
-// says is a source that has the secret already.
-func says(secret string) func(context.Context) ([]byte, error) {
-	return func(context.Context) ([]byte, error) { return []byte(secret), nil }
 }
 
 // TestPractice signs in at each door of a good server and sends a message.
