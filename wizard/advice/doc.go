@@ -25,6 +25,16 @@
 //		fmt.Println(told.Headline, told.Meaning, told.Next)
 //	}
 //
+// # What a sign-in came to
+//
+// [JudgeLogin] and [JudgeSend] are the same for a probe.SignIn, [ExplainLogin] and
+// [ExplainSend] its words, and [OtherUser] a user name that may be the right one.
+// They go by the number and the enhanced code of a reply. The wordings that tell
+// one number's meanings apart stand in text/wordings.txt.
+//
+//	told := advice.ExplainLogin(host, signIn, &provider)
+//	fmt.Println(told.Sentence, told.Cause, told.Help())
+//
 // # The words
 //
 // Every sentence stands in text/*.txt, so that it can be mended without Go:

@@ -119,6 +119,8 @@ func refusedLogin(a answer) string {
 		return "need_tls"
 	case a.switchedOff() && a.token:
 		return "basic_auth_disabled.token"
+	case a.switchedOff() && !a.is("7.30") && !a.says("switched-off"):
+		return "basic_auth_disabled.likely"
 	case a.switchedOff():
 		return "basic_auth_disabled"
 	case a.code == 500 && !a.is("5.6"), a.code == 502, a.code == 503:

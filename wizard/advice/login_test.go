@@ -99,10 +99,10 @@ var loginCases = []struct {
 	{"off for the tenant", refused(535, "5.7.139", "Authentication unsuccessful, SmtpClientAuthentication is disabled for the Tenant."), "", "basic_auth_disabled"},
 	{"off as such", refused(535, "5.7.139", "Authentication unsuccessful, basic authentication is disabled."), "outlook-com", "basic_auth_disabled"},
 	{"security defaults", refused(535, "5.7.139", "Authentication unsuccessful, user is locked by your organization's security defaults policy."), "", "basic_auth_disabled"},
-	{"no words", refused(535, "5.7.139", ""), "", "basic_auth_disabled"},
+	{"no words", refused(535, "5.7.139", ""), "", "basic_auth_disabled.likely"},
 	{"wrong after all", refused(535, "5.7.139", "Authentication unsuccessful, the user credentials were incorrect."+microsoftHost), "microsoft-365", "bad_password"},
-	{"5.7.3 by the catalogue", refused(535, "5.7.3", "Authentication unsuccessful"), "microsoft-365", "basic_auth_disabled"},
-	{"5.7.3 by its words", refused(535, "5.7.3", "Authentication unsuccessful"+microsoftHost), "", "basic_auth_disabled"},
+	{"5.7.3 by the catalogue", refused(535, "5.7.3", "Authentication unsuccessful"), "microsoft-365", "basic_auth_disabled.likely"},
+	{"5.7.3 by its words", refused(535, "5.7.3", "Authentication unsuccessful"+microsoftHost), "", "basic_auth_disabled.likely"},
 	{"5.7.30", refused(550, "5.7.30", "Basic authentication is not supported for Client Submission"), "", "basic_auth_disabled"},
 	{"tokens off, too", byToken(refused(535, "5.7.139", "SmtpClientAuthentication is disabled for the Mailbox")), "", "basic_auth_disabled.token"},
 

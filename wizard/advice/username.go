@@ -14,7 +14,7 @@ import (
 func OtherUser(p *catalog.Provider, address, tried string) (user, why string, ok bool) {
 	address, tried = strings.TrimSpace(address), strings.TrimSpace(tried)
 	user, reason := otherUser(p, address, tried)
-	if user == "" || strings.EqualFold(user, tried) {
+	if user == "" || user == tried || reason != "literal" && strings.EqualFold(user, tried) {
 		return "", "", false
 	}
 	f := facts{}
