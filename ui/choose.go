@@ -159,8 +159,15 @@ func (c choose) filter() choose {
 }
 
 func (c choose) move(by int) choose {
-	if len(c.matches) > 0 {
-		c.at = min(max(0, c.at+by), len(c.matches)-1)
+	if n := len(c.matches); n > 0 {
+		switch {
+		case by == -1 && c.at == 0: // round to the last one, and back
+			c.at = n - 1
+		case by == 1 && c.at == n-1:
+			c.at = 0
+		default:
+			c.at = min(max(0, c.at+by), n-1)
+		}
 		c.problem = ""
 	}
 	return c

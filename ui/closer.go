@@ -60,7 +60,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		return c.follow(msg), nil
 	case savedMsg:
 		c.saving = false
-		c.page.note, c.page.trouble = "Saved as "+probe.NewText(msg.path).String()+". It names this computer's address: read it before you post it.", ""
+		c.page.note, c.page.trouble = "Saved. It names this computer's address: read it before you post it.\n  "+probe.NewText(msg.path).String(), ""
 		if msg.err != nil {
 			c.page.note, c.page.trouble = "", "The report was not saved: "+msg.err.Error()
 		}

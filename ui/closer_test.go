@@ -70,7 +70,7 @@ func TestAReportIsSaved(t *testing.T) {
 		return "/home/ada/postern\x1b.txt", fails
 	}
 	m := press(t, trying(t, e), "t", "s")
-	wantShown(t, m, `Saved as /home/ada/postern\x1B.txt`)
+	wantShown(t, m, `/home/ada/postern\x1B.txt`)
 	fits(t, m)
 	fails = errors.New("no room left")
 	m = press(t, m, "S")

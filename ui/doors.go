@@ -25,6 +25,7 @@ type doors struct {
 	solo    solo
 	at      int
 	touched bool
+	page    int // of what follows from the rows
 	problem string
 
 	width, height int
@@ -186,6 +187,9 @@ func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 
 // learn lets the session know how the run stands.
 func (d doors) learn(elapsed time.Duration) doors {
+	if !d.run.report.Settled() {
+		d.page = 0 // what follows changes with each door
+	}
 	d.run.elapsed = elapsed
 	d.session = d.session.WithReport(d.run.report, elapsed)
 	if !d.touched {
@@ -225,6 +229,10 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return d.move(-1), nil
 	case "down", "j", "tab":
 		return d.move(1), nil
+	case "pgup":
+		return d.turn(-1), nil
+	case "pgdown":
+		return d.turn(1), nil
 	case "space", "right":
 		return d, open(d.closer(false))
 	case "t":
@@ -265,7 +273,7 @@ func (d doors) accept() (screen, tea.Cmd) {
 }
 
 func (d doors) move(by int) doors {
-	d.touched = true
+	d.touched, d.page = true, 0
 	d.at = min(max(0, d.at+by), len(d.run.report.Doors)-1)
 	return d
 }
@@ -332,17 +340,23 @@ func (d doors) restyle(l look) screen {
 
 func (d doors) keys() []key.Binding {
 	use := keyEnter("use " + strconv.Itoa(d.port()))
-	use.SetEnabled(d.usable())
+	if !d.usable() && d.touched && d.run.report.Doors[d.at].Settled() {
+		use = keyEnter("look closer")
+	} else {
+		use.SetEnabled(d.usable())
+	}
+	more := key.NewBinding(key.WithKeys("pgdown"), key.WithHelp("pgdn", "more"))
+	more.SetEnabled(len(d.told()) > d.height-lines(d.head())-1)
 	alternates := keyLetter("a", "other ports")
 	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
 	control := keyLetter("c", "network or server?")
 	_, there := d.session.Control()
 	control.SetEnabled(d.run.over && there && d.session.Advice().Port == 0)
 	back := keyBack("back")
-	_, more := d.session.Back()
-	back.SetEnabled(more)
+	_, before := d.session.Back()
+	back.SetEnabled(before)
 	return []key.Binding{
-		use, alternates, control, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
+		use, alternates, control, more, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
 		keyLetter("r", "try again"), keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
 	}
 }

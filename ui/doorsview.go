@@ -15,21 +15,37 @@ import (
 )
 
 // View implements screen: who is tried, a row a door, what follows, and the way
-// of a message, as far as there is room.
+// of a message. What there is no room for is a page further.
 func (d doors) View() string {
-	blocks := []string{d.head()}
-	room := d.height - lines(blocks[0])
-	for i, block := range d.conclusion() {
-		if n := lines(block) + 1; n <= room {
-			blocks, room = append(blocks, block), room-n
-			continue
-		}
-		if i == 0 && room > 2 {
-			blocks = append(blocks, d.begin(block, room-1))
-		}
-		break // what matters less does not stand in for what matters more
+	head := d.head()
+	rows, room := d.told(), d.height-lines(head)-1
+	if len(rows) == 0 || room < 1 {
+		return head
 	}
-	return strings.Join(blocks, "\n\n")
+	if len(rows) > room {
+		first := min(d.page*max(1, room-1), len(rows)-1)
+		rows = rows[first:]
+		if len(rows) > room {
+			rows = append(rows[:room-1:room-1], d.look.dim.Render("… pgdn for more"))
+		}
+	}
+	return head + "\n\n" + strings.Join(rows, "\n")
+}
+
+// told are the lines of what follows from the rows.
+func (d doors) told() []string {
+	text := strings.Join(d.conclusion(), "\n\n")
+	if text == "" {
+		return nil
+	}
+	return strings.Split(text, "\n")
+}
+
+// turn turns the pages of what follows from the rows.
+func (d doors) turn(by int) doors {
+	room := max(1, d.height-lines(d.head())-2)
+	d.page = min(max(0, d.page+by), max(0, len(d.told())-2)/room)
+	return d
 }
 
 // head says whose doors these are, and how each one stands. Where there is no room
@@ -42,14 +58,6 @@ func (d doors) head() string {
 	room := max(1, d.height)
 	first := min(max(0, d.at-room/2), max(0, len(rows)-room))
 	return strings.Join(rows[first:min(len(rows), first+room)], "\n")
-}
-
-// begin is the beginning of a block, with a sign that it goes on: all of it is on
-// the page that look closer opens.
-func (d doors) begin(block string, rows int) string {
-	out := strings.Split(block, "\n")[:rows]
-	out[rows-1] = cut(out[rows-1], d.width-2) + d.look.dim.Render(" …")
-	return strings.Join(out, "\n")
 }
 
 // top says whose doors these are, and where they are tried from.
@@ -111,7 +119,7 @@ func (d doors) state(r probe.Result) string {
 		return d.look.accent.Render(d.spin()+" ") + pad(wizard.StepWord(r.Step), wordWidth)
 	}
 	if r.DNS != probe.DNSOK { // said once, beneath the rows
-		return d.look.dim.Render("– " + pad("", wordWidth))
+		return d.look.dim.Render("– " + pad("not tried", wordWidth))
 	}
 	e := advice.Explain(d.run.report.Host, r)
 	mark, style := "–", d.look.dim

@@ -10,13 +10,15 @@ import (
 )
 
 // footer shows the keys that act now, as many as fit and five at most. The first
-// one, the way back and help are there before any other.
+// one, the way back (or, where there is none, out) and help are there before any
+// other.
 func (m Model) footer(width int) string {
 	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
+	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" })
 	shown, shownKeys := make([]bool, len(keys)), 0
 	for _, needed := range []bool{true, false} {
 		for i, b := range keys {
-			if (i == 0 || indispensable(b)) != needed || shownKeys == 5 {
+			if (i == 0 || indispensable(b) || !back && i == len(keys)-1) != needed || shownKeys == 5 {
 				continue
 			}
 			shown[i], shownKeys = true, shownKeys+1

@@ -40,18 +40,16 @@ func newReader(text wizard.Reading, l look) reader {
 	}
 }
 
-// newLesson returns a lesson laid over a screen, the keys that act on that screen
-// before it.
+// newLesson returns a lesson laid over a screen, and the keys that act on that screen.
 func newLesson(id string, l look, keys []key.Binding) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
-	text := wizard.Reading{Title: les.Title}
+	text := wizard.Reading{Title: les.Title, Paragraphs: append([]string{les.Answer}, les.Body...)}
 	if len(keys) > 0 {
-		text.Paragraphs = []string{"  " + keyTable(keys)}
+		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}
-	text.Paragraphs = append(append(text.Paragraphs, les.Answer), les.Body...)
 	return newReader(text, l)
 }
 
@@ -124,7 +122,7 @@ func (r reader) last() string {
 	case r.trouble != "":
 		return "\n" + r.look.bad.Render(trouble(r.trouble, r.width))
 	case r.note != "":
-		return "\n" + r.look.good.Render(wrap("✓ "+r.note, r.width))
+		return "\n" + r.look.good.Render(wrapLines("✓ "+r.note, r.width))
 	case !r.view.AtBottom():
 		return "\n" + r.look.dim.Render("… more below")
 	}
@@ -143,8 +141,9 @@ func (r reader) fill() reader {
 	text := r.text(min(r.width, textWidth))
 	r.title = text.Title
 	r.view.SetWidth(r.width)
-	r.view.SetHeight(max(1, r.height-1-max(1, lines(r.last())-1)-lines(wrap(r.title, r.width))))
 	r.view.SetContent(r.soften(fold(strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n"), r.width)))
+	room := r.height - 1 - max(1, lines(r.last())-1) - lines(wrap(r.title, r.width))
+	r.view.SetHeight(max(1, min(room, r.view.TotalLineCount())))
 	return r
 }
 

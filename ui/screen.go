@@ -114,6 +114,19 @@ func foldLine(line string, room int) []string {
 	return append([]string{head}, strings.Split(rest.String(), "\n")...)
 }
 
+// wrapLines is wrap for each line; one that begins with two spaces is folded.
+func wrapLines(text string, width int) string {
+	rows := strings.Split(text, "\n")
+	for i, row := range rows {
+		if strings.HasPrefix(row, "  ") {
+			rows[i] = fold(row, width)
+			continue
+		}
+		rows[i] = wrap(row, width)
+	}
+	return strings.Join(rows, "\n")
+}
+
 // trouble words what went wrong. There may be a path in it, so it is escaped.
 func trouble(problem string, width int) string {
 	return wrap("! "+probe.NewText(problem).String(), width)

@@ -165,6 +165,10 @@ func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
 }
 
 func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	if t.note != "" { // it was read
+		t.note = ""
+		t = t.fit()
+	}
 	switch k.String() {
 	case "w":
 		return t.write()
@@ -208,6 +212,10 @@ func (t settings) write() (screen, tea.Cmd) {
 		return t.fill(), nil
 	}
 	clash := t.session.Clash() != nil
+	if plan.Current.Exists && plan.Diff == "" {
+		t.mode, t.note = reading, "The file holds exactly these settings already; there is nothing to write."
+		return t.fill(), nil
+	}
 	if (plan.Current.Exists || clash) && t.mode != reviewing {
 		t.mode = reviewing
 		return t.fill(), nil
@@ -292,10 +300,12 @@ func (t settings) keys() []key.Binding {
 	if t.mode == reviewing {
 		return []key.Binding{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
 	}
+	scroll := keyMove("scroll")
+	scroll.SetEnabled(!t.view.AtTop() || !t.view.AtBottom())
 	store := keyLetter("p", "store password")
 	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
 	return []key.Binding{
-		keyLetter("w", "write it"), keyLetter("c", "copy"), store,
+		keyLetter("w", "write it"), keyLetter("c", "copy"), scroll, store,
 		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
 	}
 }

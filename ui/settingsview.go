@@ -19,9 +19,17 @@ func (t settings) View() string {
 		blocks = append(blocks, t.look.good.Render(wrap("✓ "+t.note, t.width)))
 	}
 	if t.mode != looking {
-		blocks = append(blocks, t.view.View())
+		blocks = append(blocks, t.view.View()+t.more())
 	}
 	return strings.Join(blocks, "\n\n")
+}
+
+// more is the row that says that there is more below.
+func (t settings) more() string {
+	if t.view.AtBottom() {
+		return ""
+	}
+	return "\n" + t.look.dim.Render("… more below")
 }
 
 // top says for which program and file the settings are.
@@ -128,6 +136,6 @@ func (t settings) fit() settings {
 		}
 	}
 	t.view.SetWidth(t.width)
-	t.view.SetHeight(max(1, t.height-used))
+	t.view.SetHeight(max(1, min(t.height-used-1, t.view.TotalLineCount())))
 	return t
 }

@@ -40,11 +40,10 @@ func TestWhatIsNotKnownIsSaidWhereItWasTyped(t *testing.T) {
 func TestThePinnedChoicesStayInSight(t *testing.T) {
 	m := start()
 	wantShown(t, m, "My own or my company's server", "Practise first")
-	for range 120 {
-		m = press(t, m, "down")
-	}
+	m = press(t, m, "up") // round to the end
 	wantShown(t, m, "› Practise first", "before")
 	fits(t, m)
+	wantShown(t, press(t, m, "down"), "› Gmail")
 }
 
 func TestEnterTypedBeforeTheTerminalWasOurs(t *testing.T) {
@@ -70,7 +69,7 @@ func TestPracticeOnlyHasNoWayOut(t *testing.T) {
 	w.PracticeOnly = true
 	s := wizard.New(w).WithPractice(wizard.Practice{Host: "localhost", Doors: probe.StandardDoors()}).Next()
 	m := newTest(s, (&disk{}).engine(), 80, 24)
-	wantShown(t, m, "practice servers on this computer")
+	wantShown(t, m, "practice servers here, in your provider's place")
 	before := frame(m)
 	if after := frame(press(t, m, "esc")); after != before {
 		t.Errorf("esc led out of practice:\n%s", after)
@@ -96,8 +95,8 @@ func TestThePolicyKeyTurnsTheRecommendation(t *testing.T) {
 
 func TestHelpListsEveryKey(t *testing.T) {
 	m := shown(t, 80, 40, time.Second, map[int]func(*probe.Result){587: ready, 465: ready, 2525: refused, 25: timeout})
-	m = press(t, m, "?")
-	wantShown(t, m, "conversation", "prefer 465 or 587", "try again", "ctrl+c")
+	m = press(t, m, "?", "end")
+	wantShown(t, m, "The keys of the screen you came from", "conversation", "prefer 465 or 587", "try again", "ctrl+c")
 	m = press(t, m, "esc")
 	wantShown(t, m, "enter use")
 }
@@ -137,7 +136,7 @@ func TestEveryDoorCanBeSeenInTheSmallestWindow(t *testing.T) {
 }
 
 func TestTheFooterFitsInASCII(t *testing.T) {
-	m := shown(t, 58, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+	m := shown(t, 70, 24, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
 	m.look.ascii = true
 	fits(t, m)
 	wantShown(t, m, "up/down")
@@ -170,4 +169,53 @@ func atAccount(t *testing.T) Model {
 	m := press(t, atSettings(t, &disk{}, 80, 24), "esc")
 	wantShown(t, m, "5 of 6", "Password from")
 	return m
+}
+
+func TestWhatFollowsFromTheDoorsCanBeReadWhole(t *testing.T) {
+	m := shown(t, 40, 15, time.Second, map[int]func(*probe.Result){465: timeout, 587: timeout, 2525: timeout, 25: timeout})
+	wantShown(t, m, "No door is ready", "pgdn for more")
+	var all strings.Builder
+	for range 10 {
+		fits(t, m)
+		all.WriteString(frame(m))
+		m = press(t, m, "pgdown")
+	}
+	if got := all.String(); !strings.Contains(got, "port 25.”") || strings.Contains(frame(m), "pgdn for more") {
+		t.Errorf("the end is not there, or the last page says that there is more:\n%s", frame(m))
+	}
+	for range 10 {
+		m = press(t, m, "pgup")
+	}
+	wantShown(t, m, "No door is ready")
+}
+
+func TestTheSettingsSayThatThereIsMore(t *testing.T) {
+	m := atSettings(t, &disk{}, 40, 15)
+	wantShown(t, m, "more below")
+	for range 40 {
+		m = press(t, m, "down")
+		fits(t, m)
+	}
+	wantShown(t, m, "account default")
+	m = press(t, m, "c")
+	fits(t, m)
+	if strings.Contains(frame(press(t, m, "up")), "clipboard") {
+		t.Error("the note stays")
+	}
+}
+
+func TestTheSameSettingsNeedNoWriting(t *testing.T) {
+	d := &disk{}
+	m := atSettings(t, d, 80, 24)
+	config, err := m.screen.(settings).session.Config()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.body = config
+	m = atSettings(t, d, 80, 24)
+	m = press(t, m, "w")
+	wantShown(t, m, "holds exactly these settings already")
+	if d.written != nil {
+		t.Error("it was written")
+	}
 }

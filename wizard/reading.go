@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -57,11 +58,16 @@ func (s Session) why(width int) fill.Values {
 	adv := s.Advice()
 	tie := adv.Port != 0 && len(adv.Also) > 0
 	relay, tried := s.report.Door(25)
+	spare := ""
+	if r, ok := s.Chosen(); ok && r.Door.Port != 465 && r.Door.Port != 587 && r.Door.Port != 25 {
+		spare = strconv.Itoa(r.Door.Port)
+	}
 	tried = tried && relay.Settled()
 	return fill.Values{
 		"reason":   s.reason(adv),
 		"drawing":  block(s.Drawing(width - 2)),
 		"server":   s.ProviderName(),
+		"spare":    spare,
 		"open25":   fill.Flag(tried && relay.Greeting == probe.GreetingOK),
 		"silent25": fill.Flag(tried && relay.Connect == probe.ConnectTimeout),
 		"closed25": fill.Flag(tried && relay.Connect == probe.ConnectRefused),

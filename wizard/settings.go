@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"errors"
+	"fmt"
 
 	"postern/wizard/advice"
 	"postern/wizard/install"
@@ -110,6 +111,14 @@ func (s Session) merged(replace bool) ([]byte, error) {
 
 // FileRemark says in a few words what writing would mean for the file.
 func (s Session) FileRemark() string {
+	remark := s.fileRemark()
+	if r, ok := s.Chosen(); ok && r.Door.Dialled() != r.Door.Port {
+		remark += fmt.Sprintf(". In practice %d stands for %d, which a real provider has", r.Door.Dialled(), r.Door.Port)
+	}
+	return remark
+}
+
+func (s Session) fileRemark() string {
 	switch {
 	case s.Path() == "":
 		return s.NoProfile()
@@ -118,10 +127,18 @@ func (s Session) FileRemark() string {
 	case s.file.InUse:
 		return s.programName() + " is running with this profile: close it before you write. " +
 			"If it is closed, it ended badly: start and close it once."
+	case s.holds():
+		return "the file holds exactly these settings already"
 	case !s.file.Exists:
 		return "a new file, readable only by you"
 	case s.file.Real != s.file.Path:
 		return "added to the file, which is a link to " + install.ShortenHome(s.file.Real, s.world.Home) + "; a backup is kept"
 	}
 	return "added to the file that is there; the rest stays as it is, a backup is kept"
+}
+
+// holds reports whether the file holds the settings as they are.
+func (s Session) holds() bool {
+	plan, err := s.Plan(true)
+	return err == nil && plan.Current.Exists && plan.Diff == ""
 }

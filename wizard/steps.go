@@ -235,9 +235,9 @@ func (s Session) askProgram() Ask {
 func (s Session) programChoices() []Choice {
 	var here, rest []Choice
 	for _, p := range recipe.Programs() {
-		c := Choice{Value: p.ID, Label: p.Name, Remark: p.Group}
+		c := Choice{Value: p.ID, Label: p.Name, Remark: p.About}
 		if s.installed(p.ID) {
-			c.Remark += ", found on this computer"
+			c.Remark += "; found here"
 			here = append(here, c)
 			continue
 		}

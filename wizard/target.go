@@ -55,7 +55,7 @@ func (s Session) FirstSteps() (note, link string) {
 func (s Session) TriedFrom() string {
 	switch {
 	case s.Practising():
-		return "practice servers on this computer"
+		return "practice servers here, in your provider's place"
 	case s.world.Computer != "":
 		return "its ports tried from this computer (" + s.world.Computer + ")"
 	}

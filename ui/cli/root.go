@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
 )
@@ -169,6 +170,8 @@ func oneArg(what, example string) cobra.PositionalArgs {
 		switch {
 		case len(args) == 0:
 			return wrongf("%s needs %s, as in: %s %s", cmd.CommandPath(), what, cmd.CommandPath(), example)
+		case len(args) > 1 && strings.Contains(args[1], "@"):
+			return wrongf("%s takes one argument; did you mean --address %s?", cmd.CommandPath(), probe.NewText(args[1]))
 		case len(args) > 1:
 			return wrongf("%s takes one argument, so not %s; see %s --help", cmd.CommandPath(), shown(args[1]), cmd.CommandPath())
 		}

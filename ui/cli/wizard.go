@@ -96,6 +96,9 @@ func (a *app) bequeath(s wizard.Session, e *engine, left bool) {
 	}
 	if left || s.Practice() != nil {
 		fmt.Fprintln(a.errOut, e.writtenWords(s.World().Home))
+		if s.Practising() && !left && s.Done() == nil {
+			a.hint("The practice servers and their folder are gone now, so these settings only show what they look like.")
+		}
 		return
 	}
 	fmt.Fprint(a.errOut, layout(s.Read(wizard.Outcome, textWidth).Paragraphs))

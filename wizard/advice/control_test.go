@@ -254,14 +254,14 @@ func TestConcludeOfSeveralDoors(t *testing.T) {
 			doors{465: "to", 587: "to"},
 			doors{465: "cert", 587: "cert"},
 			ConcludeUnclear,
-			[]string{"nothing for certain", "in another way"},
+			[]string{"not tell for certain", "in another way"},
 			"Please open outgoing connections to smtp.example.org",
 		},
 		{
-			"nobody to ask", "",
+			"no other server to ask", "",
 			doors{1025: "to"},
 			nil, ConcludeUnclear,
-			[]string{"nobody to ask", "offer port 1025"},
+			[]string{"no other server to ask", "offer port 1025"},
 			"on port 1025.",
 		},
 		{
@@ -284,7 +284,7 @@ func TestConcludeOfSeveralDoors(t *testing.T) {
 			"nothing to ask", "",
 			doors{25: "to", 465: "ok", 587: "ok"},
 			nil, ConcludeNotNeeded,
-			[]string{"No control question was needed"},
+			[]string{"Another server would not help to tell"},
 			"",
 		},
 	}

@@ -1,6 +1,9 @@
 package lesson
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 const (
 	// measure is the longest line that reads well.
@@ -55,20 +58,25 @@ func clamp(width int) int {
 	return min(max(width, narrowest), measure)
 }
 
-// wrap breaks a paragraph between words; all lines but the first are indented.
-// Lessons are ASCII, so a byte is a column.
+// wrap breaks a paragraph between words; all lines but the first are indented. No
+// character of the texts is wider than a column.
 func wrap(p string, width, indent int) []string {
 	var lines []string
 	var line strings.Builder
+	used := 0
 	for word := range strings.FieldsSeq(p) {
-		if line.Len() > indent && line.Len()+1+len(word) > width {
+		long := utf8.RuneCountInString(word)
+		if used > indent && used+1+long > width {
 			lines = append(lines, line.String())
 			line.Reset()
 			line.WriteString(strings.Repeat(" ", indent))
-		} else if line.Len() > 0 {
+			used = indent
+		} else if used > 0 {
 			line.WriteByte(' ')
+			used++
 		}
 		line.WriteString(word)
+		used += long
 	}
 	return append(lines, line.String())
 }

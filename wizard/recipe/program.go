@@ -35,7 +35,7 @@ func entries() []entry {
 	return []entry{
 		{
 			Program: Program{
-				ID: "msmtp", Name: "msmtp", Group: "command line", Command: "msmtp",
+				ID: "msmtp", Name: "msmtp", Group: "command line", About: "sends for scripts and text mail programs", Command: "msmtp",
 				Tested: "msmtp 1.8.23", OAuth: true, Merges: true,
 				Places: []string{"~/.msmtprc", "$XDG_CONFIG_HOME/msmtp/config"},
 			},
@@ -44,7 +44,7 @@ func entries() []entry {
 		},
 		{
 			Program: Program{
-				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", Command: "thunderbird",
+				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", About: "reads and sends mail in windows", Command: "thunderbird",
 				Tested: "Thunderbird 153.7 ESR", OAuth: true, Merges: true, Profiled: true, KeepsPassword: true,
 				Places: []string{"user.js"},
 			},

@@ -75,6 +75,8 @@ type Program struct {
 	Name string
 	// Group: "mail program", "command line", …
 	Group string
+	// About says in a few words what it is for.
+	About string
 	// Command is looked for to find out whether the program is on this computer.
 	Command string
 	// Tested says against which version the settings were proven.
