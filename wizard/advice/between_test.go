@@ -224,3 +224,38 @@ func TestAskNamesTheDoors(t *testing.T) {
 		}
 	}
 }
+
+// TestAskNamesWhatWasMet: an ask is about the doors that were tried, and says of
+// each what was met there.
+func TestAskNamesWhatWasMet(t *testing.T) {
+	const zscaler = "CN=Zscaler Root CA"
+	masked := func(port int) probe.Result {
+		return with(inTheClear(port), func(r *probe.Result) { r.Warnings = []probe.Warning{probe.WarnMaskedGreeting} })
+	}
+	refused := func(port int) probe.Result { return unconnected(port, probe.ConnectRefused) }
+	dropped := func(port int) probe.Result { return unconnected(port, probe.ConnectTimeout) }
+	held := func(port int) probe.Result { return deaf(port, probe.GreetingNone, 0, "") }
+	tests := map[string]struct {
+		pattern Pattern
+		doors   []probe.Result
+		want    string
+	}{
+		"rewritten on 2525":           {Rewritten, []probe.Result{masked(2525), dropped(465)}, "the encryption on port 2525."},
+		"rewritten on two":            {Rewritten, []probe.Result{masked(587), masked(2587), dropped(25)}, "the encryption on ports 587 and 2587."},
+		"held on 587":                 {TakenAndHeld, []probe.Result{held(587), refused(465)}, "to smtp.example.org on port 587 open"},
+		"held on 2525":                {TakenAndHeld, []probe.Result{held(2525)}, "to smtp.example.org on port 2525 open"},
+		"refused and filtered":        {ServerFirewall, []probe.Result{refused(465), dropped(587), dropped(25)}, "refuses connections on port 465 and cannot be reached on port 587."},
+		"refused and filtered, three": {ServerFirewall, []probe.Result{refused(2525), refused(465), dropped(2587)}, "on ports 465 and 2525 and cannot be reached on port 2587."},
+		"only 25":                     {Only25, []probe.Result{ready(25), refused(2525)}, "of ports 25 and 2525 on no other."},
+		"only 25, no login":           {ReceivesOnly, []probe.Result{with(ready(25), func(r *probe.Result) { r.AuthAfterTLS = nil }), refused(465), dropped(587)}, "of ports 25, 465 and 587, only 25 answers."},
+		"opened on 587":               {Intercepted, []probe.Result{issued(587, zscaler, false), dropped(465)}, "to smtp.example.org on port 587."},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			a := Advise(caseWith(host, tt.doors...))
+			if a.Pattern != tt.pattern || !strings.Contains(a.Ask, tt.want) {
+				t.Errorf("pattern %q, ask %q, want %q", a.Pattern, a.Ask, tt.want)
+			}
+		})
+	}
+}

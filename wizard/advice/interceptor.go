@@ -66,14 +66,18 @@ type interception struct {
 // door first. Between servers certificates prove nothing.
 func interceptionAt(doors []door) interception {
 	for _, d := range doors {
-		if d.TLS != probe.TLSOK || d.port() == 25 {
-			continue
-		}
-		if by, ok := interceptorOf(d.Certificate); ok {
+		if isOpened(d) && d.port() != 25 {
+			by, _ := interceptorOf(d.Certificate)
 			return interception{by, d.port()}
 		}
 	}
 	return interception{}
+}
+
+// isOpened reports whether a door's certificate was made by an interceptor.
+func isOpened(d door) bool {
+	_, ok := interceptorOf(d.Certificate)
+	return ok && d.TLS == probe.TLSOK
 }
 
 // intercepted reports the pattern of opened connections.

@@ -35,6 +35,8 @@ func (v view) patternFacts() facts {
 		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host),
 		"as": v.examples(), "ports": v.ports(), "masked": list(v.only(isMasked).shownPorts(), "and"),
 	}
+	v.submission().addMet(f)
+	f["tried"] = countedPorts(v.shownPorts())
 	if v.opened.at != 0 {
 		f["product"], f["port"] = v.opened.by.name, portName(v.opened.at)
 	}
@@ -46,6 +48,15 @@ func (v view) patternFacts() facts {
 		f["address"] = v.Report.Addresses[0].String()
 	}
 	return f
+}
+
+// addMet adds which doors showed what.
+func (v view) addMet(f facts) {
+	for name, is := range map[string]func(door) bool{
+		"painted": isMasked, "opened": isOpened, "held": isHeld, "refused": isVerdict(Refused), "filtered": isFiltered,
+	} {
+		f[name] = countedPorts(v.only(is).shownPorts())
+	}
 }
 
 // ports names the doors to be opened: those of the two standard ones that ought to
