@@ -68,7 +68,7 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 	case probe.LoginSilent:
 		return "silent"
 	case probe.LoginLost:
-		return "connection_lost"
+		return lostCase(s)
 	case probe.LoginNotAttempted:
 	}
 	return unattemptedCase(s)
@@ -82,10 +82,21 @@ func unattemptedCase(s probe.SignIn) string {
 		return "temp_fail.door"
 	case s.Step != probe.SignInSettled && (v == Pending || v == Ready):
 		return pending
-	case v == Ready || v == Pending || v == Cancelled:
+	case v == Pending:
+		return "not_attempted"
+	case v == Ready || v == Cancelled:
 		return "not_attempted.stopped"
 	}
 	return "not_attempted.door"
+}
+
+// lostCase tells a connection that broke from a login that was called off, since
+// the server asked or said what no login has (RFC 4954 section 4).
+func lostCase(s probe.SignIn) string {
+	if s.LoginReply.Code != 0 {
+		return "connection_lost.unreadable"
+	}
+	return "connection_lost"
 }
 
 // unsupportedCase tells which side lacks what.

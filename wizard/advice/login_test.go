@@ -68,6 +68,9 @@ var loginCases = []struct {
 	{"no secret", ended(probe.LoginNoSecret), "", "not_attempted.secret"},
 	{"silence", ended(probe.LoginSilent), "", "silent"},
 	{"broken off", ended(probe.LoginLost), "", "connection_lost"},
+	{"called off", with235(ended(probe.LoginLost)), "", "connection_lost.unreadable"},
+	{"nothing asked", entered(probe.NewResult(probe.Door{Port: 587})), "", "not_attempted"},
+	{"stopped on the way", entered(with(unconnected(587, probe.ConnectTimeout), stopped)), "", "not_attempted.stopped"},
 	{"stopped", ended(probe.LoginNotAttempted), "", "not_attempted.stopped"},
 
 	// 535, the wrong name or password, as servers say it.
@@ -140,6 +143,12 @@ var loginCases = []struct {
 	{"asked to come later", entered(with(ready(587), temporary)), "", "temp_fail.door"},
 }
 
+// with235 returns the sign-in with a yes that came too soon.
+func with235(s probe.SignIn) probe.SignIn {
+	s.LoginReply = probe.Reply{Code: 235}
+	return s
+}
+
 func temporary(r *probe.Result) { r.Greeting, r.GreetingCode = probe.GreetingTempError, 421 }
 
 func TestJudgeLogin(t *testing.T) {
@@ -193,3 +202,5 @@ func TestLoginThatGoesOn(t *testing.T) {
 		}
 	}
 }
+
+func stopped(r *probe.Result) { r.End = probe.EndCancelled }

@@ -51,6 +51,9 @@ func sendCase(s probe.SignIn) string {
 	case probe.SendSilent:
 		return "connection_lost.silent" + afterMessage(a)
 	case probe.SendLost:
+		if a.code != 0 {
+			return "connection_lost.unreadable"
+		}
 		return "connection_lost" + afterMessage(a)
 	case probe.SendNotAttempted:
 	}
