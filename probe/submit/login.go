@@ -75,6 +75,9 @@ func (r *run) respond(m mechanism, a probe.Answer, given *int) (probe.Answer, er
 			return r.callOff(err)
 		}
 		defer clear(response)
+		if m.name == cramMD5 { // from its digest a password can be guessed
+			r.scrub.add(response[bytes.LastIndexByte(response, ' ')+1:])
+		}
 	}
 	*given++
 	coded := r.encode(response)

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"hash/maphash"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // window is how long a piece of a secret is looked for; a shorter secret is looked
@@ -76,14 +78,16 @@ func (s *scrubber) add(b []byte) {
 
 func (s *scrubber) hash(b []byte) uint64 { return maphash.Bytes(s.seed, b) }
 
-// lower returns a copy with the letters of ASCII in lower case.
+// lower returns a copy in lower case, each letter where it was.
 func lower(b []byte) []byte {
 	low := make([]byte, len(b))
-	for i, c := range b {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
+	for i := 0; i < len(b); {
+		r, size := utf8.DecodeRune(b[i:])
+		copy(low[i:], b[i:i+size])
+		if to := unicode.ToLower(r); r != utf8.RuneError && utf8.RuneLen(to) == size {
+			utf8.EncodeRune(low[i:i+size], to)
 		}
-		low[i] = c
+		i += size
 	}
 	return low
 }
