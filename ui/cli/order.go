@@ -21,9 +21,9 @@ type order struct {
 // order works out the settings. Nothing is probed: the door is the one the
 // provider documents, or else follows from the tie policy.
 func (a *app) order(f configFlags) (order, error) {
-	address, err := wizard.CheckAddress(f.sender())
+	address, err := f.checkedSender()
 	if err != nil {
-		return order{}, wrongf("--address: %s", err)
+		return order{}, err
 	}
 	host, provider, err := f.server(address)
 	if err != nil {
@@ -58,6 +58,19 @@ func (a *app) order(f configFlags) (order, error) {
 		return order{}, err
 	}
 	return o, nil
+}
+
+// checkedSender is the address mail comes from; none is needed where the server and
+// the login name are told.
+func (f configFlags) checkedSender() (string, error) {
+	if f.sender() == "" && f.host != "" && f.user != "" {
+		return "", nil
+	}
+	address, err := wizard.CheckAddress(f.sender())
+	if err != nil {
+		return "", wrongf("--address: %s", err)
+	}
+	return address, nil
 }
 
 // incomingServer is the server mail is read from, as named or as the provider

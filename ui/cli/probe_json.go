@@ -143,13 +143,18 @@ func newJSONPort(d probe.Result, transcript bool) jsonPort {
 		p.GreetingText = &text
 	}
 	if transcript {
-		lines := []jsonLine{}
-		for _, l := range d.Transcript {
-			lines = append(lines, jsonLine{millis(l.At), string(l.From), l.Text.String()})
-		}
+		lines := jsonLines(d.Transcript)
 		p.Transcript = &lines
 	}
 	return p
+}
+
+func jsonLines(transcript []probe.Line) []jsonLine {
+	lines := []jsonLine{}
+	for _, l := range transcript {
+		lines = append(lines, jsonLine{millis(l.At), string(l.From), l.Text.String()})
+	}
+	return lines
 }
 
 func newJSONCertificate(c *probe.Certificate) *jsonCertificate {

@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"postern/probe"
+	"postern/probe/submit"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+	"postern/wizard/recipe"
+)
+
+// verifyFlags are the flags of the verify command.
+type verifyFlags struct {
+	order        configFlags // whose server, which door, who
+	from, to     string
+	tokenCommand string
+	json         bool
+	transcript   bool
+}
+
+func (a *app) verifyCommand() *cobra.Command {
+	f := &verifyFlags{order: configFlags{policy: advice.Prefer587}}
+	cmd := &cobra.Command{
+		Use:   "verify",
+		Short: "check a login, and send yourself a message",
+		Args:  noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return a.verify(cmd.Context(), *f)
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.order.address, "address", "", "")
+	fs.StringVar(&f.order.provider, "provider", "", "")
+	fs.StringVar(&f.order.host, "host", "", "")
+	fs.StringVar(&f.order.user, "user", "", "")
+	fs.StringVar(&f.order.command, "password-command", "", "")
+	fs.StringVar(&f.order.ca, "ca", "", "")
+	fs.StringVar(&f.tokenCommand, "token-command", "", "")
+	fs.StringVar(&f.from, "from", "", "")
+	fs.StringVar(&f.to, "to", "", "")
+	fs.BoolVar(&f.json, "json", false, "")
+	fs.BoolVar(&f.transcript, "transcript", false, "")
+	fs.Func("port", "", func(v string) (err error) {
+		f.order.port, err = parsePort(v)
+		return err
+	})
+	fs.Func("security", "", func(v string) (err error) {
+		if f.order.security, err = parseSecurity(v); f.order.security == recipe.Plain {
+			return wrongf("say starttls or tls; without encryption no login is sent")
+		}
+		return err
+	})
+	fs.Func("password-store", "", func(v string) (err error) {
+		f.order.store, err = parseStore(v)
+		return err
+	})
+	definePrefer(cmd, &f.order.policy)
+	fixed(cmd, "security", "starttls", "tls")
+	fixed(cmd, "password-store", "keyring", "pass", "ask")
+	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
+	return cmd
+}
+
+// verify tries the door, signs in where that is safe, and says what came of it.
+func (a *app) verify(ctx context.Context, f verifyFlags) error {
+	c, err := a.check(f)
+	if err != nil {
+		return err
+	}
+	var show *signInProgress
+	if isTerminal(a.errOut) {
+		show = &signInProgress{w: a.errOut}
+	}
+	s := c.run(ctx, show)
+	if ctx.Err() != nil {
+		return errInterrupted
+	}
+	if f.json {
+		writeJSON(a.out, newJSONSignIn(c, s, f.transcript))
+	} else {
+		writeSignIn(a.text(), c, s, f.transcript)
+	}
+	if advice.JudgeLogin(s, c.provider) != advice.LoginOK || c.attempt.Message != nil && advice.JudgeSend(s) != advice.SendOK {
+		return errSaid
+	}
+	return nil
+}
+
+// A check is a login to be tried, and all that is needed for it.
+type check struct {
+	prober   *probe.Prober
+	provider *catalog.Provider // nil if the server is nobody's in the catalogue
+	address  string            // of the person; may be ""
+	attempt  submit.Attempt
+}
+
+// run tries the door, and signs in if that found it ready; the login has a new
+// connection, on which all that makes it safe is asked for once more.
+func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
+	report := c.prober.Probe(ctx, c.attempt.Host, []probe.Door{c.attempt.Door})
+	door := report.Doors[0]
+	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
+		return refused(door)
+	}
+	last, events := (&submit.Submitter{Prober: c.prober}).Start(ctx, c.attempt)
+	for e := range events {
+		last = e.SignIn
+		show.event(last)
+	}
+	return last
+}
+
+// onlyLoginLacks reports whether a door is safe and its login alone is missing or
+// of a kind that Postern lacks: the sign-in says so better.
+func onlyLoginLacks(r probe.Result) bool { return advice.Judge(r) == advice.NoLogin }
+
+// refused is a sign-in that was not tried, because of what was met at the door.
+func refused(door probe.Result) probe.SignIn {
+	return probe.SignIn{
+		Entered: door, Step: probe.SignInSettled, Elapsed: door.Elapsed,
+		Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted, Transcript: door.Transcript,
+	}
+}
+
+// check works out what the flags leave open.
+func (a *app) check(f verifyFlags) (check, error) {
+	if err := f.check(); err != nil {
+		return check{}, err
+	}
+	order := f.order
+	order.address = cmp.Or(f.order.address, f.from)
+	if f.tokenCommand != "" || order.command == "" && order.store == "" {
+		order.store = recipe.AskMe // who it comes from is decided below
+	}
+	o, err := a.order(order)
+	if err != nil {
+		return check{}, err
+	}
+	roots, err := loadRoots(f.order.ca)
+	if err != nil {
+		return check{}, err
+	}
+	s := o.settings
+	c := check{
+		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address,
+		attempt: submit.Attempt{
+			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
+		},
+	}
+	if o.provider != nil {
+		for _, m := range o.provider.Auth {
+			c.attempt.Mechanisms = append(c.attempt.Mechanisms, strings.ToUpper(m))
+		}
+	}
+	if f.to != "" {
+		c.attempt.Message = &submit.Message{From: cmp.Or(f.from, s.Address), To: f.to}
+	}
+	if err := a.secretOf(&c.attempt, f, o); err != nil {
+		return check{}, err
+	}
+	if err := c.attempt.Check(); err != nil {
+		return check{}, usageError{err.Error()}
+	}
+	return c, nil
+}
+
+// check refuses flags that contradict each other.
+func (f verifyFlags) check() error {
+	o := f.order
+	given := 0
+	for _, set := range []bool{o.command != "", o.store != "", f.tokenCommand != ""} {
+		if set {
+			given++
+		}
+	}
+	switch {
+	case given > 1:
+		return wrongf("--password-command, --password-store and --token-command do not go together; choose one")
+	case f.from != "" && f.to == "":
+		return wrongf("--from goes with --to, the address to send a message to")
+	case f.to != "" && f.from == "" && o.address == "" && !strings.Contains(o.user, "@"):
+		return wrongf("--to goes with --from, the address the message comes from")
+	case o.host == "" && o.provider == "" && o.address == "" && f.from == "" && !strings.Contains(o.user, "@"):
+		return wrongf("postern verify needs to know whose server: --address ada@example.org, or --host and --user")
+	case o.user == "" && o.address == "" && f.from == "":
+		return wrongf("postern verify needs --user, the login name, or --address")
+	}
+	return nil
+}
