@@ -80,24 +80,24 @@ func (b *inbox) hasRoom(size int64) bool {
 	return len(b.messages) < maxMessages && b.bytes+size <= maxMessageBytes
 }
 
-// add keeps the message, and tells those who wait.
-func (b *inbox) add(m Message) error {
+// add keeps the message, tells those who wait, and returns its name.
+func (b *inbox) add(m Message) (id string, err error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	size := int64(len(m.Data))
 	if len(b.messages) >= maxMessages || b.bytes+size > maxMessageBytes {
-		return errFull
+		return "", errFull
 	}
-	id := b.nextID(m.Received)
+	id = b.nextID(m.Received)
 	m.File = filepath.Join(b.dir, id+".eml")
 	if err := writeFile(m.File, b.desk, append(m.trace(id), m.Data...), 0o600); err != nil {
-		return err
+		return "", err
 	}
 	b.messages = append(b.messages, m)
 	b.bytes += size
 	close(b.news)
 	b.news = make(chan struct{})
-	return nil
+	return id, nil
 }
 
 // nextID returns a name nothing in the folder has yet: the time and a number,

@@ -140,14 +140,14 @@ func TestInboxIsLimited(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.bytes = maxMessageBytes - 10
-	if err := b.add(Message{Data: make([]byte, 10)}); err != nil {
+	if _, err := b.add(Message{Data: make([]byte, 10)}); err != nil {
 		t.Errorf("a message that just fits: %v", err)
 	}
-	if err := b.add(Message{Data: make([]byte, 1)}); !errors.Is(err, errFull) {
+	if _, err := b.add(Message{Data: make([]byte, 1)}); !errors.Is(err, errFull) {
 		t.Errorf("got %v, want full", err)
 	}
 	b.bytes, b.messages = 0, make([]Message, maxMessages)
-	if err := b.add(Message{}); !errors.Is(err, errFull) {
+	if _, err := b.add(Message{}); !errors.Is(err, errFull) {
 		t.Errorf("got %v, want full", err)
 	}
 }

@@ -37,6 +37,9 @@ func (s *session) Auth(mechanism string) (sasl.Server, error) {
 // signIn checks the password. After a few wrong ones the conversation ends, as
 // it does at providers that fear guessing.
 func (s *session) signIn(mechanism, identity, user, password string) error {
+	if err := s.refusedLogin(); err != nil {
+		return err
+	}
 	want := s.office.server
 	right := subtle.ConstantTimeCompare([]byte(password), []byte(want.Password)) == 1
 	if right && strings.EqualFold(user, want.User) && (identity == "" || strings.EqualFold(identity, user)) {

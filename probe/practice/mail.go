@@ -28,6 +28,9 @@ const (
 // returns when its last conversation has ended.
 func (s *Server) serveMail(l net.Listener, port int, m manner, config *tls.Config, implicit bool) {
 	o := office{server: s, port: port, relay: port == 25, noLogin: m.noLogin, noTLS: m.noSTARTTLS}
+	if !o.relay {
+		o.refuses = m.refuses
+	}
 	server := smtp.NewServer(o)
 	server.Domain = localhost + " Postern practice"
 	server.ErrorLog = log.New(io.Discard, "", 0)
@@ -56,6 +59,7 @@ type office struct {
 	relay  bool
 	// noLogin, noTLS: not offered, though one would expect it.
 	noLogin, noTLS bool
+	refuses        refusals
 }
 
 // NewSession begins a session: after each first EHLO, and again after STARTTLS.

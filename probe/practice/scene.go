@@ -64,6 +64,8 @@ type manner struct {
 	swapped bool
 	// oldTLS: nothing newer than TLS 1.0.
 	oldTLS bool
+	// refuses is what goes wrong after the door was found ready.
+	refuses refusals
 }
 
 // An absence is what happens to those who dial a door where nobody listens.

@@ -44,6 +44,9 @@ func (s *session) Mail(from string, opts *smtp.MailOptions) error {
 		return refusal(553, smtp.EnhancedCode{5, 7, 1},
 			"You may send as "+address+" or another address at "+domain+" only")
 	}
+	if err := s.office.refuses.sender; err != nil {
+		return err
+	}
 	if !s.office.server.inbox.hasRoom(opts.Size) {
 		return refusal(452, smtp.EnhancedCode{4, 3, 1}, "The practice inbox is full")
 	}
@@ -77,6 +80,9 @@ func (s *session) Rcpt(to string, _ *smtp.RcptOptions) error {
 		return refusal(550, smtp.EnhancedCode{5, 7, 1},
 			"Relaying denied: this door takes mail for "+domain+" only")
 	}
+	if err := s.office.refuses.recipient; err != nil {
+		return err
+	}
 	s.to = append(s.to, to)
 	return nil
 }
@@ -94,14 +100,19 @@ func (s *session) Data(r io.Reader) error {
 	if err != nil {
 		return err
 	}
+	if err := s.office.refuses.message; err != nil {
+		return err
+	}
 	m.Data = data
-	switch err := s.office.server.inbox.add(m); {
+	id, err := s.office.server.inbox.add(m)
+	switch {
 	case errors.Is(err, errFull):
 		return refusal(452, smtp.EnhancedCode{4, 3, 1}, "The practice inbox is full")
 	case err != nil:
 		return refusal(451, smtp.EnhancedCode{4, 3, 0}, "The practice inbox cannot be written")
 	}
-	return nil
+	// Only by an error can go-smtp be told what to say, also if it is good news.
+	return &smtp.SMTPError{Code: 250, EnhancedCode: smtp.EnhancedCode{2, 0, 0}, Message: "OK: queued as " + id}
 }
 
 // message returns all that is known about the message before its text comes.

@@ -3,7 +3,8 @@ package practice
 import "postern/probe"
 
 // settings are all scenes: first the situations people meet most, then one for
-// each thing a door can do that these do not show.
+// each thing a door can do that these do not show; at the end, what goes wrong
+// behind a door that is ready.
 var settings = []setting{
 	{
 		Scene: Scene{
@@ -237,5 +238,82 @@ var settings = []setting{
 			"The name service never answers. Nothing is known about the server yet.",
 		},
 		host: "smtp.practice.example", lookup: probe.DNSTimeout,
+	},
+	{
+		Scene: Scene{
+			"wrong-password", "The password is wrong",
+			"Every door is as it should be, and answers each login with 535: wrong user name or password.",
+		},
+		every: manner{refuses: refusals{login: saysWrongPassword}},
+	},
+	{
+		Scene: Scene{
+			"app-password", "An app password is wanted",
+			"Every login is answered with 534, as by providers that take no ordinary password from programs.",
+		},
+		every: manner{refuses: refusals{login: saysAppPassword}},
+	},
+	{
+		Scene: Scene{
+			"login-off", "Login by password is switched off",
+			"Every login is answered with 535 5.7.139, as by Microsoft where the owner has not switched it on.",
+		},
+		every: manner{refuses: refusals{login: saysLoginOff}},
+	},
+	{
+		Scene: Scene{
+			"account-locked", "The account is locked",
+			"Every login is answered with 535, for there were too many wrong passwords before.",
+		},
+		every: manner{refuses: refusals{login: saysLocked}},
+	},
+	{
+		Scene: Scene{
+			"too-busy-login", "Login is not possible just now",
+			"Every login is answered with 454: the fault is the server's, and passes.",
+		},
+		every: manner{refuses: refusals{login: saysBusyLogin}},
+	},
+	{
+		Scene: Scene{
+			"too-many", "Too many connections at once",
+			"Every login is answered with 421, and the conversation ends.",
+		},
+		every: manner{refuses: refusals{login: saysTooMany}},
+	},
+	{
+		Scene: Scene{
+			"silent-login", "A login without an answer",
+			"The doors take a login and never answer it, as Microsoft does at times.",
+		},
+		every: manner{refuses: refusals{muteLogin: true}},
+	},
+	{
+		Scene: Scene{
+			"sender-not-yours", "A sender who is somebody else",
+			"The login works, and the sender's address is answered with 553: it is not yours to use.",
+		},
+		every: manner{refuses: refusals{sender: saysNotYours}},
+	},
+	{
+		Scene: Scene{
+			"greylist", "A recipient who is not in a hurry",
+			"The login works, and the recipient is answered with 451: come back in a few minutes.",
+		},
+		every: manner{refuses: refusals{recipient: saysGreylisted}},
+	},
+	{
+		Scene: Scene{
+			"quota", "There is no room any more",
+			"The login works, and the message is answered with 552: over the quota.",
+		},
+		every: manner{refuses: refusals{message: saysQuota}},
+	},
+	{
+		Scene: Scene{
+			"message-refused", "The message is not wanted",
+			"The login works, and the message is answered with 554, as one that looks like spam.",
+		},
+		every: manner{refuses: refusals{message: saysUnwantedText}},
 	},
 }

@@ -1,0 +1,58 @@
+package practice
+
+import (
+	"io"
+
+	"github.com/emersion/go-smtp"
+)
+
+// refusals are what a mail server says no to, once somebody wants to sign in or to
+// send: each is the answer, or nil for what is right. The relay has none.
+type refusals struct {
+	login, sender, recipient, message error
+	// muteLogin: a login is never answered.
+	muteLogin bool
+}
+
+// refusedLogin returns the answer to every login, right or wrong, or nil.
+func (s *session) refusedLogin() error {
+	r := s.office.refuses
+	if r.muteLogin {
+		s.ignore()
+	}
+	if g, ok := s.guest(); ok && isGoodbye(r.login) {
+		g.dismiss()
+	}
+	return r.login
+}
+
+// ignore takes and forgets whatever comes, until the guest leaves or has been
+// ignored for long, and ends the conversation without another word.
+func (s *session) ignore() {
+	_, _ = io.Copy(io.Discard, io.LimitReader(s.conn.Conn(), maxMessage))
+	if g, ok := s.guest(); ok {
+		_ = g.Close()
+	}
+}
+
+// isGoodbye reports whether a refusal ends the conversation (RFC 5321, section 3.8).
+func isGoodbye(err error) bool {
+	e, ok := err.(*smtp.SMTPError) //nolint:errorlint // as it was made
+	return ok && e.Code == 421
+}
+
+// The refusals of the scenes, in the words of servers people meet.
+var (
+	saysWrongPassword = refusal(535, smtp.EnhancedCode{5, 7, 8}, "Wrong user name or password")
+	saysAppPassword   = refusal(534, smtp.EnhancedCode{5, 7, 9}, "Application-specific password required")
+	saysLoginOff      = refusal(535, smtp.EnhancedCode{5, 7, 139},
+		"Authentication unsuccessful, SmtpClientAuthentication is disabled for the mailbox")
+	saysLocked = refusal(535, smtp.EnhancedCode{5, 7, 1},
+		"The account is locked for an hour, after too many wrong passwords")
+	saysBusyLogin    = refusal(454, smtp.EnhancedCode{4, 7, 0}, "Temporary authentication failure, try again later")
+	saysTooMany      = refusal(421, smtp.EnhancedCode{4, 7, 0}, "Too many concurrent connections, try again later")
+	saysNotYours     = refusal(553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by the user who signed in")
+	saysGreylisted   = refusal(451, smtp.EnhancedCode{4, 7, 1}, "Greylisted, please come back in five minutes")
+	saysQuota        = refusal(552, smtp.EnhancedCode{5, 2, 2}, "The mailbox is full, or you have sent enough for today")
+	saysUnwantedText = refusal(554, smtp.EnhancedCode{5, 7, 1}, "Message refused: it looks like spam")
+)
