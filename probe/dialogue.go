@@ -19,6 +19,8 @@ type dialogue struct {
 	name  string     // said in EHLO
 	begin func(Step) // told when a step begins
 
+	certified func(*Certificate) // told when a certificate was examined
+
 	wire *wire    // nil until opened
 	conn net.Conn // the wire, or TLS over it
 	in   *replyReader

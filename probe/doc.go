@@ -17,13 +17,18 @@
 // at a time. A second connection is made only to learn more about a door that
 // keeps silent, fails its TLS handshake, or greets with an alert of TLS.
 //
+// Name servers are asked for the host. If a certificate is for another host, they
+// are asked for three of its names at most, each once a run, to see which lead to
+// the same address: [Certificate].LeadsHere. The transcript tells of each.
+//
 // # What it waits for
 //
 // Every wait has an absolute limit: 5 s for the lookup, of which 2 s for a name
-// server that is asked for the first time, so that the next has its turn, 8 s for each address,
-// 20 s for the greeting, 10 s for each reply and for TLS, and 30 s for the door
-// in all. A line may have 4 KiB, a reply 256 lines and 64 KiB. Nothing a server
-// does can make a probe last longer or hold more.
+// server that is asked for the first time, so that the next has its turn; 8 s for
+// each address, 20 s for the greeting, 10 s for each reply and for TLS, and 30 s
+// for the door in all. A certificate's names are looked up beside the dialogue,
+// and waited for another second at most. A line may have 4 KiB, a reply 256 lines
+// and 64 KiB. Nothing a server does can make a probe last longer or hold more.
 //
 // # Facts, not judgement
 //

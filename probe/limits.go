@@ -12,6 +12,7 @@ const (
 	replyLimit     = 10 * time.Second
 	handshakeLimit = 10 * time.Second
 	quitLimit      = 1 * time.Second
+	namesLimit     = 1 * time.Second // for where a certificate's names lead to, once all else is known
 
 	// silenceLimit is how long a greeting may keep silent before TLS is tried on
 	// a connection beside it.

@@ -199,9 +199,13 @@ type Reply struct {
 
 // A Certificate is the server's own certificate and all that is wrong with it.
 type Certificate struct {
-	Problems            []CertificateProblem
-	Subject, Issuer     Text
-	Names               []Text
+	Problems        []CertificateProblem
+	Subject, Issuer Text
+	Names           []Text
+	// LeadsHere are the names that lead to the address of the connection, which
+	// is asked only if the certificate is not for the host: each may be the
+	// server's proper name.
+	LeadsHere           []Text
 	NotBefore, NotAfter time.Time
 }
 

@@ -73,6 +73,10 @@ type run struct {
 	found chan struct{} // closed when the lookup has ended
 	addrs []netip.Addr
 	dns   DNS
+
+	asking context.Context // of all look-ups: ends when no door waits for any
+	mu     sync.Mutex
+	asked  []*question // about the names of certificates
 }
 
 // all visits every door at once and closes the channel when all have settled.
@@ -96,6 +100,7 @@ func (r *run) all(ctx context.Context, visits []*visit) {
 
 // ask begins what all doors wait for.
 func (r *run) ask(ctx context.Context) {
+	r.asking = ctx
 	if r.trust.roots == nil {
 		// Reading the system's authorities takes longer than a handshake: it is
 		// done while the network is waited for. The result is kept by crypto/x509.

@@ -126,6 +126,7 @@ func (d *dialogue) trusted(c *Certificate, err error) {
 	if c == nil {
 		return
 	}
+	d.certified(c)
 	if c.has(CertWeakKey) {
 		d.warn(WarnWeakKey)
 	}

@@ -33,6 +33,7 @@ func (v *visit) settle(parent context.Context) {
 
 // leave sends the settling event and takes leave, if there is anybody to leave.
 func (v *visit) leave(ctx, parent context.Context, d *dialogue) {
+	v.followNames(ctx)
 	v.closeRace()
 	leave := d != nil && d.polite && ctx.Err() == nil
 	if leave {
@@ -115,6 +116,7 @@ func (v *visit) dialogue(facts *Result) *dialogue {
 	return &dialogue{
 		facts: facts, start: v.run.started, trust: v.run.trust,
 		name: v.run.prober.LocalName, begin: func(Step) {},
+		certified: func(c *Certificate) { v.run.questions(c) },
 	}
 }
 

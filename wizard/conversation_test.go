@@ -1,6 +1,8 @@
 package wizard
 
 import (
+	"context"
+	"net/netip"
 	"os"
 	"regexp"
 	"strings"
@@ -17,8 +19,9 @@ func met(t *testing.T, s *smtptest.Server, d probe.Door) probe.Result {
 	t.Helper()
 	var result probe.Result
 	synctest.Test(t, func(t *testing.T) {
+		nowhere := func(context.Context, string) ([]netip.Addr, probe.DNS) { return nil, probe.DNSNXDomain }
 		p := &probe.Prober{
-			Dial: s.Dial, Roots: s.Roots(), LocalName: "me.example",
+			Lookup: nowhere, Dial: s.Dial, Roots: s.Roots(), LocalName: "me.example",
 		}
 		result = p.Probe(t.Context(), "127.0.0.1", []probe.Door{d}).Doors[0]
 		s.Close()
@@ -47,6 +50,7 @@ func TestEveryLineOfAConversationIsExplained(t *testing.T) {
 		"old":       {&smtptest.Server{SayHello: "502 what"}, submission, []string{"hello.no", "hello.old", "hello.alone"}},
 		"masked":    {&smtptest.Server{Offers: []string{"XXXXXXXA"}}, submission, []string{"can.masked"}},
 		"stranger":  {&smtptest.Server{Certificate: smtptest.SelfSigned}, submission, []string{"certificate"}},
+		"misnamed":  {&smtptest.Server{Certificate: smtptest.WrongHost}, submission, []string{"certificate", "names"}},
 		"injected":  {&smtptest.Server{Injected: "250 AUTH PLAIN\r\n"}, submission, []string{"injected"}},
 		"swapped":   {&smtptest.Server{Implicit: true}, submission, []string{"second", "tls"}},
 		"clear":     {&smtptest.Server{}, implicit, []string{"tls.no", "second", "greeting"}},

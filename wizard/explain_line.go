@@ -178,6 +178,7 @@ var noteMeanings = []struct{ begins, name string }{
 	{"no TLS of any version", "tls.none"},
 	{"no TLS:", "tls.no"},
 	{"certificate:", "certificate"},
+	{"looked up", "names"},
 	{"in the clear, before TLS", "injected"},
 	{"not asked for", "unasked"},
 	{"an alert of TLS", "alert"},
