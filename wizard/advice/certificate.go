@@ -60,10 +60,21 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 		return section + ".nameless"
 	case p == probe.CertWrongHost && documentedHost(host):
 		return section + ".documented"
+	case p == probe.CertWrongHost && len(proper(c)) > 0:
+		return section + ".leads"
 	case p == probe.CertExpired && (now.IsZero() || now.Sub(c.NotAfter) > longExpired):
 		return section + ".long"
 	}
 	return section
+}
+
+// proper returns the names that a certificate is good for at the very server that
+// showed it: those that lead there, if being for another host is all that is wrong.
+func proper(c *probe.Certificate) []probe.Text {
+	if slices.ContainsFunc(c.Problems, func(p probe.CertificateProblem) bool { return grave(p) && p != probe.CertWrongHost }) {
+		return nil
+	}
+	return c.LeadsHere
 }
 
 // phrases joins what is wrong to one predicate.
@@ -77,13 +88,16 @@ func phrases(found []string, f facts) string {
 
 // addCertificate adds what the texts can say about a certificate.
 func addCertificate(f facts, c *probe.Certificate, now time.Time) {
-	f["names"], f["name"], f["issuer"] = "another name", "", "an authority"
+	f["names"], f["name"], f["lead"], f["issuer"] = "another name", "", "", "an authority"
 	f["until"], f["since"], f["ago"], f["ahead"] = "an unknown date", "an unknown date", "", ""
 	if c == nil {
 		return
 	}
 	if len(c.Names) > 0 {
 		f["names"], f["name"] = namesOf(c), c.Names[0].String()
+	}
+	if names := proper(c); len(names) > 0 {
+		f["lead"] = names[0].String()
 	}
 	if !c.Issuer.Empty() {
 		f["issuer"] = quoted(c.Issuer, "%s")

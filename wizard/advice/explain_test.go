@@ -68,6 +68,24 @@ func TestExplainAnything(t *testing.T) {
 	}
 }
 
+// leading lets a second name of the door's certificate lead to the door's address.
+func leading(r probe.Result) probe.Result {
+	return with(r, func(r *probe.Result) {
+		name := probe.NewText("mx.other.example")
+		r.Certificate.Names = append(r.Certificate.Names, name)
+		r.Certificate.LeadsHere = []probe.Text{name}
+	})
+}
+
+// TestNoNameForADocumentedHost: where the name is known to be right, no other one
+// is offered, wherever it leads.
+func TestNoNameForADocumentedHost(t *testing.T) {
+	e := Explain("smtp.gmail.com", leading(badCertificate(587, probe.CertWrongHost)))
+	if text := e.Cause + e.Next; strings.Contains(text, "other.example") || !strings.Contains(text, "Do not log in") {
+		t.Errorf("got %q", text)
+	}
+}
+
 func TestExplainTellsTheFacts(t *testing.T) {
 	now := date(2026, 11, 22)
 	expired := func(r *probe.Result) { r.Certificate.NotAfter = date(2026, 5, 3) }
@@ -85,6 +103,9 @@ func TestExplainTellsTheFacts(t *testing.T) {
 		{"many names", with(badCertificate(587, probe.CertWrongHost), func(r *probe.Result) {
 			r.Certificate.Names = []probe.Text{probe.NewText("a.example"), probe.NewText("b.example"), probe.NewText("c.example"), probe.NewText("d.example"), probe.NewText("e.example")}
 		}), "wrong name", []string{"is for a.example, b.example, c.example and 2 more, not for"}},
+		{"a name that leads here", leading(badCertificate(587, probe.CertWrongHost)), "wrong name", []string{"is for mail.other.example and mx.other.example, not for smtp.example.org.", "mx.other.example leads to the same server: use that name, if it is your provider's."}},
+		{"leads here, and is weak", leading(badCertificate(587, probe.CertWrongHost, probe.CertWeakKey)), "wrong name", []string{"mx.other.example leads to the same server"}},
+		{"leads here, and has expired", leading(badCertificate(587, probe.CertExpired, probe.CertWrongHost)), "cert. invalid", []string{"If mail.other.example belongs to your provider"}},
 		{"no names", with(badCertificate(587, probe.CertWrongHost), func(r *probe.Result) { r.Certificate.Names = nil }), "wrong name", []string{"carries no name"}},
 		{"expired", with(badCertificate(587, probe.CertExpired), expired), "expired", []string{"expired on 3 May 2026 (203 days ago)", "this computer's clock is wrong"}},
 		{"expired today", with(badCertificate(587, probe.CertExpired), func(r *probe.Result) { r.Certificate.NotAfter = now.Add(-time.Hour) }), "expired", []string{"22 November 2026 (less than a day ago)"}},

@@ -194,11 +194,12 @@ func (v view) certificates() []*probe.Certificate {
 }
 
 // inCommon makes a certificate with the problems that all have and the names that
-// any has. The issuer is left out where they differ; of the dates it has the last
+// any has; of these lead to the server those that do for all. The issuer is left out where they differ; of the dates it has the last
 // end and the first beginning.
 func inCommon(certs []*probe.Certificate) probe.Certificate {
 	c := probe.Certificate{
 		Problems:  slices.Clone(certs[0].Problems),
+		LeadsHere: slices.Clone(proper(certs[0])),
 		Issuer:    certs[0].Issuer,
 		NotBefore: slices.MinFunc(certs, byBeginning).NotBefore,
 		NotAfter:  slices.MaxFunc(certs, byEnd).NotAfter,
@@ -211,6 +212,9 @@ func inCommon(certs []*probe.Certificate) probe.Certificate {
 		}
 		c.Problems = slices.DeleteFunc(c.Problems, func(p probe.CertificateProblem) bool {
 			return !slices.Contains(other.Problems, p)
+		})
+		c.LeadsHere = slices.DeleteFunc(c.LeadsHere, func(n probe.Text) bool {
+			return !slices.Contains(proper(other), n)
 		})
 		if other.Issuer != c.Issuer {
 			c.Issuer = probe.Text{}

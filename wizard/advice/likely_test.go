@@ -40,6 +40,22 @@ func TestCertificatesAlike(t *testing.T) {
 			[]string{"clock", "scanner"},
 		},
 		{
+			"a name that leads here", host, certified(func(c *probe.Certificate) { c.LeadsHere = c.Names }, probe.CertWrongHost),
+			[]string{"Every certificate is for mail.other.example, not for", "mail.other.example leads to the same server: use that name"},
+			[]string{"clock", "scanner", "belongs"},
+		},
+		{
+			"a name that leads to one door alone", host, func(port int) probe.Result {
+				return certified(func(c *probe.Certificate) {
+					if port == 587 {
+						c.LeadsHere = c.Names
+					}
+				}, probe.CertWrongHost)(port)
+			},
+			[]string{"If mail.other.example belongs to your provider"},
+			[]string{"leads to the same server"},
+		},
+		{
 			"just expired", host, certified(until(date(2026, 11, 19)), probe.CertExpired),
 			[]string{"Every certificate expired on 19 November 2026 (3 days ago).", "not renewed in time", "tell the provider"},
 			[]string{"clock", "scanner", "date"},
