@@ -17,6 +17,9 @@
 // at a time. A second connection is made only to learn more about a door that
 // keeps silent, fails its TLS handshake, or greets with an alert of TLS.
 //
+// [Prober.Enter] does the same on one connection and, where that proved safe, hands
+// it over to who has more to say: package submit, which checks a login.
+//
 // Name servers are asked for the host. If a certificate is for another host, they
 // are asked for three of its names at most, each once a run, to see which lead to
 // the same address: [Certificate].LeadsHere. The transcript tells of each.

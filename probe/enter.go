@@ -7,7 +7,6 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
-	"net"
 	"slices"
 	"strings"
 	"time"
@@ -113,8 +112,8 @@ func (a Answer) Challenge() ([]byte, error) {
 // LocalName returns what was said in EHLO.
 func (e *Entered) LocalName() string { return e.d.name }
 
-// Scrub has every line from now on, of both sides, pass f before anything else
-// is made of it. cut says that the line was cut short.
+// Scrub has every line from now on, of both sides and of notes, pass f before it
+// is kept. cut says that the line was cut short.
 func (e *Entered) Scrub(f func(line []byte, cut bool) string) { e.scrub = f }
 
 // Command says one line, which must not hold what would end it. What the
@@ -182,11 +181,6 @@ func (e *Entered) Note(words string) {
 
 // Transcript returns the conversation so far, from its first line on.
 func (e *Entered) Transcript() []Line { return slices.Clip(e.d.facts.Transcript) }
-
-// Addrs returns the two ends of the connection.
-func (e *Entered) Addrs() (local, remote net.Addr) {
-	return e.d.conn.LocalAddr(), e.d.conn.RemoteAddr()
-}
 
 // Quit says QUIT if the server is between two commands, and closes the
 // connection a moment later, without being waited for.
