@@ -34,6 +34,10 @@ type SignIn struct {
 	// could be read from its reply.
 	QueueID Text
 
+	// Why says in our own words why the secret could not be had, why a login was
+	// called off, or why no message could be sent; commonly empty.
+	Why Text
+
 	// Transcript never holds a secret: what is said after AUTH stands as ***.
 	Transcript []Line
 }

@@ -35,6 +35,7 @@
 //
 // # What it waits for
 //
-// Ten seconds for each reply, sixty for the one to the message, as long as ctx
-// lets it for the secret, since a person may have to type one to get it.
+// Thirty seconds for each reply to a login, ten for the others, sixty for the one to
+// the message, as long as ctx lets it for the secret, since a person may have to
+// type one to get it.
 package submit

@@ -146,6 +146,19 @@ func TestSourceErrorIsShown(t *testing.T) {
 	if got := transcript(o.SignIn); !strings.Contains(got, `no secret: cannot read ***\x1B[2J from the keyring`) {
 		t.Errorf("got\n%s", got)
 	}
+	if got := o.Why.String(); got != `cannot read ***\x1B[2J from the keyring` {
+		t.Errorf("the reason: got %q", got)
+	}
+}
+
+// TestUnsentIsExplained: a person learns why there was no message.
+func TestUnsentIsExplained(t *testing.T) {
+	o := tries(t, &smtptest.Server{}, func(a *submit.Attempt) {
+		a.Message = &submit.Message{From: user, To: "字@example.org"}
+	})
+	if o.Login != probe.LoginOK || o.Send != probe.SendNotAttempted || !strings.Contains(o.Why.String(), "SMTPUTF8") {
+		t.Errorf("got %s, %s, %q", o.Login, o.Send, o.Why)
+	}
 }
 
 type errorText string

@@ -10,6 +10,9 @@ import (
 
 const (
 	replyLimit = 10 * time.Second
+	// loginLimit is how long a server may take over a login: Microsoft 365 is
+	// reported to take 9 to 15 seconds even for a yes.
+	loginLimit = 30 * time.Second
 	// maxCommand is the longest command (RFC 5321, section 4.5.3.1.4), its end
 	// included. A longer first response has to wait for the server's word
 	// (RFC 4954, section 4).
@@ -87,7 +90,7 @@ func (r *run) respond(m mechanism, a probe.Answer, given *int) (probe.Answer, er
 
 // callOff ends a login that makes no sense.
 func (r *run) callOff(why error) (probe.Answer, error) {
-	r.note("called off: " + why.Error())
+	r.because("called off: ", why)
 	a, err := r.say([]byte("*"), "*")
 	if err == nil {
 		err = probe.ErrLost
@@ -109,5 +112,5 @@ func (r *run) say(line []byte, shown string) (probe.Answer, error) {
 		r.note(err.Error())
 		return probe.Answer{}, probe.ErrLost
 	}
-	return r.entered.Hear(replyLimit)
+	return r.entered.Hear(loginLimit)
 }

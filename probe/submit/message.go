@@ -73,7 +73,7 @@ func (m Message) compose(a Attempt, offers map[string]probe.Text, now time.Time)
 	}
 	c := message{from: e.from.path(), to: e.to.path(), utf8: e.from.foreign() || e.to.foreign()}
 	if _, offered := offers["SMTPUTF8"]; c.utf8 && !offered {
-		return message{}, errors.New("not sent: an address with letters beyond ASCII before the @ " +
+		return message{}, errors.New("an address with letters beyond ASCII before the @ " +
 			"needs SMTPUTF8, which this server does not offer")
 	}
 	body := m.Text

@@ -23,7 +23,7 @@ func (r *run) signIn(ctx context.Context) bool {
 	}
 	if err != nil {
 		r.known.Login = probe.LoginNoSecret
-		r.note("no secret: " + err.Error())
+		r.because("no secret: ", err)
 		return false
 	}
 	r.show(probe.SignInAuth)

@@ -17,7 +17,7 @@ func (r *run) send() {
 	offers := r.known.Entered.ExtensionsAfterTLS
 	m, err := r.attempt.Message.compose(r.attempt, offers, time.Now())
 	if err != nil {
-		r.note(err.Error())
+		r.because("not sent: ", err)
 		return
 	}
 	line := &line{entered: r.entered, limit: replyLimit}

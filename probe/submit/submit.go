@@ -113,6 +113,12 @@ func (r *run) note(words string) {
 	r.known.Transcript = append(slices.Clip(r.known.Transcript), line)
 }
 
+// because keeps why something was not done, and notes it with a few words before.
+func (r *run) because(words string, why error) {
+	r.known.Why = probe.NewText(r.scrub.clean([]byte(why.Error()), false))
+	r.note(words + why.Error())
+}
+
 // show sends an event with all that is known.
 func (r *run) show(step probe.SignInStep) {
 	now := time.Since(r.started)
