@@ -29,6 +29,10 @@ type Engine struct {
 	// Save writes what is known of the doors into a new file, as text or as JSON, and
 	// returns its path.
 	Save func(s wizard.Session, asJSON bool) (string, error)
+	// SignIn begins to sign in and, if so asked, to send one message to the person
+	// themself, where the door is still as safe as it was found. The error says what
+	// is wrong with the login before anything is asked.
+	SignIn func(ctx context.Context, l wizard.Login, message bool) (Signing, error)
 	// Practice starts local servers, which run until the program ends.
 	Practice func() (wizard.Practice, error)
 }

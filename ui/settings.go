@@ -182,6 +182,10 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return t.copy()
 	case "p":
 		return t.store()
+	case "v":
+		if v, ok := newVerify(t.session, t.engine, t.look); ok {
+			return t, open(v)
+		}
 	case "o":
 		return t.otherProgram()
 	case "?", "f1":
@@ -300,12 +304,15 @@ func (t settings) keys() []key.Binding {
 	if t.mode == reviewing {
 		return []key.Binding{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
 	}
+	check := keyLetter("v", "check login")
+	_, signsIn := t.session.Login()
+	check.SetEnabled(signsIn)
 	scroll := keyMove("scroll")
 	scroll.SetEnabled(!t.view.AtTop() || !t.view.AtBottom())
 	store := keyLetter("p", "store password")
 	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
 	return []key.Binding{
-		keyLetter("w", "write it"), keyLetter("c", "copy"), scroll, store,
+		keyLetter("w", "write it"), check, keyLetter("c", "copy"), scroll, store,
 		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
 	}
 }

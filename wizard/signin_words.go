@@ -9,7 +9,7 @@ func SignInWord(s probe.SignInStep) string {
 	case probe.SignInEnter:
 		return "connecting"
 	case probe.SignInSecret:
-		return "the secret"
+		return "the password"
 	case probe.SignInAuth:
 		return "signing in"
 	case probe.SignInMail:

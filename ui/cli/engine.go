@@ -36,7 +36,7 @@ type engine struct {
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
-		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, Practice: e.practise,
+		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn, Practice: e.practise,
 	}
 }
 
@@ -88,13 +88,10 @@ func (e *engine) writtenWords(home string) string {
 // of the practice servers.
 func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) probe.Run {
 	beThrifty()
-	e.mu.Lock()
-	server := e.server
-	e.mu.Unlock()
-	if server != nil && len(doors) > 0 && doors[0].DialPort != 0 {
-		return server.Prober().Begin(ctx, host, doors)
+	if len(doors) == 0 {
+		return e.prober.Begin(ctx, host, doors)
 	}
-	return e.prober.Begin(ctx, host, doors)
+	return e.proberFor(doors[0]).Begin(ctx, host, doors)
 }
 
 // practise starts the practice servers in a new folder, once.

@@ -21,7 +21,8 @@ type front struct {
 	out      io.Writer
 	exact    io.Writer // for what may be copied: never changed for the terminal's sake
 	in       *lines
-	echo     bool // answers do not show by themselves
+	input    io.Reader // what in reads from: a password is typed past it, unseen
+	echo     bool      // answers do not show by themselves
 	engine   ui.Engine
 	trial    *trial // the doors being tried, nil before
 	page     wizard.Page
@@ -53,7 +54,7 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 
 // front makes a front that asks on the app's streams.
 func (a *app) front(e ui.Engine) *front {
-	f := &front{exact: a.out, in: newLines(a.in), echo: !isTerminal(a.in), engine: e}
+	f := &front{exact: a.out, in: newLines(a.in), input: a.in, echo: !isTerminal(a.in), engine: e}
 	if a.aside() {
 		f.exact = a.errOut
 	}

@@ -35,6 +35,13 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			a = f.askAgain(s, a)
 			continue
 		}
+		if a.Field == wizard.Write && line == "v" {
+			if err := f.verify(ctx, s); err != nil {
+				return s, err
+			}
+			a = f.askAgain(s, a)
+			continue
+		}
 		if a.Field == wizard.Door {
 			if f.tell(s, line) {
 				a = f.askAgain(s, a)
@@ -64,6 +71,9 @@ func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
 		return a
 	}
 	f.poseQuestion(a)
+	if a.Field == wizard.Write {
+		f.sayCheck(s)
+	}
 	return a
 }
 
@@ -87,6 +97,9 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 		return
 	case wizard.Write:
 		f.poseWrite(s, a)
+		f.poseQuestion(a)
+		f.sayCheck(s)
+		return
 	}
 	f.poseQuestion(a)
 }

@@ -18,16 +18,16 @@ type signInProgress struct {
 
 // event tells of a step that has begun.
 func (p *signInProgress) event(s probe.SignIn) {
-	if p == nil {
-		return
-	}
 	word := wizard.SignInWord(s.Step)
 	if s.Step == probe.SignInEnter {
-		if step := wizard.StepWord(s.Entered.Step); step != "" {
-			word = step
-		}
+		word = wizard.StepWord(s.Entered.Step)
 	}
-	if word != "" && word != p.last {
+	p.say(word)
+}
+
+// say tells what is being done, unless that is nothing, or was said last.
+func (p *signInProgress) say(word string) {
+	if p != nil && word != "" && word != p.last {
 		p.last = word
 		fmt.Fprintln(p.w, sentence(word))
 	}
@@ -38,6 +38,7 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
 	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
 	told := advice.ExplainLogin(c.attempt.Host, s, c.provider)
 	writeTold(w, "Login", told, s.LoginReply)
+	writeWhy(w, s)
 	if user, why, ok := otherUser(c, s); ok {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Another login name may be the right one: %s. %s Postern tries none unasked: --user %[1]s", user, why), textWidth))
 	}
@@ -59,6 +60,13 @@ func otherUser(c check, s probe.SignIn) (user, why string, ok bool) {
 		return "", "", false
 	}
 	return advice.OtherUser(c.provider, c.address, c.attempt.User)
+}
+
+// writeWhy prints why Postern itself went no further.
+func writeWhy(w io.Writer, s probe.SignIn) {
+	if !s.Why.Empty() {
+		fmt.Fprintln(w, hang("Postern went no further: ", s.Why.String()+".", textWidth))
+	}
 }
 
 // writeTold prints what something came to, and the server's own words beneath.

@@ -1,0 +1,69 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"postern/probe"
+	"postern/wizard"
+)
+
+// verify checks the login line by line: it says what it would do, does it when the
+// person agrees, and says what came of it.
+func (f *front) verify(ctx context.Context, s wizard.Session) error {
+	login, ok := s.Login()
+	if !ok {
+		f.say("Nobody signs in with these settings, so there is no login to check.")
+		return nil
+	}
+	f.say(fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. "+
+		"The password is kept nowhere.", login.Host, login.Door.Port, probe.NewText(login.User)))
+	f.say(fmt.Sprintf("Press enter to sign in and send one short message to %s, type l to only sign in, or b to leave it.", probe.NewText(login.Address)))
+	line, err := f.prompt(ctx)
+	if err != nil || line != "" && line != "l" {
+		return err
+	}
+	in, err := f.signIn(ctx, login, line == "")
+	if err != nil {
+		return err
+	}
+	for _, p := range s.ToldSignIn(login.Host, in, line == "") {
+		f.say(p)
+	}
+	return nil
+}
+
+// signIn makes the attempt, and tells what is being done.
+func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe.SignIn, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	signing, err := f.engine.SignIn(ctx, l, message)
+	if err != nil {
+		f.say(sentence(err.Error()))
+		return refused(probe.NewResult(l.Door)), nil
+	}
+	last, asked := signing.Begun, false
+	show := &signInProgress{w: f.out}
+	fmt.Fprintln(f.out)
+	for e := range signing.Events {
+		last = e.SignIn
+		show.event(last)
+		if last.Step == probe.SignInSecret && !asked {
+			asked = true
+			if err := signing.Ask(f.input, f.out); err != nil {
+				f.say(sentence(err.Error()))
+			}
+		}
+	}
+	if ctx.Err() != nil {
+		return last, errInterrupted
+	}
+	return last, nil
+}
+
+// sayCheck offers to check the login, where there is one.
+func (f *front) sayCheck(s wizard.Session) {
+	if _, ok := s.Login(); ok {
+		fmt.Fprintln(f.out, "Type v to check the login first.")
+	}
+}

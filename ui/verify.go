@@ -1,0 +1,322 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/probe/submit"
+	"postern/wizard"
+)
+
+// verify checks the login, laid over the settings. No password ever comes here: the
+// terminal is handed over to whatever asks for it or fetches it.
+type verify struct {
+	session wizard.Session
+	engine  Engine
+	login   wizard.Login
+	send    bool // a message too
+	trial   trial
+	page    reader
+}
+
+// trial is one attempt to sign in. The zero value is none.
+type trial struct {
+	ctx     context.Context // ends with it; no two trials have the same
+	cancel  context.CancelFunc
+	signing Signing
+	at      probe.SignIn
+	began   time.Time
+	elapsed time.Duration
+	asked   bool // the terminal was handed over
+	over    bool
+}
+
+// A Signing is an attempt to sign in, under way.
+type Signing struct {
+	Begun  probe.SignIn
+	Events <-chan submit.Event // closed after the last
+	// Ask gets the password and gives it to the attempt; it may use the terminal. It
+	// is called once the attempt waits for it.
+	Ask func(in io.Reader, out io.Writer) error
+}
+
+// signingMsg says that an attempt has begun.
+type signingMsg struct {
+	ctx     context.Context
+	signing Signing
+	err     error
+	began   time.Time
+}
+
+// signInMsg carries one event of an attempt; open is false once there are no more.
+type signInMsg struct {
+	ctx   context.Context
+	event submit.Event
+	open  bool
+}
+
+// turnMsg drives the spinner of an attempt.
+type turnMsg struct {
+	ctx context.Context
+	now time.Time
+}
+
+// handedBackMsg says that the terminal is the program's again.
+type handedBackMsg struct{ err error }
+
+func newVerify(s wizard.Session, e Engine, l look) (verify, bool) {
+	login, ok := s.Login()
+	v := verify{session: s, engine: e, login: login, page: newReader(wizard.Reading{}, l)}
+	return v.refresh(), ok
+}
+
+func (v verify) Init() tea.Cmd { return nil }
+
+func (v verify) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case signingMsg:
+		if msg.ctx != v.trial.ctx {
+			return v, nil
+		}
+		if msg.err != nil {
+			v.trial, v.page.trouble = trial{}, msg.err.Error()
+			return v.refresh(), nil
+		}
+		v.trial.signing, v.trial.at, v.trial.began = msg.signing, msg.signing.Begun, msg.began
+		return v.refresh(), tea.Batch(v.trial.next(), v.tick())
+	case signInMsg:
+		if msg.ctx != v.trial.ctx {
+			return v, nil
+		}
+		return v.learn(msg)
+	case turnMsg:
+		if msg.ctx != v.trial.ctx || v.trial.over {
+			return v, nil
+		}
+		v.trial.elapsed = msg.now.Sub(v.trial.began)
+		return v.refresh(), v.tick()
+	case tea.KeyPressMsg:
+		return v.press(msg)
+	}
+	return v, nil
+}
+
+func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch k.String() {
+	case "enter":
+		switch {
+		case v.trial.over:
+			return v, send(closeMsg{})
+		case v.trial.ctx == nil:
+			return v.begin(true)
+		}
+		return v, nil
+	case "l":
+		if v.trial.ctx == nil {
+			return v.begin(false)
+		}
+	case "r":
+		if v.trial.over {
+			return v.begin(v.send)
+		}
+	case "u":
+		if user, _, ok := v.session.OtherUser(v.trial.at); ok && v.trial.over {
+			return v.use(user)
+		}
+	case "esc":
+		return v, v.stop(closeMsg{})
+	case "?", "f1":
+		return v, open(newLesson("login", v.page.look, v.keys()))
+	}
+	page, cmd := v.page.Update(k)
+	v.page = page.(reader) //nolint:forcetypeassert // a reader stays one
+	return v, cmd
+}
+
+// use makes another login name the answer, and shows the settings with it.
+func (v verify) use(user string) (screen, tea.Cmd) {
+	next, err := v.session.Put(wizard.User, user)
+	if err != nil {
+		v.page.trouble = err.Error()
+		return v.refresh(), nil
+	}
+	return v, goTo(next)
+}
+
+// begin makes one attempt.
+func (v verify) begin(message bool) (screen, tea.Cmd) {
+	v.send = message
+	ctx, cancel := context.WithCancel(context.Background())
+	v.trial = trial{ctx: ctx, cancel: cancel}
+	start, login := v.engine.SignIn, v.login
+	return v.refresh(), func() tea.Msg {
+		signing, err := start(ctx, login, message)
+		return signingMsg{ctx, signing, err, time.Now()}
+	}
+}
+
+// next waits for one event of the attempt.
+func (t trial) next() tea.Cmd {
+	return func() tea.Msg {
+		e, open := <-t.signing.Events
+		return signInMsg{t.ctx, e, open}
+	}
+}
+
+func (v verify) tick() tea.Cmd {
+	ctx := v.trial.ctx
+	return tea.Tick(spinner.MiniDot.FPS, func(now time.Time) tea.Msg { return turnMsg{ctx, now} })
+}
+
+// stop ends the attempt and then sends a message.
+func (v verify) stop(then tea.Msg) tea.Cmd {
+	cancel := v.trial.cancel
+	return func() tea.Msg {
+		if cancel != nil {
+			cancel()
+		}
+		return then
+	}
+}
+
+// learn takes in what came of a step. When the password is needed, the terminal is
+// handed over, once.
+func (v verify) learn(msg signInMsg) (screen, tea.Cmd) {
+	if !msg.open {
+		v.trial.over = true
+		return v.refresh(), v.stop(nil)
+	}
+	v.trial.at = msg.event.SignIn
+	cmds := []tea.Cmd{v.trial.next()}
+	if v.trial.at.Step == probe.SignInSecret && !v.trial.asked {
+		v.trial.asked = true
+		ask := &handover{ask: v.trial.signing.Ask}
+		cmds = append(cmds, tea.Exec(ask, func(err error) tea.Msg { return handedBackMsg{err} }))
+	}
+	return v.refresh(), tea.Batch(cmds...)
+}
+
+// A handover uses the terminal while the screen does not.
+type handover struct {
+	ask func(io.Reader, io.Writer) error
+	in  io.Reader
+	out io.Writer
+}
+
+// Run implements tea.ExecCommand.
+func (h *handover) Run() error { return h.ask(h.in, h.out) }
+
+// SetStdin implements tea.ExecCommand.
+func (h *handover) SetStdin(r io.Reader) { h.in = r }
+
+// SetStdout implements tea.ExecCommand: nothing is printed there.
+func (h *handover) SetStdout(io.Writer) {}
+
+// SetStderr implements tea.ExecCommand.
+func (h *handover) SetStderr(w io.Writer) { h.out = w }
+
+// read is the text as it stands.
+func (v verify) read(int) wizard.Reading {
+	text := wizard.Reading{Title: "Check the login"}
+	add := func(paragraphs ...string) { text.Paragraphs = append(text.Paragraphs, paragraphs...) }
+	if v.trial.ctx == nil {
+		add(v.asks()...)
+		return text
+	}
+	add(v.stages())
+	if v.trial.over {
+		add(v.session.ToldSignIn(v.login.Host, v.trial.at, v.send)...)
+	}
+	return text
+}
+
+// asks says what would be done.
+func (v verify) asks() []string {
+	where := "You are asked for the password, unseen, once the connection is safe."
+	if v.login.Command != "" {
+		where = "The password is fetched, once the connection is safe, by:"
+	}
+	out := []string{
+		fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. The password is kept nowhere.",
+			v.login.Host, v.login.Door.Port, probe.NewText(v.login.User)),
+		where,
+	}
+	if v.login.Command != "" {
+		out = append(out, "  "+probe.NewText(v.login.Command).String())
+	}
+	return append(out, fmt.Sprintf("enter signs in and sends one short message to %s; l only signs in.", probe.NewText(v.login.Address)))
+}
+
+// stages is a row a part: a mark, its name, and a word.
+func (v verify) stages() string {
+	var out []string
+	for _, st := range wizard.SignInStages(v.trial.at, v.send) {
+		mark, style := " ", v.page.look.dim
+		switch st.State {
+		case wizard.StageNow:
+			mark, style = v.spin(), v.page.look.accent
+		case wizard.StageDone:
+			mark, style = "✓", v.page.look.good
+		case wizard.StageFailed:
+			mark, style = "✗", v.page.look.bad
+		case wizard.StageAhead:
+		}
+		out = append(out, "  "+style.Render(mark)+" "+pad(st.Name, 20)+v.page.look.dim.Render(st.Word))
+	}
+	return strings.Join(out, "\n")
+}
+
+func (v verify) spin() string {
+	if !v.page.look.motion {
+		return "·"
+	}
+	frames := spinner.MiniDot.Frames
+	return frames[int(v.trial.elapsed/spinner.MiniDot.FPS)%len(frames)]
+}
+
+func (v verify) refresh() verify {
+	v.page.text = v.read
+	if v.page.width > 0 {
+		v.page = v.page.fill()
+	}
+	return v
+}
+
+func (v verify) busy() bool          { return false }
+func (v verify) View() string        { return v.page.View() }
+func (v verify) Cursor() *tea.Cursor { return nil }
+
+func (v verify) resize(width, height int) screen {
+	v.page.text = v.read
+	v.page = v.page.resize(width, height).(reader) //nolint:forcetypeassert // a reader stays one
+	return v
+}
+
+func (v verify) restyle(l look) screen {
+	v.page = v.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
+	return v
+}
+
+func (v verify) keys() []key.Binding {
+	if v.trial.ctx == nil {
+		return []key.Binding{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins", false)}
+	}
+	done := keyEnter("back")
+	done.SetEnabled(v.trial.over)
+	again := keyLetter("r", "try again")
+	again.SetEnabled(v.trial.over)
+	other := keyLetter("u", "use the other name")
+	_, _, proposed := v.session.OtherUser(v.trial.at)
+	other.SetEnabled(v.trial.over && proposed)
+	back := keyBack("stop")
+	back.SetEnabled(!v.trial.over)
+	return []key.Binding{done, other, again, keyMove("scroll"), back, keyHelp("about logins", false)}
+}

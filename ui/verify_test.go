@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/probe/submit"
+	"postern/wizard"
+)
+
+// signingHouse is an engine that plays back what comes of a sign-in.
+type signingHouse struct {
+	asked   int
+	message []bool
+	ctx     context.Context
+	events  chan submit.Event
+	err     error
+}
+
+func (h *signingHouse) engine() Engine {
+	e := (&disk{}).engine()
+	e.SignIn = func(ctx context.Context, _ wizard.Login, message bool) (Signing, error) {
+		h.ctx, h.events = ctx, make(chan submit.Event, 10)
+		h.message = append(h.message, message)
+		return Signing{Events: h.events, Ask: func(io.Reader, io.Writer) error { h.asked++; return nil }}, h.err
+	}
+	return e
+}
+
+// atVerify is the page that checks the login, before it is agreed to.
+func atVerify(t *testing.T, h *signingHouse, width, height int) Model {
+	t.Helper()
+	m := atSettings(t, &disk{}, width, height)
+	s := m.screen.(settings)
+	s.engine = h.engine()
+	m.screen = s
+	return press(t, m, "v")
+}
+
+// begun presses a key that begins, and lets that begin.
+func begun(t *testing.T, m Model, h *signingHouse, k string) Model {
+	t.Helper()
+	top := m.over[0].(verify)
+	next, cmd := top.press(keyPress(k))
+	m.over = []screen{next}
+	if cmd == nil {
+		t.Fatalf("%s begins nothing", k)
+	}
+	return update1(m, cmd())
+}
+
+// learns lets the page know what came of a step.
+func learns(m Model, h *signingHouse, s probe.SignIn) Model {
+	return update1(m, signInMsg{h.ctx, submit.Event{SignIn: s}, true})
+}
+
+func safeDoor() probe.Result {
+	r := probe.NewResult(probe.DoorAt(465))
+	ready(&r)
+	r.Step = probe.StepSettled
+	return r
+}
+
+func TestSigningInIsShownStepByStep(t *testing.T) {
+	h := &signingHouse{}
+	m := atVerify(t, h, 80, 24)
+	wantShown(t, m, "smtp.fastmail.com, door 465, as ada@fastmail.com", "secret-tool lookup", "enter sign in and send")
+	fits(t, m)
+	if len(h.message) > 0 {
+		t.Fatal("it began by itself")
+	}
+	m = begun(t, m, h, "enter")
+	m = learns(m, h, probe.SignIn{Entered: probe.Result{Step: probe.StepTLS}})
+	wantShown(t, m, "a safe connection   encrypting", "esc stop")
+	in := probe.SignIn{Entered: safeDoor(), Step: probe.SignInSecret, Mechanism: "PLAIN"}
+	_, cmd := m.over[0].(verify).learn(signInMsg{h.ctx, submit.Event{SignIn: in}, true})
+	m = learns(m, h, in)
+	wantShown(t, m, "✓ a safe connection   TLS 1.3, verified", "the password        being fetched")
+	if batch, ok := cmd().(tea.BatchMsg); !ok || len(batch) != 2 {
+		t.Error("the terminal is not handed over")
+	}
+	in.Step, in.Login, in.LoginReply = probe.SignInRcpt, probe.LoginOK, probe.Reply{Code: 235, Text: probe.NewText("2.7.0 welcome\x1b")}
+	m = learns(m, h, in)
+	wantShown(t, m, "✓ the login           PLAIN", "the message         addressing")
+	in.Step, in.Send, in.SendCommand = probe.SignInSettled, probe.SendOK, "."
+	in.SendReply, in.QueueID = probe.Reply{Code: 250, Text: probe.NewText("2.0.0 Ok: queued as 4F")}, probe.NewText("4F")
+	m = learns(m, h, in)
+	m = update1(m, signInMsg{ctx: h.ctx})
+	wantShown(t, m, "✓ the message         accepted", `235 2.7.0 welcome\x1B`, "enter back")
+	fits(t, m)
+	wantShown(t, press(t, m, "end"), "under the name 4F")
+	if len(h.message) != 1 || !h.message[0] {
+		t.Errorf("attempts: %v", h.message)
+	}
+	wantShown(t, press(t, m, "enter"), "6 of 6", "w write it")
+}
+
+func TestOnlySigningIn(t *testing.T) {
+	h := &signingHouse{}
+	m := begun(t, atVerify(t, h, 40, 15), h, "l")
+	fits(t, m)
+	if strings.Contains(frame(m), "the message") || len(h.message) != 1 || h.message[0] {
+		t.Errorf("attempts: %v\n%s", h.message, frame(m))
+	}
+}
+
+func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
+	h := &signingHouse{}
+	m := atVerify(t, h, 80, 24)
+	m = begun(t, m, h, "l")
+	m = learns(m, h, probe.SignIn{
+		Entered: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginRefused,
+		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no")}, LoginStatus: "5.7.8",
+	})
+	m = update1(m, signInMsg{ctx: h.ctx})
+	wantShown(t, m, "✗ the login", "r try again")
+	if _, _, ok := m.over[0].(verify).session.OtherUser(m.over[0].(verify).trial.at); ok {
+		wantShown(t, m, "u use the other name")
+	} else if strings.Contains(frame(m), "u use the other name") {
+		t.Errorf("a name is offered that is not there:\n%s", frame(m))
+	}
+	if len(h.message) != 1 {
+		t.Errorf("it was tried again by itself: %v", h.message)
+	}
+}
+
+func TestLeavingEndsTheAttempt(t *testing.T) {
+	h := &signingHouse{}
+	m := begun(t, atVerify(t, h, 80, 24), h, "enter")
+	m = press(t, m, "esc")
+	wantShown(t, m, "w write it")
+	if h.ctx.Err() == nil {
+		t.Error("it goes on")
+	}
+}
+
+func TestALoginThatCannotBeTriedSaysWhy(t *testing.T) {
+	h := &signingHouse{err: errors.New("the login name has a line break in it")}
+	m := begun(t, atVerify(t, h, 80, 24), h, "enter")
+	wantShown(t, m, "! the login name has a line break in it", "enter sign in and send")
+}
+
+func TestTurnsOfAnEarlierAttemptAreDropped(t *testing.T) {
+	h := &signingHouse{}
+	m := begun(t, atVerify(t, h, 80, 24), h, "enter")
+	before := frame(m)
+	m = update1(m, signInMsg{context.Background(), submit.Event{SignIn: probe.SignIn{Login: probe.LoginOK}}, true})
+	m = update1(m, turnMsg{context.Background(), time.Now()})
+	if frame(m) != before {
+		t.Errorf("it changed:\n%s", frame(m))
+	}
+}
