@@ -10,17 +10,18 @@ import (
 	"postern/probe"
 )
 
-// A spring is a connection that says first, and then the rest for ever, without
-// allocating anything. It counts what was taken from it.
+// A spring is a connection that says the first replies, one a read, and then the
+// rest for ever, without allocating anything. It counts what was taken from it.
 type spring struct {
-	first, rest string
-	taken       int
+	first []string
+	rest  string
+	taken int
 }
 
 func (s *spring) Read(p []byte) (int, error) {
-	if s.first != "" {
-		n := copy(p, s.first)
-		s.first = s.first[n:]
+	if len(s.first) > 0 {
+		n := copy(p, s.first[0])
+		s.first = s.first[1:]
 		return n, nil
 	}
 	n := 0
@@ -43,28 +44,25 @@ func (*spring) SetWriteDeadline(time.Time) error { return nil }
 // What is read of it, what is allocated, and what is kept, all have an end; there
 // is no clock here that could end it instead.
 func TestConstantMemory(t *testing.T) {
-	const (
-		greeting = "220 hi\r\n"
-		hello    = greeting + "250-mail\r\n250 STARTTLS\r\n"
-	)
+	greeting := []string{"220 hi\r\n"}
+	ready := []string{"220 hi\r\n", "250-mail\r\n250 STARTTLS\r\n", "220 go\r\n"}
 	tests := map[string]struct {
-		implicit    bool
-		first, rest string
+		implicit bool
+		first    []string
+		rest     string
 	}{
-		"greeting":               {false, "", "220-and so on\r\n"},
-		"greeting, one line":     {false, "", "220 and so on, "},
-		"greeting, nothing said": {false, "", "\r\n"},
-		"greeting, escapes":      {false, "", "220-\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\r\n"},
-		"hello":                  {false, greeting, "250-X and so on\r\n"},
-		"hello, one line":        {false, greeting, "250 AUTH "},
-		"handshake, in the clear": {
-			false, hello + "220 go\r\n", "250 and so on\r\n",
-		},
-		"handshake, alerts":            {false, hello + "220 go\r\n", "\x15\x03\x03\x00\x02\x01\x5a"},
-		"handshake, records of no use": {false, hello + "220 go\r\n", "\x14\x03\x03\x00\x01\x01"},
-		"implicit, in the clear":       {true, "", "220-and so on\r\n"},
-		"implicit, alerts":             {true, "", "\x15\x03\x03\x00\x02\x01\x5a"},
-		"implicit, half a record":      {true, "\x16\x03\x03\x40\x00\x02\xff\xff\xff", "x"},
+		"greeting":                     {false, nil, "220-and so on\r\n"},
+		"greeting, one line":           {false, nil, "220 and so on, "},
+		"greeting, nothing said":       {false, nil, "\r\n"},
+		"greeting, escapes":            {false, nil, "220-\x1b\x1b\x1b\x1b\x1b\x1b\x1b\x1b\r\n"},
+		"hello":                        {false, greeting, "250-X and so on\r\n"},
+		"hello, one line":              {false, greeting, "250 AUTH "},
+		"handshake, in the clear":      {false, ready, "250 and so on\r\n"},
+		"handshake, alerts":            {false, ready, "\x15\x03\x03\x00\x02\x01\x5a"},
+		"handshake, records of no use": {false, ready, "\x14\x03\x03\x00\x01\x01"},
+		"implicit, in the clear":       {true, nil, "220-and so on\r\n"},
+		"implicit, alerts":             {true, nil, "\x15\x03\x03\x00\x02\x01\x5a"},
+		"implicit, half a record":      {true, []string{"\x16\x03\x03\x40\x00\x02\xff\xff\xff"}, "x"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -97,6 +95,9 @@ func TestConstantMemory(t *testing.T) {
 			}
 			if kept > 512<<10 {
 				t.Errorf("%d bytes of text are kept", kept)
+			}
+			if reached := r.STARTTLSOffered || r.TLSMode == probe.ModeImplicit; reached != (test.implicit || len(test.first) > 1) {
+				t.Errorf("TLS was reached: %v, got %+v", reached, factsOf(r))
 			}
 			if !r.Settled() || r.TLSVerified {
 				t.Errorf("got %+v", factsOf(r))
