@@ -29,6 +29,7 @@ type configFlags struct {
 	profile                 string
 	incoming                string
 	keepsPassword           bool // the program does
+	loginOnly               bool // nothing is sent, so an address is only nice to have
 }
 
 func (a *app) configCommand() *cobra.Command {

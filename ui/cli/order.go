@@ -60,10 +60,13 @@ func (a *app) order(f configFlags) (order, error) {
 	return o, nil
 }
 
-// checkedSender is the address mail comes from; none is needed where the server and
-// the login name are told.
+// checkedSender is the address mail comes from. For a login alone none is needed
+// where the server and the login name are told: that may be an address or not.
 func (f configFlags) checkedSender() (string, error) {
-	if f.sender() == "" && f.host != "" && f.user != "" {
+	if f.loginOnly && f.address == "" && f.user != "" && (f.host != "" || f.provider != "") {
+		if address, err := wizard.CheckAddress(f.user); err == nil {
+			return address, nil
+		}
 		return "", nil
 	}
 	address, err := wizard.CheckAddress(f.sender())

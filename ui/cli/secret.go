@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"sync"
+	"time"
 
 	"golang.org/x/term"
 
@@ -13,7 +15,8 @@ import (
 )
 
 // secretOf says where the password or the token of an attempt comes from.
-func (a *app) secretOf(attempt *submit.Attempt, f verifyFlags, o order) error {
+func (a *app) secretOf(c *check, f verifyFlags, o order) error {
+	attempt := &c.attempt
 	switch command := recipe.FetchCommand(o.settings); {
 	case f.tokenCommand != "":
 		attempt.Token, attempt.Secret = true, submit.FromCommand(f.tokenCommand)
@@ -22,16 +25,47 @@ func (a *app) secretOf(attempt *submit.Attempt, f verifyFlags, o order) error {
 	case !isTerminal(a.in):
 		return wrongf("there is nobody to ask for the password here; name what prints it with --password-command, or a token with --token-command")
 	default:
+		tty := a.in.(*os.File) //nolint:forcetypeassert // a terminal is a file
+		say := a.errOut.Write
+		if !isTerminal(a.errOut) {
+			say = tty.Write // a person who is asked has to see it
+		}
 		attempt.Secret = func(ctx context.Context) ([]byte, error) {
-			return askHidden(ctx, a.in.(*os.File), a.errOut.Write, fmt.Sprintf("Password of %s: ", shown(o.settings.User))) //nolint:forcetypeassert // a terminal is a file
+			return c.prompt.ask(ctx, tty, say, fmt.Sprintf("Password of %s (it does not show): ", shown(o.settings.User)))
 		}
 	}
 	return nil
 }
 
+// A prompt asks for a password at most until it is ended: the program must not end
+// while a terminal still shows nothing of what is typed.
+type prompt struct {
+	mu    sync.Mutex // held while it asks
+	ended bool
+}
+
+func (p *prompt) ask(ctx context.Context, tty *os.File, say func([]byte) (int, error), words string) ([]byte, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.ended {
+		return nil, context.Canceled
+	}
+	return askHidden(ctx, tty, say, words)
+}
+
+// end waits until the terminal is as it was.
+func (p *prompt) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.ended = true
+}
+
 // askHidden reads a line from a terminal without showing it. When ctx ends, the
 // terminal is as it was before; the read is left behind.
 func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error), prompt string) ([]byte, error) {
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
 	fd := int(tty.Fd())
 	before, err := term.GetState(fd)
 	if err != nil {
@@ -50,6 +84,12 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 	defer func() { _, _ = say([]byte("\n")) }()
 	select {
 	case <-ctx.Done():
+		for range 50 { // the read may only be about to change it
+			if now, err := term.GetState(fd); err != nil || *now != *before {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
 		_ = term.Restore(fd, before)
 		return nil, ctx.Err()
 	case t := <-answer:

@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"net/mail"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,10 +51,10 @@ func (a *app) verifyCommand() *cobra.Command {
 		return err
 	})
 	fs.Func("security", "", func(v string) (err error) {
-		if f.order.security, err = parseSecurity(v); f.order.security == recipe.Plain {
+		if f.order.security, err = parseSecurity(v); err != nil || f.order.security == recipe.Plain {
 			return wrongf("say starttls or tls; without encryption no login is sent")
 		}
-		return err
+		return nil
 	})
 	fs.Func("password-store", "", func(v string) (err error) {
 		f.order.store, err = parseStore(v)
@@ -77,6 +78,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		show = &signInProgress{w: a.errOut}
 	}
 	s := c.run(ctx, show)
+	c.prompt.end()
 	if ctx.Err() != nil {
 		return errInterrupted
 	}
@@ -97,11 +99,13 @@ type check struct {
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
 	address  string            // of the person; may be ""
 	attempt  submit.Attempt
+	prompt   *prompt // that may be asking for the secret
 }
 
 // run tries the door, and signs in if that found it ready; the login has a new
 // connection, on which all that makes it safe is asked for once more.
 func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
+	show.say("trying the door")
 	report := c.prober.Probe(ctx, c.attempt.Host, []probe.Door{c.attempt.Door})
 	door := report.Doors[0]
 	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
@@ -117,7 +121,10 @@ func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 
 // onlyLoginLacks reports whether a door is safe and its login alone is missing or
 // of a kind that Postern lacks: the sign-in says so better.
-func onlyLoginLacks(r probe.Result) bool { return advice.Judge(r) == advice.NoLogin }
+func onlyLoginLacks(r probe.Result) bool {
+	v := advice.Judge(r)
+	return v == advice.NoLogin || v == advice.ReadyForRelay
+}
 
 // refused is a sign-in that was not tried, because of what was met at the door.
 func refused(door probe.Result) probe.SignIn {
@@ -133,7 +140,14 @@ func (a *app) check(f verifyFlags) (check, error) {
 		return check{}, err
 	}
 	order := f.order
-	order.address = cmp.Or(f.order.address, f.from)
+	order.loginOnly = f.to == ""
+	if order.address == "" && f.from != "" {
+		from, err := mail.ParseAddress(f.from)
+		if err != nil {
+			return check{}, wrongf("--from: %s is no mail address; it looks like ada@example.org", shown(f.from))
+		}
+		order.address = from.Address
+	}
 	if f.tokenCommand != "" || order.command == "" && order.store == "" {
 		order.store = recipe.AskMe // who it comes from is decided below
 	}
@@ -147,7 +161,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 	}
 	s := o.settings
 	c := check{
-		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address,
+		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address, prompt: new(prompt),
 		attempt: submit.Attempt{
 			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
 		},
@@ -160,7 +174,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 	if f.to != "" {
 		c.attempt.Message = &submit.Message{From: cmp.Or(f.from, s.Address), To: f.to}
 	}
-	if err := a.secretOf(&c.attempt, f, o); err != nil {
+	if err := a.secretOf(&c, f, o); err != nil {
 		return check{}, err
 	}
 	if err := c.attempt.Check(); err != nil {

@@ -32,6 +32,8 @@ type jsonSignIn struct {
 	SendHelp    string `json:"send_help"`
 	QueueID     string `json:"queue_id"`
 
+	Reason string `json:"reason"` // why Postern itself went no further; commonly ""
+
 	Transcript *[]jsonLine `json:"transcript,omitempty"`
 }
 
@@ -44,6 +46,7 @@ func newJSONSignIn(c check, s probe.SignIn, transcript bool) jsonSignIn {
 		LoginReply: s.LoginReply.Text.String(), LoginHelp: helpOf(advice.ExplainLogin(c.attempt.Host, s, c.provider)),
 		Send: string(advice.JudgeSend(s)), SendCommand: s.SendCommand, SendCode: s.SendReply.Code, SendStatus: s.SendStatus,
 		SendReply: s.SendReply.Text.String(), QueueID: s.QueueID.String(),
+		Reason: s.Why.String(),
 	}
 	j.OtherUser, _, _ = otherUser(c, s)
 	if c.attempt.Message != nil && s.Login == probe.LoginOK {

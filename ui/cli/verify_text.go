@@ -37,13 +37,12 @@ func (p *signInProgress) say(word string) {
 func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
 	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
 	told := advice.ExplainLogin(c.attempt.Host, s, c.provider)
-	writeTold(w, "Login", told, s.LoginReply)
-	writeWhy(w, s)
+	writeTold(w, "Login", told, s.LoginReply, reason(s, s.Login != probe.LoginOK))
 	if user, why, ok := otherUser(c, s); ok {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Another login name may be the right one: %s. %s Postern tries none unasked: --user %[1]s", user, why), textWidth))
 	}
 	if c.attempt.Message != nil && s.Login == probe.LoginOK {
-		writeTold(w, "Message", advice.ExplainSend(c.attempt.Host, s, c.provider), s.SendReply)
+		writeTold(w, "Message", advice.ExplainSend(c.attempt.Host, s, c.provider), s.SendReply, reason(s, true))
 		if !s.QueueID.Empty() {
 			fmt.Fprintf(w, "\nThe server keeps it under the name %s.\n", s.QueueID)
 		}
@@ -62,17 +61,18 @@ func otherUser(c check, s probe.SignIn) (user, why string, ok bool) {
 	return advice.OtherUser(c.provider, c.address, c.attempt.User)
 }
 
-// writeWhy prints why Postern itself went no further.
-func writeWhy(w io.Writer, s probe.SignIn) {
-	if !s.Why.Empty() {
-		fmt.Fprintln(w, hang("Postern went no further: ", s.Why.String()+".", textWidth))
+// reason says why Postern itself went no further, if it did and that belongs here.
+func reason(s probe.SignIn, here bool) string {
+	if s.Why.Empty() || !here {
+		return ""
 	}
+	return "The reason: " + s.Why.String() + "."
 }
 
 // writeTold prints what something came to, and the server's own words beneath.
-func writeTold(w io.Writer, what string, t advice.Told, reply probe.Reply) {
+func writeTold(w io.Writer, what string, t advice.Told, reply probe.Reply, reason string) {
 	fmt.Fprintf(w, "\n%s: %s\n", what, t.Word)
-	for _, text := range append([]string{t.Sentence, t.Cause, t.Next, t.Note, t.Link}, t.Dates...) {
+	for _, text := range append([]string{t.Sentence, reason, t.Cause, t.Next, t.Note, t.Link}, t.Dates...) {
 		if text != "" {
 			fmt.Fprintln(w, hang("- ", text, textWidth))
 		}

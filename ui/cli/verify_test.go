@@ -1,0 +1,282 @@
+//go:build unix
+
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"postern/probe/practice"
+	"postern/ui/termtest"
+)
+
+// signedIn is the contract of verify --json, written down a second time.
+type signedIn struct {
+	Schema      int
+	Host        string
+	Port        int
+	Security    string
+	User        string
+	ElapsedMS   int64 `json:"elapsed_ms"`
+	Door        string
+	Mechanism   string
+	Login       string
+	LoginCode   int    `json:"login_code"`
+	LoginStatus string `json:"login_status"`
+	LoginReply  string `json:"login_reply"`
+	LoginHelp   string `json:"login_help"`
+	OtherUser   string `json:"other_user"`
+	Send        string
+	SendCommand string `json:"send_command"`
+	SendCode    int    `json:"send_code"`
+	SendStatus  string `json:"send_status"`
+	SendReply   string `json:"send_reply"`
+	SendHelp    string `json:"send_help"`
+	QueueID     string `json:"queue_id"`
+	Reason      string
+	Transcript  []struct {
+		AtMS int64 `json:"at_ms"`
+		From string
+		Text string
+	}
+}
+
+// readSignIn reads a line of verify --json.
+func readSignIn(t *testing.T, line string) signedIn {
+	t.Helper()
+	var s signedIn
+	d := json.NewDecoder(strings.NewReader(line))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&s); err != nil || strings.Count(line, "\n") != 1 {
+		t.Fatalf("%v in %q", err, line)
+	}
+	return s
+}
+
+// aloneWithShell is alone, with a shell to run commands by.
+func aloneWithShell(t *testing.T) (home string) {
+	t.Helper()
+	home = alone(t)
+	if err := os.Symlink("/bin/sh", filepath.Join(home, "bin", "sh")); err != nil {
+		t.Fatal(err)
+	}
+	return home
+}
+
+// prints is a shell command that prints the first line of a file, and needs no
+// other program for that.
+func prints(file string) string { return "read -r line <'" + file + `'; echo "$line"` }
+
+// atDoor are the arguments that verify a practice login at the door that is shown
+// with this number, with the right password.
+func atDoor(s *practice.Server, shown int, more ...string) []string {
+	port, security, _ := strings.Cut(portFlag(s, shown), ":")
+	return append([]string{
+		"verify", "--host", "localhost", "--port", port, "--security", security, "--user", s.User,
+		"--ca", s.CAFile, "--password-command", prints(s.PasswordFile),
+	}, more...)
+}
+
+// verified are the scenes of practice in which something answers at the door, and
+// what comes of a login there with a message.
+var verified = []struct {
+	scene             string
+	shown             int
+	login, send, door string
+	code              int    // of the reply that decided
+	says              string // to a person
+}{
+	{"open", 587, "ok", "ok", "ready", 250, "Message: accepted"},
+	{"open", 465, "ok", "ok", "ready", 250, "under the name"},
+	{"open", 2525, "ok", "ok", "ready", 250, "Message: accepted"},
+	{"open", 25, "not_offered", "not_attempted", "no-login", 0, "Login: no login"},
+	{"quiet", 465, "ok", "ok", "ready", 250, "Login: signed in"},
+
+	{"wrong-password", 587, "bad_password", "not_attempted", "ready", 535, "Login: wrong login"},
+	{"app-password", 465, "app_password", "not_attempted", "ready", 534, "Login: app password"},
+	{"login-off", 587, "basic_auth_disabled", "not_attempted", "ready", 535, "5.7.139"},
+	{"account-locked", 587, "bad_password", "not_attempted", "ready", 535, "locked"},
+	{"too-busy-login", 587, "temp_fail", "not_attempted", "ready", 454, "454 4.7.0"},
+	{"too-many", 587, "temp_fail", "not_attempted", "ready", 421, "Login: too many"},
+	{"sender-not-yours", 587, "ok", "sender_rejected", "ready", 553, "Message: wrong sender"},
+	{"greylist", 465, "ok", "temp_fail", "ready", 451, "Message: come back"},
+	{"quota", 587, "ok", "rejected", "ready", 552, "552 5.2.2"},
+	{"message-refused", 587, "ok", "rejected", "ready", 554, "looks like spam"},
+
+	{"no-login", 587, "not_offered", "not_attempted", "no-login", 0, "Login: no login"},
+	{"no-starttls", 587, "not_attempted", "not_attempted", "no-starttls", 0, "nothing secret left this computer"},
+	{"wrong-name", 465, "not_attempted", "not_attempted", "bad-certificate", 0, "nothing secret left this computer"},
+	{"expired", 587, "not_attempted", "not_attempted", "bad-certificate", 0, "expired"},
+	{"self-signed", 587, "not_attempted", "not_attempted", "bad-certificate", 0, "nothing secret left this computer"},
+	{"unknown-ca", 587, "not_attempted", "not_attempted", "bad-certificate", 0, "nothing secret left this computer"},
+	{"not-yet-valid", 587, "not_attempted", "not_attempted", "bad-certificate", 0, "nothing secret left this computer"},
+	{"starttls-refused", 587, "not_attempted", "not_attempted", "starttls-refused", 0, "nothing secret left this computer"},
+	{"plaintext-injected", 587, "not_attempted", "not_attempted", "plaintext-injected", 0, "nothing secret left this computer"},
+	{"tls-failed", 465, "not_attempted", "not_attempted", "tls-failed", 0, "nothing secret left this computer"},
+	{"tls-too-old", 465, "not_attempted", "not_attempted", "tls-too-old", 0, "nothing secret left this computer"},
+	{"plaintext-on-tls-port", 465, "not_attempted", "not_attempted", "plaintext-on-tls-port", 0, "nothing secret left this computer"},
+	{"busy", 587, "temp_fail", "not_attempted", "temporary-refusal", 0, "says not now"},
+	{"refuses", 587, "not_attempted", "not_attempted", "refuses-you", 0, "nothing secret left this computer"},
+	{"not-smtp", 587, "not_attempted", "not_attempted", "not-smtp", 0, "nothing secret left this computer"},
+	{"malformed", 587, "not_attempted", "not_attempted", "malformed", 0, "nothing secret left this computer"},
+	{"too-long", 587, "not_attempted", "not_attempted", "too-long", 0, "nothing secret left this computer"},
+	{"closed-early", 587, "not_attempted", "not_attempted", "closed-early", 0, "nothing secret left this computer"},
+	{"reset", 587, "not_attempted", "not_attempted", "reset", 0, "nothing secret left this computer"},
+	{"closed", 587, "not_attempted", "not_attempted", "refused", 0, "nothing secret left this computer"},
+}
+
+func TestVerifyInPractice(t *testing.T) {
+	for _, tt := range verified {
+		t.Run(tt.scene+"/"+strconv.Itoa(tt.shown), func(t *testing.T) {
+			home := aloneWithShell(t)
+			s := house(t, tt.scene)
+			want := exitNot
+			if tt.login == "ok" && tt.send == "ok" {
+				want = exitDone
+			}
+			message := []string{"--from", s.Address, "--to", s.Address}
+			code, out, errOut := run(t, "", atDoor(s, tt.shown, append(message, "--json")...)...)
+			got := readSignIn(t, out)
+			if code != want || errOut != "" || got.Transcript != nil {
+				t.Errorf("got %d, %q and a transcript of %d lines", code, errOut, len(got.Transcript))
+			}
+			decided := got.LoginCode
+			if got.SendCode != 0 {
+				decided = got.SendCode
+			}
+			if got.Login != tt.login || got.Send != tt.send || got.Door != tt.door || decided != tt.code {
+				t.Errorf("got %+v", got)
+			}
+			if (got.LoginHelp == "") != (tt.login == "ok") || (got.SendHelp == "") != (tt.login != "ok" || tt.send == "ok") {
+				t.Errorf("the help: %q and %q", got.LoginHelp, got.SendHelp)
+			}
+			code, out, errOut = run(t, "", atDoor(s, tt.shown, message...)...)
+			if code != want || errOut != "" || !strings.Contains(out, tt.says) {
+				t.Errorf("got %d, %q and no %q in\n%s", code, errOut, tt.says, out)
+			}
+			if err := termtest.CheckPrintable(out); err != nil {
+				t.Error(err)
+			}
+			if left, _ := filepath.Glob(home + "/*"); len(left) != 1 {
+				t.Errorf("files were left: %v", left)
+			}
+		})
+	}
+}
+
+// TestVerifyAWrongPassword: it is tried once, and another login name is only
+// proposed.
+func TestVerifyAWrongPassword(t *testing.T) {
+	aloneWithShell(t)
+	s := house(t, "")
+	args := append(atDoor(s, 587, "--json"), "--password-command", "echo nonsense")
+	code, out, _ := run(t, "", args...)
+	got := readSignIn(t, out)
+	if code != exitNot || got.Login != "bad_password" || got.LoginCode != 535 || got.LoginStatus != "5.7.8" || got.OtherUser != "ada" {
+		t.Errorf("got %d and %+v", code, got)
+	}
+	_, out, _ = run(t, "", slices.DeleteFunc(args, func(a string) bool { return a == "--json" })...)
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "--user ada") || !strings.Contains(out, "More: postern explain login") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
+// TestVerifyUntrusted: without the authority nothing is sent, nor asked for.
+func TestVerifyUntrusted(t *testing.T) {
+	home := aloneWithShell(t)
+	s := house(t, "")
+	args := atDoor(s, 465, "--json", "--password-command", ": >'"+home+"/asked'")
+	i := slices.Index(args, "--ca")
+	code, out, _ := run(t, "", slices.Delete(args, i, i+2)...)
+	if got := readSignIn(t, out); code != exitNot || got.Login != "not_attempted" || got.Door != "bad-certificate" {
+		t.Errorf("got %d and %+v", code, got)
+	}
+	if _, err := os.Stat(home + "/asked"); err == nil {
+		t.Error("the password was asked for")
+	}
+}
+
+// TestVerifyTranscript: what was said is told line by line, and the login is hidden.
+func TestVerifyTranscript(t *testing.T) {
+	aloneWithShell(t)
+	s := house(t, "")
+	_, out, _ := run(t, "", atDoor(s, 587, "--transcript", "--to", s.Address)...)
+	for _, want := range []string{"the conversation", "they  220 ", "you   AUTH PLAIN ***", "you   MAIL FROM:<", "you   QUIT"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	_, out, _ = run(t, "", atDoor(s, 465, "--transcript", "--json")...)
+	got := readSignIn(t, out)
+	if len(got.Transcript) < 6 || !slices.ContainsFunc(got.Transcript, func(l struct {
+		AtMS int64 `json:"at_ms"`
+		From string
+		Text string
+	},
+	) bool {
+		return l.From == "client" && l.Text == "AUTH PLAIN ***"
+	}) {
+		t.Errorf("got %+v", got.Transcript)
+	}
+}
+
+// TestVerifyWithoutASecret: the person learns why there is none.
+func TestVerifyWithoutASecret(t *testing.T) {
+	aloneWithShell(t)
+	s := house(t, "")
+	for _, tt := range []struct{ command, says string }{
+		{"exit 3", "exit status 3"},
+		{":", "printed nothing"},
+		{"echo nonsense; exit 1", "exit status 1"},
+	} {
+		args := atDoor(s, 587, "--password-command", tt.command)
+		code, out, _ := run(t, "", args...)
+		if code != exitNot || !strings.Contains(out, "Login: not tried") || !strings.Contains(out, tt.says) {
+			t.Errorf("%s: got %d and\n%s", tt.command, code, out)
+		}
+		_, out, _ = run(t, "", append(args, "--json")...)
+		if got := readSignIn(t, out); got.Login != "not_attempted" || !strings.Contains(got.Reason, tt.says) {
+			t.Errorf("%s: got %+v", tt.command, got)
+		}
+	}
+}
+
+// TestVerifyByToken: where only passwords are taken, a token is sent to nobody.
+func TestVerifyByToken(t *testing.T) {
+	home := aloneWithShell(t)
+	s := house(t, "")
+	args := atDoor(s, 587, "--json", "--token-command", ": >'"+home+"/asked'")
+	i := slices.Index(args, "--password-command")
+	code, out, _ := run(t, "", slices.Delete(args, i, i+2)...)
+	if got := readSignIn(t, out); code != exitNot || got.Login != "unsupported_mech" || got.Mechanism != "" {
+		t.Errorf("got %d and %+v", code, got)
+	}
+	if _, err := os.Stat(home + "/asked"); err == nil {
+		t.Error("the token was asked for")
+	}
+}
+
+// TestVerifyInterrupted: while the server says nothing to the login.
+func TestVerifyInterrupted(t *testing.T) {
+	for _, scene := range []string{"silent-login", "filtered"} {
+		home := aloneWithShell(t)
+		s := house(t, scene)
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(300*time.Millisecond, cancel)
+		var out, errOut strings.Builder
+		code := Main(ctx, atDoor(s, 587, "--json"), strings.NewReader(""), &out, &errOut)
+		if code != exitInterrupted || out.String() != "" || errOut.String() != "" {
+			t.Errorf("%s: got %d, %q and %q", scene, code, out.String(), errOut.String())
+		}
+		if left, _ := filepath.Glob(home + "/*"); len(left) != 1 {
+			t.Errorf("files were left: %v", left)
+		}
+	}
+}
