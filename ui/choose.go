@@ -278,7 +278,7 @@ func (c choose) about() string {
 }
 
 const aboutPostern = "Postern tries four doors, explains them, and writes the settings. " +
-	"It asks for no password and changes no file until you press w."
+	"It changes no file and asks for no password unless you say so."
 
 // rows is how many choices fit.
 func (c choose) rows() int { return c.room(c.top(), c.about()) }
