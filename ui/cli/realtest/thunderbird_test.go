@@ -161,7 +161,7 @@ func (b bird) cardFirst(term *termtest.Terminal) {
 	}
 	seen = strings.ReplaceAll(seen, "\n↳ ", "")
 	at := 0
-	for _, want := range []string{"Server Name", "STARTTLS", "Normal password", "Or as preferences", "smtp1,smtp2,postern1", "Postern end"} {
+	for _, want := range []string{"Server Name", "STARTTLS", "Normal password", "Or as preferences", "mail.smtpservers", "postern1.type", "Postern end"} {
 		next := strings.Index(seen[at:], want)
 		if next < 0 {
 			b.t.Fatalf("no %q where it belongs in\n%s", want, seen)
