@@ -19,11 +19,14 @@
 //
 // # What becomes of the secret
 //
-// It is held in a slice of bytes, as is everything that is made of it, and those
-// are overwritten with zeros as soon as they are sent. While it is held, the
-// system is told to write no core dump. No transcript, reply, error or event holds
-// it: what is said after AUTH stands as ***, and where a server repeats the secret,
-// or a form of it in base64, that is *** as well.
+// It is held in a slice of bytes, as is everything that is made of it, and those are
+// overwritten with zeros as soon as they were sent. Out of reach are the buffer in
+// which crypto/tls encrypts, which that overwrites as a rule, and the insides of
+// CRAM-MD5. While the secret is held, the system is told to write no core dump.
+//
+// No transcript, reply, error or event holds it: what is said after AUTH stands as
+// ***, and where a server repeats the secret, or a form of it in base64, that is ***
+// as well.
 //
 // # Who speaks
 //
