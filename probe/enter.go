@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/base64"
 	"errors"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -136,6 +137,19 @@ func (e *Entered) Say(b []byte) {
 	e.d.polite = false
 	_ = e.d.conn.SetDeadline(time.Now().Add(replyLimit))
 	_, _ = e.d.conn.Write(b) // if nobody listens, what is left to be read says why
+}
+
+// Waits reports whether the server still waits for a command, and has neither hung
+// up nor said anything by itself meanwhile, as servers do that were left waiting for
+// long. What came instead stands in the transcript then.
+func (e *Entered) Waits() bool {
+	_ = e.d.conn.SetReadDeadline(time.Now().Add(time.Millisecond)) // what has come is there
+	if err := e.d.in.await(); errors.Is(err, os.ErrDeadlineExceeded) {
+		return true
+	}
+	_, _ = e.Hear(quitLimit)
+	e.d.polite = false
+	return false
 }
 
 // Hear reads one reply, within the limit. The error is ErrSilent or ErrLost; what

@@ -94,6 +94,9 @@ type Server struct {
 	// Patience is how long the client may take to begin TLS before the server
 	// gives up with a TLS alert; 0 is for ever.
 	Patience time.Duration
+	// Idle is how long the client may take to say a command before the server says
+	// 421 and closes; 0 is for ever.
+	Idle time.Duration
 	// WantsCertificate ends TLS with clients that have no certificate.
 	WantsCertificate bool
 

@@ -34,7 +34,7 @@ func (t *talk) hold() {
 		return
 	}
 	for {
-		line, err := t.hear()
+		line, err := t.hearInTime()
 		if err != nil {
 			return
 		}
@@ -182,6 +182,20 @@ func (t *talk) hear() (string, error) {
 	line = strings.TrimRight(line, "\r\n")
 	t.server.heard(line)
 	return line, nil
+}
+
+// hearInTime is hear, unless the client takes too long.
+func (t *talk) hearInTime() (string, error) {
+	if t.server.Idle == 0 {
+		return t.hear()
+	}
+	_ = t.raw.SetReadDeadline(time.Now().Add(t.server.Idle))
+	line, err := t.hear()
+	_ = t.raw.SetReadDeadline(time.Time{})
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		_ = t.write("421 4.4.2 I waited long enough\r\n")
+	}
+	return line, err
 }
 
 // answer says what is asked for at a stage, or what a good server says, unless

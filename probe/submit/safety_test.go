@@ -4,7 +4,10 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"net"
+	"net/netip"
 	"strings"
+	"syscall"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -293,7 +296,61 @@ func TestPassphrase(t *testing.T) {
 		}
 	})
 	o.check(t, true)
-	if o.Login != probe.LoginOK || o.Elapsed != 5*time.Minute {
+	if o.Login != probe.LoginOK || o.Elapsed.Truncate(10*time.Millisecond) != 5*time.Minute {
 		t.Errorf("got %s after %v", o.Login, o.Elapsed)
 	}
+}
+
+// TestLeftWaiting: a server that did not wait for the secret does not get it.
+func TestLeftWaiting(t *testing.T) {
+	o := tries(t, &smtptest.Server{Idle: time.Minute}, func(a *submit.Attempt) {
+		a.Secret = func(context.Context) ([]byte, error) {
+			time.Sleep(5 * time.Minute)
+			return []byte(secret), nil
+		}
+	})
+	o.check(t, false)
+	if o.Login != probe.LoginLost || o.LoginReply.Code != 0 || o.Why.Empty() {
+		t.Errorf("got %s, %+v, %q", o.Login, o.LoginReply, o.Why)
+	}
+	if got := transcript(o.SignIn); !strings.Contains(got, "421 4.4.2 I waited long enough") || strings.Contains(got, "QUIT") {
+		t.Errorf("got\n%s", got)
+	}
+}
+
+// TestNobodyReads: whoever does not read the events slows nothing down, however many
+// there are.
+func TestNobodyReads(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := &smtptest.Server{}
+		defer s.Close()
+		var many []netip.Addr
+		for i := range 20 {
+			many = append(many, netip.AddrFrom4([4]byte{127, 0, 0, byte(i + 1)}))
+		}
+		p := &probe.Prober{
+			Roots:  s.Roots(),
+			Lookup: func(context.Context, string) ([]netip.Addr, probe.DNS) { return many, probe.DNSOK },
+			Dial: func(ctx context.Context, network, address string) (net.Conn, error) {
+				if !strings.HasPrefix(address, "127.0.0.8:") {
+					return nil, syscall.ECONNREFUSED
+				}
+				return s.Dial(ctx, network, address)
+			},
+		}
+		_, events := (&submit.Submitter{Prober: p}).Start(t.Context(), submit.Attempt{
+			Host: "localhost", Door: probe.DoorAt(587), User: user, Secret: says(secret),
+			Message: &submit.Message{From: user, To: user},
+		})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		room := cap(events) - len(events)
+		var last submit.Event
+		for e := range events {
+			last = e
+		}
+		if last.SignIn.Send != probe.SendOK || last.At > time.Second || room < 5 {
+			t.Errorf("got %s after %v, with room for %d more", last.SignIn.Send, last.At, room)
+		}
+	})
 }

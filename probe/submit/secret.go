@@ -2,6 +2,7 @@ package submit
 
 import (
 	"context"
+	"errors"
 
 	"postern/probe"
 )
@@ -24,6 +25,14 @@ func (r *run) signIn(ctx context.Context) bool {
 	if err != nil {
 		r.known.Login = probe.LoginNoSecret
 		r.because("no secret: ", err)
+		return false
+	}
+	switch waits := r.entered.Waits(); {
+	case ctx.Err() != nil:
+		return false // nothing was sent
+	case !waits:
+		r.known.Login = probe.LoginLost
+		r.because("not signed in: ", errors.New("the server did not wait until the secret was there"))
 		return false
 	}
 	r.show(probe.SignInAuth)

@@ -78,7 +78,7 @@ func (r *run) settle(ctx context.Context) {
 // try goes as far as the attempt leads.
 func (r *run) try(ctx context.Context) {
 	if err := r.attempt.Check(); err != nil {
-		r.note(err.Error())
+		r.because("", err)
 		return
 	}
 	if !r.enter(ctx) || !r.choose() || !r.signIn(ctx) {
