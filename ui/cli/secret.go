@@ -25,6 +25,7 @@ func (a *app) secretOf(c *check, f verifyFlags, o order) error {
 	case !isTerminal(a.in):
 		return wrongf("there is nobody to ask for the password here; name what prints it with --password-command, or a token with --token-command")
 	default:
+		c.prompt = new(prompt)
 		tty := a.in.(*os.File) //nolint:forcetypeassert // a terminal is a file
 		say := a.errOut.Write
 		if !isTerminal(a.errOut) {
@@ -53,8 +54,11 @@ func (p *prompt) ask(ctx context.Context, tty *os.File, say func([]byte) (int, e
 	return askHidden(ctx, tty, say, words)
 }
 
-// end waits until the terminal is as it was.
+// end waits until the terminal is as it was. The nil prompt never asks.
 func (p *prompt) end() {
+	if p == nil {
+		return
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.ended = true
@@ -71,7 +75,6 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 	if err != nil {
 		return nil, fmt.Errorf("ask for the password: %w", err)
 	}
-	_, _ = say([]byte(prompt))
 	type typed struct {
 		line []byte
 		err  error
@@ -81,15 +84,11 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 		line, err := term.ReadPassword(fd)
 		answer <- typed{line, err}
 	}()
+	untilHidden(fd, before)
+	_, _ = say([]byte(prompt)) // not before: who types at once would be seen
 	defer func() { _, _ = say([]byte("\n")) }()
 	select {
 	case <-ctx.Done():
-		for range 50 { // the read may only be about to change it
-			if now, err := term.GetState(fd); err != nil || *now != *before {
-				break
-			}
-			time.Sleep(time.Millisecond)
-		}
 		_ = term.Restore(fd, before)
 		return nil, ctx.Err()
 	case t := <-answer:
@@ -97,5 +96,16 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 			t.err = errors.New("no password was typed")
 		}
 		return t.line, t.err
+	}
+}
+
+// untilHidden waits for the terminal to show no more what is typed. The read that
+// sees to that has only just begun.
+func untilHidden(fd int, before *term.State) {
+	for range 50 {
+		if now, err := term.GetState(fd); err != nil || *now != *before {
+			return
+		}
+		time.Sleep(time.Millisecond)
 	}
 }

@@ -75,7 +75,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	}
 	var show *signInProgress
 	if isTerminal(a.errOut) {
-		show = &signInProgress{w: a.errOut}
+		show = &signInProgress{w: a.errOut, asks: c.prompt != nil}
 	}
 	s := c.run(ctx, show)
 	c.prompt.end()
@@ -99,7 +99,7 @@ type check struct {
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
 	address  string            // of the person; may be ""
 	attempt  submit.Attempt
-	prompt   *prompt // that may be asking for the secret
+	prompt   *prompt // nil where nobody is asked for the secret
 }
 
 // run tries the door, and signs in if that found it ready; the login has a new
@@ -161,7 +161,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 	}
 	s := o.settings
 	c := check{
-		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address, prompt: new(prompt),
+		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address,
 		attempt: submit.Attempt{
 			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
 		},

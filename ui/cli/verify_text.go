@@ -13,11 +13,15 @@ import (
 // tells nobody.
 type signInProgress struct {
 	w    io.Writer
+	asks bool // the person is asked for the secret, which says enough
 	last string
 }
 
 // event tells of a step that has begun.
 func (p *signInProgress) event(s probe.SignIn) {
+	if p == nil || p.asks && s.Step == probe.SignInSecret {
+		return
+	}
 	word := wizard.SignInWord(s.Step)
 	if s.Step == probe.SignInEnter {
 		word = wizard.StepWord(s.Entered.Step)
