@@ -269,7 +269,7 @@ func (v verify) stages() string {
 			mark, style = "✗", v.page.look.bad
 		case wizard.StageAhead:
 		}
-		out = append(out, "  "+style.Render(mark)+" "+pad(st.Name, 20)+v.page.look.dim.Render(st.Word))
+		out = append(out, "  "+style.Render(mark)+" "+pad(st.Name, 13)+v.page.look.dim.Render(st.Word))
 	}
 	return strings.Join(out, "\n")
 }

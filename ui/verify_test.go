@@ -78,22 +78,22 @@ func TestSigningInIsShownStepByStep(t *testing.T) {
 	}
 	m = begun(t, m, h, "enter")
 	m = learns(m, h, probe.SignIn{Entered: probe.Result{Step: probe.StepTLS}})
-	wantShown(t, m, "a safe connection   encrypting", "esc stop")
+	wantShown(t, m, "connection   encrypting", "esc stop")
 	in := probe.SignIn{Entered: safeDoor(), Step: probe.SignInSecret, Mechanism: "PLAIN"}
 	_, cmd := m.over[0].(verify).learn(signInMsg{h.ctx, submit.Event{SignIn: in}, true})
 	m = learns(m, h, in)
-	wantShown(t, m, "✓ a safe connection   TLS 1.3, verified", "the password        being fetched")
+	wantShown(t, m, "✓ connection   TLS 1.3, verified", "password     being fetched")
 	if batch, ok := cmd().(tea.BatchMsg); !ok || len(batch) != 2 {
 		t.Error("the terminal is not handed over")
 	}
 	in.Step, in.Login, in.LoginReply = probe.SignInRcpt, probe.LoginOK, probe.Reply{Code: 235, Text: probe.NewText("2.7.0 welcome\x1b")}
 	m = learns(m, h, in)
-	wantShown(t, m, "✓ the login           PLAIN", "the message         addressing")
+	wantShown(t, m, "✓ login        PLAIN", "message      addressing")
 	in.Step, in.Send, in.SendCommand = probe.SignInSettled, probe.SendOK, "."
 	in.SendReply, in.QueueID = probe.Reply{Code: 250, Text: probe.NewText("2.0.0 Ok: queued as 4F")}, probe.NewText("4F")
 	m = learns(m, h, in)
 	m = update1(m, signInMsg{ctx: h.ctx})
-	wantShown(t, m, "✓ the message         accepted", `235 2.7.0 welcome\x1B`, "enter back")
+	wantShown(t, m, "✓ message      accepted", `235 2.7.0 welcome\x1B`, "enter back")
 	fits(t, m)
 	wantShown(t, press(t, m, "end"), "under the name 4F")
 	if len(h.message) != 1 || !h.message[0] {
@@ -106,7 +106,7 @@ func TestOnlySigningIn(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 40, 15), h, "l")
 	fits(t, m)
-	if strings.Contains(frame(m), "the message") || len(h.message) != 1 || h.message[0] {
+	if strings.Contains(frame(m), "message  ") || len(h.message) != 1 || h.message[0] {
 		t.Errorf("attempts: %v\n%s", h.message, frame(m))
 	}
 }
@@ -120,7 +120,7 @@ func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
 		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no")}, LoginStatus: "5.7.8",
 	})
 	m = update1(m, signInMsg{ctx: h.ctx})
-	wantShown(t, m, "✗ the login", "r try again")
+	wantShown(t, m, "✗ login", "r try again")
 	if _, _, ok := m.over[0].(verify).session.OtherUser(m.over[0].(verify).trial.at); ok {
 		wantShown(t, m, "u use the other name")
 	} else if strings.Contains(frame(m), "u use the other name") {

@@ -73,7 +73,7 @@ func SignInStages(s probe.SignIn, send bool) []Stage {
 }
 
 func wayStage(s probe.SignIn) Stage {
-	st := Stage{Name: "a safe connection"}
+	st := Stage{Name: "connection"}
 	switch {
 	case s.Step > probe.SignInEnter && s.Step < probe.SignInSettled, s.Login != probe.LoginNotAttempted && s.Step == probe.SignInSettled:
 		st.State, st.Word = StageDone, "TLS "+s.Entered.TLSVersion+", verified"
@@ -86,7 +86,7 @@ func wayStage(s probe.SignIn) Stage {
 }
 
 func secretStage(s probe.SignIn) Stage {
-	st := Stage{Name: "the password"}
+	st := Stage{Name: "password"}
 	switch {
 	case s.Step == probe.SignInSecret:
 		st.State, st.Word = StageNow, "being fetched"
@@ -101,7 +101,7 @@ func secretStage(s probe.SignIn) Stage {
 }
 
 func loginStage(s probe.SignIn) Stage {
-	st := Stage{Name: "the login"}
+	st := Stage{Name: "login"}
 	switch {
 	case s.Login == probe.LoginOK:
 		st.State, st.Word = StageDone, s.Mechanism
@@ -114,7 +114,7 @@ func loginStage(s probe.SignIn) Stage {
 }
 
 func messageStage(s probe.SignIn) Stage {
-	st := Stage{Name: "the message"}
+	st := Stage{Name: "message"}
 	switch {
 	case s.Send == probe.SendOK:
 		st.State, st.Word = StageDone, "accepted"
