@@ -79,10 +79,11 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "?", "f1":
 			return c, open(newLesson(c.lesson(), c.page.look, c.keys()))
 		}
+		var cmd tea.Cmd
+		c.page, cmd = c.page.press(msg)
+		return c, cmd
 	}
-	page, cmd := c.page.Update(msg)
-	c.page = page.(reader) //nolint:forcetypeassert // a reader stays one
-	return c, cmd
+	return c, nil
 }
 
 // follow takes in what was learned meanwhile.
@@ -100,13 +101,11 @@ func (c closer) follow(msg eventMsg) closer {
 
 // refresh shows the text as it is now, from the line on that was on top.
 func (c closer) refresh() closer {
-	c.page.text, c.page.quiet = c.read, ""
+	c.page.quiet = ""
 	if c.talk {
 		c.page.quiet = explanation
 	}
-	if c.page.width > 0 {
-		c.page = c.page.fill()
-	}
+	c.page = c.page.showing(c.read)
 	return c
 }
 
@@ -143,13 +142,12 @@ func (c closer) View() string        { return c.page.View() }
 func (c closer) Cursor() *tea.Cursor { return nil }
 
 func (c closer) resize(width, height int) screen {
-	c.page.text = c.read
-	c.page = c.page.resize(width, height).(reader) //nolint:forcetypeassert // a reader stays one
-	return c
+	c.page = c.page.sized(width, height)
+	return c.refresh()
 }
 
 func (c closer) restyle(l look) screen {
-	c.page = c.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
+	c.page = c.page.styled(l)
 	return c
 }
 

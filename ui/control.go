@@ -60,10 +60,11 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "?", "f1":
 			return c, open(newLesson("patterns", c.page.look, c.keys()))
 		}
+		var cmd tea.Cmd
+		c.page, cmd = c.page.press(msg)
+		return c, cmd
 	}
-	page, cmd := c.page.Update(msg)
-	c.page = page.(reader) //nolint:forcetypeassert // a reader stays one
-	return c, cmd
+	return c, nil
 }
 
 // waits reports whether the person is still to agree.
@@ -138,10 +139,7 @@ func (c control) rows() string {
 }
 
 func (c control) refresh() control {
-	c.page.text = c.read
-	if c.page.width > 0 {
-		c.page = c.page.fill()
-	}
+	c.page = c.page.showing(c.read)
 	return c
 }
 
@@ -150,13 +148,12 @@ func (c control) View() string        { return c.page.View() }
 func (c control) Cursor() *tea.Cursor { return nil }
 
 func (c control) resize(width, height int) screen {
-	c.page.text = c.read
-	c.page = c.page.resize(width, height).(reader) //nolint:forcetypeassert // a reader stays one
-	return c
+	c.page = c.page.sized(width, height)
+	return c.refresh()
 }
 
 func (c control) restyle(l look) screen {
-	c.page = c.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
+	c.page = c.page.styled(l)
 	return c
 }
 

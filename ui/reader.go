@@ -81,10 +81,14 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 func (r reader) Init() tea.Cmd { return nil }
 
 func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return r, nil
+	if press, ok := msg.(tea.KeyPressMsg); ok {
+		return r.press(press)
 	}
+	return r, nil
+}
+
+// press is Update for a page that has a reader in it.
+func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 	switch press.String() {
 	case "enter":
 		return r, r.enter()
@@ -105,7 +109,7 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 		}
 	}
 	var cmd tea.Cmd
-	r.view, cmd = r.view.Update(msg)
+	r.view, cmd = r.view.Update(press)
 	return r, cmd
 }
 
@@ -131,13 +135,25 @@ func (r reader) last() string {
 
 func (r reader) Cursor() *tea.Cursor { return nil }
 
-func (r reader) resize(width, height int) screen {
+func (r reader) resize(width, height int) screen { return r.sized(width, height) }
+
+// sized is resize for a page that has a reader in it.
+func (r reader) sized(width, height int) reader {
 	r.width, r.height = width, height
 	return r.fill()
 }
 
-// fill sets the text for the room there is.
+// showing is a page with another text, as far down as before.
+func (r reader) showing(text func(width int) wizard.Reading) reader {
+	r.text = text
+	return r.fill()
+}
+
+// fill sets the text for the room there is, once that is known.
 func (r reader) fill() reader {
+	if r.width == 0 {
+		return r
+	}
 	text := r.text(min(r.width, textWidth))
 	r.title = text.Title
 	r.view.SetWidth(r.width)
@@ -163,11 +179,11 @@ func (r reader) soften(text string) string {
 
 func (r reader) busy() bool { return false }
 
-func (r reader) restyle(l look) screen {
+func (r reader) restyle(l look) screen { return r.styled(l) }
+
+// styled is restyle for a page that has a reader in it.
+func (r reader) styled(l look) reader {
 	r.look = l
-	if r.width == 0 {
-		return r
-	}
 	return r.fill()
 }
 

@@ -136,8 +136,8 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "?", "f1":
 		return v, open(newLesson("login", v.page.look, v.keys()))
 	}
-	page, cmd := v.page.Update(k)
-	v.page = page.(reader) //nolint:forcetypeassert // a reader stays one
+	var cmd tea.Cmd
+	v.page, cmd = v.page.press(k)
 	return v, cmd
 }
 
@@ -283,10 +283,7 @@ func (v verify) spin() string {
 }
 
 func (v verify) refresh() verify {
-	v.page.text = v.read
-	if v.page.width > 0 {
-		v.page = v.page.fill()
-	}
+	v.page = v.page.showing(v.read)
 	return v
 }
 
@@ -295,14 +292,13 @@ func (v verify) View() string        { return v.page.View() }
 func (v verify) Cursor() *tea.Cursor { return nil }
 
 func (v verify) resize(width, height int) screen {
-	v.page.text = v.read
-	v.page = v.page.resize(width, height).(reader) //nolint:forcetypeassert // a reader stays one
-	return v
+	v.page = v.page.sized(width, height)
+	return v.refresh()
 }
 
 func (v verify) restyle(l look) screen {
-	v.page = v.page.restyle(l).(reader) //nolint:forcetypeassert // a reader stays one
-	return v
+	v.page = v.page.styled(l)
+	return v.refresh()
 }
 
 func (v verify) keys() []key.Binding {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -21,7 +22,7 @@ func TestRealEximGreetDelay(t *testing.T) {
 	t.Parallel()
 	root := exim.unpacked(t)
 	postern := build(t)
-	s := startEximWith(t, root, freeDoors(t), eximDelay)
+	s := startEximWith(t, root, freeDoors(t), eximConnected, eximConnected+" delay = 6s")
 	want := eximFacts(s.ports, "no-login")[2]
 	want.Warnings = []string{"slow-greeting"}
 	line := runs(t, exec.Command(postern, "probe", "localhost", "--json", "--ca", s.ca,
@@ -43,8 +44,11 @@ const (
 	eximUsers = "root:x:0:0::/:\nDebian-exim:x:%[1]d:%[1]d::/:\nmail:x:%[2]d:%[2]d::/:\n"
 )
 
-// eximDelay lets everybody wait for the greeting.
-const eximDelay = " delay = 6s"
+// What a test can write more into: who connects, and to whom mail goes.
+const (
+	eximConnected = "connected:\n  accept"
+	eximRecipient = "recipient:\n"
+)
 
 // It lets in one person after TLS, but at the port for other servers.
 const eximConfig = `primary_hostname = %[1]s
@@ -59,7 +63,7 @@ acl_smtp_connect = connected
 acl_smtp_rcpt = recipient
 begin acl
 connected:
-  accept%[7]s
+  accept
 recipient:
   accept authenticated = *
   accept domains = example.org
@@ -95,11 +99,12 @@ login:
 // startExim starts it on the given ports of this thread's network.
 func startExim(t *testing.T, root string, ports doors) *server {
 	t.Helper()
-	return startEximWith(t, root, ports, "")
+	return startEximWith(t, root, ports)
 }
 
-// startEximWith does it with more to do when somebody connects.
-func startEximWith(t *testing.T, root string, ports doors, first string) *server {
+// startEximWith does it with parts of the configuration replaced: each second text
+// is to stand for the one before it.
+func startEximWith(t *testing.T, root string, ports doors, instead ...string) *server {
 	t.Helper()
 	s := inRoot(t, "Exim", root, ports)
 	s.inbox, s.delivered = filepath.Join(s.dir, "inbox", "ada"), "=> ada"
@@ -108,8 +113,8 @@ func startEximWith(t *testing.T, root string, ports doors, first string) *server
 	s.write(t, "etc/group", fmt.Sprintf("root:x:0:\nDebian-exim:x:%d:\nmail:x:%d:\n", eximID, mail))
 	s.write(t, "etc/chain.pem", chain)
 	s.write(t, "etc/key.pem", key)
-	s.write(t, "etc/exim4/exim4.conf", fmt.Sprintf(eximConfig,
-		serverName, ports.relay, ports.submit, ports.smtps, user, password, first))
+	config := fmt.Sprintf(eximConfig, serverName, ports.relay, ports.submit, ports.smtps, user, password)
+	s.write(t, "etc/exim4/exim4.conf", strings.NewReplacer(instead...).Replace(config))
 	for _, name := range []string{"var/spool/exim4", "var/log/exim4", "run/exim4"} {
 		s.give(t, name, eximID)
 	}

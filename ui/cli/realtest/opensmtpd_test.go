@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -48,6 +49,13 @@ match from any for domain "example.org" action inbox
 // startOpenSMTPD starts it on the given ports of this thread's network.
 func startOpenSMTPD(t *testing.T, root string, ports doors) *server {
 	t.Helper()
+	return startOpenSMTPDWith(t, root, ports)
+}
+
+// startOpenSMTPDWith does it with parts of the configuration replaced: each second
+// text is to stand for the one before it.
+func startOpenSMTPDWith(t *testing.T, root string, ports doors, instead ...string) *server {
+	t.Helper()
 	s := inRoot(t, "OpenSMTPD", root, ports)
 	s.inbox, s.delivered = filepath.Join(s.dir, "inbox", "ada"), "result=Ok"
 	chain, key := s.certify(t)
@@ -63,8 +71,8 @@ func startOpenSMTPD(t *testing.T, root string, ports doors) *server {
 	if err := os.Chmod(filepath.Join(s.dir, "etc/key.pem"), 0o600); err != nil { // nor if others can read it
 		t.Fatal(err)
 	}
-	s.write(t, "etc/smtpd.conf", fmt.Sprintf(opensmtpdConfig,
-		serverName, ports.relay, ports.submit, ports.smtps, user, hashed(t, s)))
+	config := fmt.Sprintf(opensmtpdConfig, serverName, ports.relay, ports.submit, ports.smtps, user, hashed(t, s))
+	s.write(t, "etc/smtpd.conf", strings.NewReplacer(instead...).Replace(config))
 	for _, name := range []string{"var/lib/opensmtpd/empty", "var/spool/smtpd", "var/run", "tmp"} {
 		s.give(t, name, 0)
 	}
