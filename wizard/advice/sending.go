@@ -110,8 +110,8 @@ func aboutSender(a answer) string {
 		return "sender_rejected.send-as"
 	case a.is("1.7"), a.is("1.8"), a.is("7.27"):
 		return "sender_rejected.address"
-	case a.code >= 550 && a.says("sender"):
-		return "sender_rejected"
+	case a.code >= 550 && a.says("sender"), a.code == 530 && a.detail == "" && a.says("sender"):
+		return "sender_rejected" // 530, which stands for a missing login, is OpenSMTPD's
 	}
 	return ""
 }

@@ -42,6 +42,7 @@ var sendCases = []struct {
 	{"Postfix waits", refusedSend("RCPT", 553, "5.7.1", "<a@example.org>: Sender address rejected: not owned by user b"), "sender_rejected"},
 	{"Postfix in few words", refusedSend("RCPT", 553, "5.7.1", ""), "sender_rejected"},
 	{"Exim waits", refusedSend("RCPT", 550, "", "Sender verify failed"), "sender_rejected"},
+	{"OpenSMTPD", refusedSend("MAIL", 530, "", "Sender rejected"), "sender_rejected"},
 	{"SendGrid", refusedSend(".", 550, "", "The from address does not match a verified Sender Identity."), "sender_rejected"},
 	{"Exchange", refusedSend(".", 550, "5.7.60", "Client does not have permissions to send as this sender"), "sender_rejected.send-as"},
 	{"Exchange, older", refusedSend(".", 550, "5.7.1", "Client does not have permissions to send as this sender"), "sender_rejected.send-as"},
