@@ -16,52 +16,53 @@ import (
 
 // secretOf says where the password or the token of an attempt comes from.
 func (a *app) secretOf(c *check, f verifyFlags, o order) error {
-	attempt := &c.attempt
+	var fetch func(context.Context) ([]byte, error)
 	switch command := recipe.FetchCommand(o.settings); {
 	case f.tokenCommand != "":
-		attempt.Token, attempt.Secret = true, submit.FromCommand(f.tokenCommand)
+		c.attempt.Token, fetch = true, submit.FromCommand(f.tokenCommand)
 	case command != "":
-		attempt.Secret = submit.FromCommand(command)
+		fetch = submit.FromCommand(command)
 	case !isTerminal(a.in):
 		return wrongf("there is nobody to ask for the password here; name what prints it with --password-command, or a token with --token-command")
 	default:
-		c.prompt = new(prompt)
+		c.asks = true
 		tty := a.in.(*os.File) //nolint:forcetypeassert // a terminal is a file
 		say := a.errOut.Write
 		if !isTerminal(a.errOut) {
 			say = tty.Write // a person who is asked has to see it
 		}
-		attempt.Secret = func(ctx context.Context) ([]byte, error) {
-			return c.prompt.ask(ctx, tty, say, fmt.Sprintf("Password of %s (it does not show): ", shown(o.settings.User)))
+		fetch = func(ctx context.Context) ([]byte, error) {
+			return askHidden(ctx, tty, say, fmt.Sprintf("Password of %s (it does not show): ", shown(o.settings.User)))
 		}
 	}
+	c.source = &source{fetch: fetch}
+	c.attempt.Secret = c.source.get
 	return nil
 }
 
-// A prompt asks for a password at most until it is ended: the program must not end
-// while a terminal still shows nothing of what is typed.
-type prompt struct {
-	mu    sync.Mutex // held while it asks
-	ended bool
+// A source has a secret fetched, until it is closed: the program must not end while
+// the terminal hides what is typed, or leave a command behind that asks a person.
+type source struct {
+	fetch func(context.Context) ([]byte, error)
+
+	mu     sync.Mutex // held while it fetches
+	closed bool
 }
 
-func (p *prompt) ask(ctx context.Context, tty *os.File, say func([]byte) (int, error), words string) ([]byte, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if p.ended {
+func (s *source) get(ctx context.Context) ([]byte, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
 		return nil, context.Canceled
 	}
-	return askHidden(ctx, tty, say, words)
+	return s.fetch(ctx)
 }
 
-// end waits until the terminal is as it was. The nil prompt never asks.
-func (p *prompt) end() {
-	if p == nil {
-		return
-	}
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.ended = true
+// close waits until nothing is fetched any more.
+func (s *source) close() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
 }
 
 // askHidden reads a line from a terminal without showing it. When ctx ends, the

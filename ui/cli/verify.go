@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"net/mail"
 	"strings"
 
@@ -75,11 +76,14 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	}
 	var show *signInProgress
 	if isTerminal(a.errOut) {
-		show = &signInProgress{w: a.errOut, asks: c.prompt != nil}
+		show = &signInProgress{w: a.errOut, asks: c.asks}
 	}
 	s := c.run(ctx, show)
-	c.prompt.end()
+	c.source.close()
 	if ctx.Err() != nil {
+		if s.SendCommand == "." { // RFC 5321, section 6.1
+			fmt.Fprintln(a.errOut, "The message had been handed over already: it may arrive.")
+		}
 		return errInterrupted
 	}
 	if f.json {
@@ -99,7 +103,8 @@ type check struct {
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
 	address  string            // of the person; may be ""
 	attempt  submit.Attempt
-	prompt   *prompt // nil where nobody is asked for the secret
+	source   *source // of the secret
+	asks     bool    // the source is a person
 }
 
 // run tries the door, and signs in if that found it ready; the login has a new

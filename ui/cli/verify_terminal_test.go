@@ -7,6 +7,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -117,6 +118,7 @@ func TestVerifyOnATerminal(t *testing.T) {
 			t.Errorf("got %v and %s", err, out)
 		}
 	})
+	t.Run("a command that is left", func(t *testing.T) { leaves(t, program) })
 	t.Run("ctrl+c at the question", func(t *testing.T) { interrupted(t, program) })
 }
 
@@ -200,7 +202,7 @@ func (s seat) reads(t *testing.T, words string) (text string) {
 // they type next. Often, since the program ends in that moment.
 func interrupted(t *testing.T, program string) {
 	s := house(t, "")
-	for range 25 {
+	for i := range 25 {
 		at := newSeat(t)
 		before, err := term.GetState(int(at.inside.Fd()))
 		if err != nil {
@@ -210,7 +212,12 @@ func interrupted(t *testing.T, program string) {
 		cmd.Stdout, cmd.Stderr = at.inside, at.inside
 		at.runs(t, cmd)
 		at.reads(t, "does not show")
-		if _, err := at.outside.WriteString("half" + termtest.CtrlC); err != nil {
+		if i%5 == 4 {
+			err = cmd.Process.Signal(syscall.SIGTERM)
+		} else {
+			_, err = at.outside.WriteString("half" + termtest.CtrlC)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 		if err := cmd.Wait(); cmd.ProcessState.ExitCode() != exitInterrupted {
@@ -247,4 +254,31 @@ func elsewhere(t *testing.T, program string) {
 	}
 	holdsNone(t, "the output", out.String()+shown, s.Password)
 	nowhereIn(t, home, s.Password)
+}
+
+// leaves: the command that asks for the password ends with the program.
+func leaves(t *testing.T, program string) {
+	s := house(t, "")
+	file := filepath.Join(t.TempDir(), "pid")
+	cmd, _ := real(t, program, atDoor(s, 587, "--password-command", "echo $$ >'"+file+".new'; mv '"+file+".new' '"+file+"'; exec sleep 60")...)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var pid int
+	for late := time.Now().Add(termtest.Patience); pid == 0; time.Sleep(time.Millisecond) {
+		body, _ := os.ReadFile(file)
+		pid, _ = strconv.Atoi(strings.TrimSpace(string(body)))
+		if time.Now().After(late) {
+			t.Fatal("the command was never run")
+		}
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != exitInterrupted {
+		t.Errorf("it ended with %v", err)
+	}
+	if err := syscall.Kill(pid, 0); err == nil {
+		t.Error("the command still runs")
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"postern/probe/practice"
+	"postern/probe/smtptest"
 	"postern/ui/termtest"
 )
 
@@ -278,5 +279,26 @@ func TestVerifyInterrupted(t *testing.T) {
 		if left, _ := filepath.Glob(home + "/*"); len(left) != 1 {
 			t.Errorf("files were left: %v", left)
 		}
+	}
+}
+
+// TestVerifyInterruptedAfterTheMessage: it may arrive, and that is said.
+func TestVerifyInterruptedAfterTheMessage(t *testing.T) {
+	aloneWithShell(t)
+	s := &smtptest.Server{CA: smtptest.NewCA("Late Test Authority"), SilentAt: smtptest.Message}
+	s.Start()
+	defer s.Close()
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		for len(s.Messages()) == 0 && t.Context().Err() == nil {
+			time.Sleep(time.Millisecond)
+		}
+		cancel()
+	}()
+	args := atPort(s.Port(), "starttls", trusting(t, s.CA), "--password-command", "echo x", "--to", "ada@example.org", "--json")
+	var out, errOut strings.Builder
+	code := Main(ctx, args, strings.NewReader(""), &out, &errOut)
+	if code != exitInterrupted || out.String() != "" || !strings.Contains(errOut.String(), "it may arrive") {
+		t.Errorf("got %d, %q and %q", code, out.String(), errOut.String())
 	}
 }
