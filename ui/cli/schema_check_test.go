@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A schemaCheck holds a value against a JSON Schema of the draft of 2020-12, as
@@ -55,7 +56,7 @@ func (c *schemaCheck) value(place string, schema, v any) {
 			c.branch(place, s, v)
 		case "pattern":
 			text, ok := v.(string)
-			c.say(!ok || regexp.MustCompile(want.(string)).MatchString(text), place, "%q does not match %v", v, want)
+			c.say(!ok || pattern(want.(string)).MatchString(text), place, "%q does not match %v", v, want)
 		case "minimum", "maximum":
 			n, ok := v.(float64)
 			c.say(!ok || n == want || (n > want.(float64)) == (keyword == "minimum"), place, "%v is beyond the %s of %v", v, keyword, want)
@@ -70,6 +71,18 @@ func (c *schemaCheck) value(place string, schema, v any) {
 			c.say(false, place, "the schema's keyword %s is not known here", keyword)
 		}
 	}
+}
+
+// patterns are those that were compiled, by their text.
+var patterns sync.Map
+
+func pattern(text string) *regexp.Regexp {
+	if known, ok := patterns.Load(text); ok {
+		return known.(*regexp.Regexp)
+	}
+	re := regexp.MustCompile(text)
+	patterns.Store(text, re)
+	return re
 }
 
 // branch goes on with what follows from a condition.

@@ -3,11 +3,13 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"net/netip"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -20,14 +22,22 @@ import (
 	"postern/wizard/advice"
 )
 
-// verifySchema is the published description of the line of verify --json.
+// readVerifySchema reads the published description of the line of verify --json.
+var readVerifySchema = sync.OnceValues(func() (schema map[string]any, err error) {
+	body, err := os.ReadFile("verify.schema.json")
+	if err == nil {
+		err = json.Unmarshal(body, &schema)
+	}
+	return schema, err
+})
+
 func verifySchema(t *testing.T) map[string]any {
 	t.Helper()
-	body, err := os.ReadFile("verify.schema.json")
+	schema, err := readVerifySchema()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return decoded(t, body)
+	return schema
 }
 
 // printed is what verify prints for a sign-in, as JSON and for a person. The one is
@@ -246,5 +256,45 @@ func TestVerifySchemaKnowsEveryWord(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s:\n got %v\nwant %v", field, got, want)
 		}
+	}
+}
+
+// FuzzSignIn: whatever a server says, the line is JSON by the schema, and no terminal
+// obeys what a person is shown.
+func FuzzSignIn(f *testing.F) {
+	f.Add("535 5.7.8", "ada@example.org", uint8(0))
+	f.Add("\x1b]52;c;aGk=\x07\u202e\u0085\n\n", "a\x1b[2Jb", uint8(1))
+	f.Add("\xff\xfe\x00<>&\u2028", "\xff", uint8(3))
+	f.Fuzz(func(t *testing.T, said, user string, kind uint8) {
+		words := probe.NewText(said)
+		s := readyToSignIn()
+		s.Transcript = []probe.Line{{From: probe.FromServer, Text: words}}
+		s.LoginReply = probe.Reply{Code: 235, Text: words}
+		switch kind % 4 {
+		case 0:
+			s.Login, s.LoginReply.Code = probe.LoginRefused, 535
+		case 1:
+			s.Login, s.LoginReply, s.Why = probe.LoginNoSecret, probe.Reply{}, words
+		case 2:
+			s.Send, s.SendCommand, s.SendReply = probe.SendRefused, "RCPT", probe.Reply{Code: 550, Text: words}
+		case 3:
+			s.Send, s.SendCommand, s.SendReply = probe.SendOK, ".", probe.Reply{Code: 250, Text: words}
+			s.QueueID = words
+		}
+		c := attempted(nil, "localhost", probe.DoorAt(587))
+		c.attempt.User, c.address = user, "ada@example.org"
+		printed(t, c, s)
+	})
+}
+
+// readyToSignIn is a sign-in that worked, at a door that is ready.
+func readyToSignIn() probe.SignIn {
+	r := probe.NewResult(probe.DoorAt(587))
+	r.Step, r.End, r.DNS, r.Connect = probe.StepSettled, probe.EndNormal, probe.DNSOK, probe.ConnectOK
+	r.Greeting, r.Hello, r.TLSMode = probe.GreetingOK, probe.HelloOK, probe.ModeSTARTTLS
+	r.TLS, r.TLSVersion, r.TLSVerified, r.AuthAfterTLS = probe.TLSOK, "1.3", true, []string{"PLAIN"}
+	return probe.SignIn{
+		Entered: r, Step: probe.SignInSettled, Mechanism: "PLAIN",
+		Login: probe.LoginOK, Send: probe.SendNotAttempted,
 	}
 }
