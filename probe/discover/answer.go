@@ -1,0 +1,156 @@
+package discover
+
+import (
+	"slices"
+	"time"
+
+	"postern/probe"
+)
+
+// State is how far a source has come.
+type State string
+
+// The states. All but the first two are ends.
+const (
+	Waiting State = "waiting" // for another source's answer
+	Asking  State = "asking"
+	Found   State = "found"   // there are findings
+	None    State = "none"    // asked, and it has nothing; Reason says how it said so
+	Failed  State = "failed"  // no usable answer; Reason says why
+	Skipped State = "skipped" // not asked; Reason says why
+)
+
+// Reason says why a source gave nothing, or not all of it.
+type Reason string
+
+// The reasons why a source has none, or was skipped.
+const (
+	NoSuchName  Reason = "no-such-name" // NXDOMAIN
+	NoRecord    Reason = "no-record"    // the name exists, without such records
+	NotOffered  Reason = "not-offered"  // an SRV target of "." (RFC 6186, section 3.4)
+	NullMX      Reason = "null-mx"      // the domain takes no mail (RFC 7505)
+	NoSuchPage  Reason = "no-such-page" // a status of 4xx
+	WebPage     Reason = "web-page"     // a page for people where the file would be
+	NoServer    Reason = "no-server"    // a file without a usable outgoing server
+	SameDomain  Reason = "same-domain"  // the MX host's domain is the one asked anyway
+	NoMX        Reason = "no-mx"        // no MX host whose domain could be asked
+	LocalDomain Reason = "local-domain" // means something in one network only
+	BadQuery    Reason = "bad-query"    // not what CheckDomain returns
+)
+
+// The reasons why a source failed.
+const (
+	NameServer     Reason = "name-server"     // SERVFAIL, or none could be reached
+	NameTimeout    Reason = "name-timeout"    // no name server answered
+	BadRecords     Reason = "bad-records"     // DNS records, and none that can be used
+	NoConnection   Reason = "no-connection"   // refused, unreachable or broken off
+	BadProxy       Reason = "bad-proxy"       // the one the environment names
+	BadCertificate Reason = "bad-certificate" // and so nothing was read
+	NoTLS          Reason = "no-tls"          // no handshake of TLS 1.2 or newer
+	BadHTTP        Reason = "bad-http"        // an answer that is no proper HTTP
+	BadStatus      Reason = "bad-status"      // the server has trouble of its own
+	BadRedirect    Reason = "bad-redirect"    // to where Postern does not follow
+	ManyRedirects  Reason = "many-redirects"  // more than three
+	TooLong        Reason = "too-long"        // more than 256 KiB
+	CutOff         Reason = "cut-off"         // shorter than it was announced
+	BadXML         Reason = "bad-xml"         // broken, too deep, or with entities
+	Timeout        Reason = "timeout"         // the limit struck
+	Cancelled      Reason = "cancelled"       // the context ended
+)
+
+// An Answer is what one source has said so far. A published Answer is never
+// changed: its slices may be shared, and must not be written to.
+type Answer struct {
+	Source SourceID
+	Words  string // what is asked, for people
+	State  State
+	// Since is when asking began, and Elapsed when the source came to its end or
+	// last said something, after the start of the run.
+	Since, Elapsed time.Duration
+	// Asked are the questions put outside, in order: "DNS MX example.org",
+	// "https://autoconfig.example.org/mail/config-v1.1.xml".
+	Asked  []probe.Text
+	Reason Reason     // "" while all is well
+	Why    probe.Text // what was met, as evidence; commonly empty
+	// Findings stand in the source's own order of preference.
+	Findings []Finding
+	// Exchanges are the domain's mail hosts, best first; only of source MX.
+	Exchanges []Exchange
+	// Provider is the name a file gives to the provider.
+	Provider probe.Text
+	// Notes say what was left out, and why.
+	Notes []probe.Text
+}
+
+// Settled reports whether the source has come to its end.
+func (a Answer) Settled() bool { return a.State != Waiting && a.State != Asking }
+
+// An Exchange is a host that takes mail for a domain.
+type Exchange struct {
+	Host       string
+	Preference uint16 // the lowest is tried first (RFC 5321, section 5.1)
+}
+
+// A Finding is one server as a source names it: a claim, not a promise. Nobody has
+// spoken to it.
+type Finding struct {
+	Source SourceID
+	// Where the finding was read, for people: "DNS record
+	// _submissions._tcp.example.org", or the address of a file, after redirects.
+	Where probe.Text
+	// Unprotected: it was read over HTTP without encryption. DNS answers are not
+	// protected either, mostly: RFC 6186, section 6, has people asked before they
+	// trust a host outside their own domain.
+	Unprotected bool
+
+	// Host is a checked name, which may hold %EMAILDOMAIN% if it is from a file.
+	Host string
+	// Port and Security are 0 and "" for a guess.
+	Port     int
+	Security probe.Security
+	// Logins are what a file says of ways to sign in, best first.
+	Logins []Login
+	// User is the form of the user name, such as %EMAILADDRESS%; empty if not said.
+	User probe.Text
+
+	// Priority and Weight are those of an SRV record (RFC 2782).
+	Priority, Weight uint16
+
+	// Guess: nobody named this server. DNS says whether there is such a host.
+	Guess bool
+	DNS   probe.DNS // only of a guess
+}
+
+// Plaintext is the Security of a server that is said to have no encryption.
+const Plaintext probe.Security = "none"
+
+// useful reports whether an answer holds more than names that lead nowhere.
+func (a Answer) useful() bool {
+	return len(a.Exchanges) > 0 || slices.ContainsFunc(a.Findings, func(f Finding) bool { return !f.Guess || f.DNS == probe.DNSOK })
+}
+
+// stop ends an answer that was not complete. What it found counts.
+func (a *Answer) stop(why Reason) {
+	a.State, a.Reason = Failed, why
+	if a.useful() {
+		a.State = Found
+	}
+}
+
+// Login is a way to sign in, in the words of the autoconfig files. A word that is
+// none of those below stands as it was read, escaped and cut short.
+type Login string
+
+// The ways to sign in that the format knows. The older words plain and secure are
+// read as LoginPassword and LoginEncrypted.
+const (
+	LoginPassword    Login = "password-cleartext" // PLAIN or LOGIN; safe inside TLS
+	LoginEncrypted   Login = "password-encrypted" // CRAM-MD5 and its kin
+	LoginOAuth2      Login = "OAuth2"
+	LoginNTLM        Login = "NTLM"
+	LoginGSSAPI      Login = "GSSAPI"
+	LoginCertificate Login = "TLS-client-cert"
+	LoginByAddress   Login = "client-IP-address"
+	LoginAfterPOP    Login = "smtp-after-pop"
+	LoginNone        Login = "none"
+)

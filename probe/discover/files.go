@@ -1,0 +1,130 @@
+package discover
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"slices"
+
+	"postern/probe"
+)
+
+// files fetches the settings files of a source, and keeps the first there is.
+func (t *task) files(ctx context.Context) error {
+	q := t.run.query
+	switch d := q.Domain; t.answer.Source {
+	case Autoconfig:
+		return t.firstOf(ctx, []string{"https://autoconfig." + d + autoconfigPath + q.parameter()})
+	case WellKnown:
+		return t.firstOf(ctx, []string{"https://" + d + wellKnownPath + q.parameter()})
+	case AutoconfigHTTP:
+		return t.firstOf(ctx, []string{"http://autoconfig." + d + autoconfigPath})
+	case WellKnownHTTP:
+		return t.firstOf(ctx, []string{"http://" + d + wellKnownPath})
+	case ISPDB:
+		if local(d) {
+			return trouble{LocalDomain, d}
+		}
+		return t.firstOf(ctx, []string{ispdbURL + d})
+	default:
+		return t.mxFiles(ctx)
+	}
+}
+
+// parameter is the query that tells the whole address, if the person agreed.
+func (q Query) parameter() string {
+	if q.Address == "" {
+		return ""
+	}
+	return "?emailaddress=" + url.QueryEscape(q.Address)
+}
+
+// mxFiles asks the domains of the best MX host, which are commonly those of a
+// company that many domains' mail is with.
+func (t *task) mxFiles(ctx context.Context) error {
+	host := t.run.bestMX(ctx)
+	if host == "" {
+		return trouble{NoMX, ""}
+	}
+	domains := mxDomains(host)
+	if len(domains) == 0 {
+		return trouble{NoMX, host}
+	}
+	domains = slices.DeleteFunc(domains, func(d string) bool { return d == t.run.query.Domain })
+	if len(domains) == 0 {
+		return trouble{SameDomain, host}
+	}
+	var urls []string
+	for _, d := range domains {
+		urls = append(urls, "https://autoconfig."+d+autoconfigPath, "https://"+d+wellKnownPath)
+	}
+	return t.firstOf(ctx, urls)
+}
+
+// firstOf fetches files side by side. The first in the list that is good counts;
+// until those before it have failed, a later one stands for it.
+func (t *task) firstOf(ctx context.Context, urls []string) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // those that do not matter any more
+	type result struct {
+		index int
+		file  file
+		err   error
+	}
+	results := make(chan result, len(urls))
+	for i, u := range urls {
+		go func() {
+			f, err := t.fetch(ctx, u)
+			results <- result{i, f, err}
+		}()
+	}
+	troubles := make([]error, len(urls))
+	best := len(urls)
+	for range urls {
+		r := <-results
+		troubles[r.index] = r.err
+		if r.err == nil {
+			troubles[r.index] = errGood
+		}
+		if r.err == nil && r.index < best {
+			best = r.index
+			t.update(func(a *Answer) { a.Findings, a.Provider, a.Notes = r.file.findings, r.file.provider, r.file.notes })
+		}
+		if best < len(urls) && !slices.Contains(troubles[:best], nil) {
+			return nil
+		}
+	}
+	return worst(troubles)
+}
+
+// errGood stands where there was no trouble.
+var errGood = errors.New("good")
+
+// worst returns the first trouble that was a failure, and else the first of all.
+func worst(troubles []error) error {
+	for _, err := range troubles {
+		var why trouble
+		if errors.As(err, &why) && why.reason.state() == Failed {
+			return err
+		}
+	}
+	return troubles[0]
+}
+
+// fetch gets one file and reads it.
+func (t *task) fetch(ctx context.Context, address string) (file, error) {
+	p, err := t.run.finder.get(ctx, address, t.asks)
+	if err != nil {
+		return file{}, err
+	}
+	f, err := readFile(p.body, p.mediaType)
+	if err != nil {
+		return file{}, err
+	}
+	for i := range f.findings {
+		f.findings[i].Source = t.answer.Source
+		f.findings[i].Where = probe.NewText(p.url)
+		f.findings[i].Unprotected = !p.protected
+	}
+	return f, nil
+}

@@ -1,0 +1,100 @@
+package discover
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"net/netip"
+	"net/url"
+	"strings"
+	"time"
+
+	"postern/probe"
+)
+
+// A Finder asks where a domain's mail is handed in. The zero value is ready to
+// use; a Finder may be used from several goroutines at once and must not be
+// changed while it is.
+type Finder struct {
+	// Lookup finds the addresses of a host, SRV the records under a name such as
+	// _submissions._tcp.example.org, MX those of a domain; nil asks the name
+	// servers this computer is set up with. Each should return when ctx ends, and
+	// is not waited for if it does not. They may be called several at once.
+	Lookup func(ctx context.Context, host string) ([]netip.Addr, probe.DNS)
+	SRV    func(ctx context.Context, name string) ([]*net.SRV, probe.DNS)
+	MX     func(ctx context.Context, domain string) ([]*net.MX, probe.DNS)
+	// Dial opens a connection to one address; nil means net.Dialer. It must
+	// return when ctx ends. network is "tcp", address an IP address and a port.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+	// Proxy names the proxy for an address, nil for none, as that of http.Transport
+	// does; nil heeds HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+	Proxy func(*url.URL) (*url.URL, error)
+	// Roots are the authorities to trust, and the only ones; nil means the
+	// system's.
+	Roots *x509.CertPool
+	// Timeout limits all of it; 0 means Limit.
+	Timeout time.Duration
+}
+
+// Limit is how long all sources together have by default.
+const Limit = 8 * time.Second
+
+// A Query is what is asked, and what the person agreed to.
+type Query struct {
+	// Domain is the part of the address after the @, as CheckDomain returns it.
+	Domain string
+	// PlainHTTP also fetches the domain's settings without encryption, where
+	// anybody on the way may change them: only if the person agreed.
+	PlainHTTP bool
+	// Address is the whole address, told to the domain's own autoconfig servers,
+	// and nobody else, over HTTPS alone: only if the person agreed. Commonly empty.
+	Address string
+}
+
+// CheckDomain returns the mail domain in the form it is asked for, as
+// probe.CheckHost does; an IP address is none.
+func CheckDomain(s string) (string, error) {
+	domain, err := probe.CheckHost(s)
+	if err != nil {
+		return "", err
+	}
+	if _, err := netip.ParseAddr(domain); err == nil {
+		return "", fmt.Errorf("%s is an IP address: settings are found by the domain behind the @ of a mail address", domain)
+	}
+	return domain, nil
+}
+
+// check makes sure that nothing is asked in the name of what is no domain, and
+// that no address of another domain is sent.
+func (q Query) check() error {
+	if domain, err := CheckDomain(q.Domain); err != nil || domain != q.Domain {
+		return errors.New("this is no domain as CheckDomain returns it")
+	}
+	if q.Address == "" {
+		return nil
+	}
+	at := strings.LastIndexByte(q.Address, '@')
+	if at < 1 {
+		return errors.New("the address has no @")
+	}
+	if domain, err := CheckDomain(q.Address[at+1:]); err != nil || domain != q.Domain {
+		return errors.New("the address is of another domain")
+	}
+	return nil
+}
+
+// local reports whether a domain means something inside one network only, and so
+// is nothing to tell the world of (RFC 6761, RFC 6762, RFC 8375).
+func local(domain string) bool {
+	if !strings.Contains(domain, ".") {
+		return true
+	}
+	for _, end := range []string{".local", ".localhost", ".internal", ".home.arpa", ".lan", ".onion"} {
+		if strings.HasSuffix(domain, end) {
+			return true
+		}
+	}
+	return false
+}

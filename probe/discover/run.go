@@ -1,0 +1,183 @@
+package discover
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"postern/probe"
+)
+
+// Start begins to ask all sources and returns at once: the report of a run that
+// has learned nothing yet, and its events. The channel has room for all of them,
+// so that a slow reader, or none, never slows a source. It is closed when every
+// source has settled: when ctx ends, or the limit strikes, they do so at once,
+// with what they have found.
+func (f *Finder) Start(ctx context.Context, q Query) (Report, <-chan Event) {
+	r := &run{finder: f, query: q, started: time.Now(), mx: make(chan struct{})}
+	answers := sources(q)
+	r.events = make(chan Event, len(answers)*maxEvents)
+	tasks := make([]*task, len(answers))
+	for i, a := range answers {
+		tasks[i] = &task{run: r, index: i, answer: a}
+	}
+	go r.all(ctx, tasks)
+	return Report{Domain: q.Domain, Started: r.started, Answers: answers}, r.events
+}
+
+// Find is Start, waited for to the end.
+func (f *Finder) Find(ctx context.Context, q Query) Report {
+	report, events := f.Start(ctx, q)
+	for e := range events {
+		report = report.With(e)
+	}
+	return report
+}
+
+// A run asks all sources about one domain.
+type run struct {
+	finder  *Finder
+	query   Query
+	started time.Time
+	events  chan Event
+
+	mx   chan struct{} // closed when the MX records are known, or never will be
+	best string        // the first of them; "" if there is none
+}
+
+// all asks every source at once and closes the channel when all have settled.
+func (r *run) all(ctx context.Context, tasks []*task) {
+	defer close(r.events)
+	limit := r.finder.Timeout
+	if limit <= 0 {
+		limit = Limit
+	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	var settling sync.WaitGroup
+	for _, t := range tasks {
+		settling.Go(func() { t.settle(ctx) })
+	}
+	settling.Wait()
+}
+
+// bestMX waits for the MX records and returns the best host; "" if there is none.
+func (r *run) bestMX(ctx context.Context) string {
+	select {
+	case <-r.mx:
+		return r.best
+	case <-ctx.Done():
+		return ""
+	}
+}
+
+// maxEvents is the most events one source sends, and so the room its events need
+// for a reader who never reads. The most talkative one asks for four files, each
+// with three redirects, may find one in each, begins and ends.
+const maxEvents = 4*(1+maxRedirects) + 4 + 8
+
+// A task asks one source.
+type task struct {
+	run   *run
+	index int
+
+	mu     sync.Mutex
+	answer Answer
+	sent   int
+	over   bool // nothing more is to be said
+}
+
+// settle asks the source and ends the task when it has answered, or ctx ends,
+// whether or not what it waits for watches that.
+func (t *task) settle(ctx context.Context) {
+	result := make(chan error, 1)
+	go func() { result <- t.ask(ctx) }()
+	select {
+	case err := <-result:
+		if err == nil || !over(ctx) {
+			t.end(err)
+			return
+		}
+	case <-ctx.Done():
+	}
+	t.cut(ctx)
+}
+
+// over reports whether ctx has ended, or is about to: what waited for the same
+// moment may have seen it come first.
+func over(ctx context.Context) bool {
+	deadline, limited := ctx.Deadline()
+	return ctx.Err() != nil || limited && !time.Now().Before(deadline)
+}
+
+// ask asks the source. No error means that something was found.
+func (t *task) ask(ctx context.Context) error {
+	q := t.run.query
+	source := t.answer.Source // never changes
+	if source == MX {
+		defer close(t.run.mx)
+	}
+	if err := q.check(); err != nil {
+		return trouble{BadQuery, err.Error()}
+	}
+	switch source {
+	case SRVSubmissions:
+		return t.srv(ctx, "_submissions._tcp."+q.Domain, probe.ImplicitTLS)
+	case SRVSubmission:
+		return t.srv(ctx, "_submission._tcp."+q.Domain, probe.STARTTLS)
+	case MX:
+		return t.exchanges(ctx)
+	case Guesses:
+		return t.guesses(ctx)
+	default:
+		return t.files(ctx)
+	}
+}
+
+// update changes the answer and tells of it.
+func (t *task) update(change func(*Answer)) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if t.over {
+		return
+	}
+	at := time.Since(t.run.started)
+	if t.answer.State == Waiting {
+		t.answer.State, t.answer.Since = Asking, at
+	}
+	change(&t.answer)
+	t.answer.Elapsed = at
+	t.over = t.answer.Settled()
+	if t.sent < maxEvents-1 || t.over { // the last place is kept for the end
+		t.run.events <- Event{Source: t.index, At: at, Answer: t.answer}
+		t.sent++
+	}
+}
+
+// asks notes a question that is about to be put.
+func (t *task) asks(question string) {
+	t.update(func(a *Answer) { a.Asked = append(a.Asked, probe.NewText(question)) })
+}
+
+// end settles the task; nil means that it found something.
+func (t *task) end(err error) {
+	t.update(func(a *Answer) {
+		a.State = Found
+		var why trouble
+		if errors.As(err, &why) {
+			a.State, a.Reason, a.Why = why.reason.state(), why.reason, clip(why.text)
+		}
+	})
+}
+
+// cut settles a task that is not waited for any longer.
+func (t *task) cut(ctx context.Context) {
+	t.update(func(a *Answer) {
+		if errors.Is(ctx.Err(), context.Canceled) {
+			a.stop(Cancelled)
+		} else {
+			a.stop(Timeout)
+		}
+	})
+}

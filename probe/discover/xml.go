@@ -1,0 +1,186 @@
+package discover
+
+import (
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"postern/probe"
+)
+
+// A file is what a settings file says of sending mail
+// (https://wiki.mozilla.org/Thunderbird:Autoconfiguration:ConfigFileFormat).
+type file struct {
+	provider probe.Text
+	findings []Finding
+	notes    []probe.Text
+}
+
+// readFile reads a settings file: every outgoing server, in order. Elements it
+// does not know are passed over; entities of the file's own are refused, and so is
+// any encoding but UTF-8.
+func readFile(body []byte, mediaType string) (file, error) {
+	body = bytes.TrimPrefix(body, []byte("\ufeff"))
+	if isPage(body) {
+		return file{}, trouble{WebPage, ""}
+	}
+	r := reader{}
+	err := r.read(body)
+	switch {
+	case err != nil && mediaType == "text/html":
+		return file{}, trouble{WebPage, ""}
+	case err != nil:
+		return file{}, trouble{BadXML, err.Error()}
+	case len(r.file.findings) == 0:
+		text := ""
+		if len(r.file.notes) > 0 {
+			text = r.file.notes[0].String()
+		}
+		return file{}, trouble{NoServer, text}
+	}
+	return r.file, nil
+}
+
+// isPage reports whether a file begins as web pages do. Many sites answer with one
+// whatever is asked for.
+func isPage(body []byte) bool {
+	start := bytes.ToLower(first(bytes.TrimSpace(body), 64))
+	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+}
+
+// A reader goes through a file once, and knows where it is.
+type reader struct {
+	file   file
+	path   []string // the elements it is in
+	rooted bool     // the first was the right one
+	server *server  // the one it is in
+	text   strings.Builder
+}
+
+// The places where there is something to read.
+const (
+	root       = "clientConfig"
+	serverPath = "clientConfig/emailProvider/outgoingServer"
+	namePath   = "clientConfig/emailProvider/displayName"
+)
+
+func (r *reader) read(body []byte) error {
+	d := xml.NewDecoder(bytes.NewReader(body))
+	for {
+		token, err := d.Token()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = r.token(token)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if !r.rooted {
+		return errors.New("there is nothing in it")
+	}
+	return nil
+}
+
+// token takes the next piece of the file.
+func (r *reader) token(token xml.Token) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return r.open(t)
+	case xml.EndElement:
+		r.close()
+	case xml.CharData:
+		if r.wanted() {
+			r.text.Write(t)
+		}
+	case xml.Directive:
+		if bytes.ContainsRune(t, '[') {
+			return errors.New("it brings entities of its own")
+		}
+	}
+	return nil
+}
+
+func (r *reader) open(e xml.StartElement) error {
+	r.path = append(r.path, e.Name.Local)
+	switch {
+	case len(r.path) > maxDepth:
+		return errors.New("its elements are too deep inside each other")
+	case len(r.path) == 1 && (e.Name.Local != root || r.rooted):
+		return errors.New("it is no settings file: it begins with " + e.Name.Local)
+	}
+	r.rooted = true
+	r.text.Reset()
+	if r.at() == serverPath {
+		r.server = &server{kind: attribute(e, "type")}
+	}
+	return nil
+}
+
+func (r *reader) close() {
+	at := r.at()
+	r.path = r.path[:len(r.path)-1]
+	text := strings.TrimSpace(r.text.String())
+	r.text.Reset()
+	switch {
+	case at == namePath && r.file.provider.Empty():
+		r.file.provider = clip(text)
+	case at == serverPath:
+		r.keep()
+		r.server = nil
+	case r.server != nil && r.at() == serverPath:
+		r.server.set(at[len(serverPath)+1:], text)
+	}
+}
+
+// at is where the reader is. Names hold no slash.
+func (r *reader) at() string {
+	if len(r.path) > 4 {
+		return "" // nothing is so deep
+	}
+	return strings.Join(r.path, "/")
+}
+
+// wanted reports whether text may matter here.
+func (r *reader) wanted() bool {
+	return len(r.path) == 4 && r.server != nil || r.at() == namePath
+}
+
+// keep adds the server that was read, unless it cannot be used, or is there.
+func (r *reader) keep() {
+	if len(r.file.findings) == maxServers {
+		r.note(errors.New("more servers than can be of use"))
+		return
+	}
+	f, err := r.server.finding()
+	if err != nil {
+		r.note(err)
+		return
+	}
+	for _, other := range r.file.findings {
+		if other.Host == f.Host && other.Port == f.Port && other.Security == f.Security {
+			r.note(errors.New("the same server twice: " + f.Host))
+			return
+		}
+	}
+	r.file.findings = append(r.file.findings, f)
+}
+
+func (r *reader) note(err error) {
+	if len(r.file.notes) < maxNotes {
+		r.file.notes = append(r.file.notes, clip(err.Error()))
+	}
+}
+
+func attribute(e xml.StartElement, name string) string {
+	for _, a := range e.Attr {
+		if a.Name.Local == name {
+			return strings.TrimSpace(a.Value)
+		}
+	}
+	return ""
+}
