@@ -32,8 +32,8 @@ const (
 	NoSuchPage  Reason = "no-such-page" // a status of 4xx
 	WebPage     Reason = "web-page"     // a page for people where the file would be
 	NoServer    Reason = "no-server"    // a file without a usable outgoing server
-	SameDomain  Reason = "same-domain"  // the MX host's domain is the one asked anyway
-	NoMX        Reason = "no-mx"        // no MX host whose domain could be asked
+	SameDomain  Reason = "same-domain"  // the MX host has no other domain that may be asked
+	NoMX        Reason = "no-mx"        // no MX host
 	LocalDomain Reason = "local-domain" // means something in one network only
 	BadQuery    Reason = "bad-query"    // not what CheckDomain returns
 )

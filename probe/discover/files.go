@@ -46,11 +46,7 @@ func (t *task) mxFiles(ctx context.Context) error {
 	if host == "" {
 		return trouble{NoMX, ""}
 	}
-	domains := mxDomains(host)
-	if len(domains) == 0 {
-		return trouble{NoMX, host}
-	}
-	domains = slices.DeleteFunc(domains, func(d string) bool { return d == t.run.query.Domain })
+	domains := mxDomains(host, t.run.query.Domain)
 	if len(domains) == 0 {
 		return trouble{SameDomain, host}
 	}

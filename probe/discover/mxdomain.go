@@ -2,35 +2,47 @@ package discover
 
 import "strings"
 
-// mxDomains returns the domains of an MX host whose settings may be worth asking
-// for, the nearest first: the host's name without its first label, and, where it
-// has more than three, without its first two. A host of two labels is its own.
+// mxDomains returns the domains whose settings may be worth asking for where a mail
+// domain's best MX is the host, the nearest first: the host's name without its first
+// label, and, where it has more than three, without its first two. A host of two
+// labels is its own. The mail domain itself, which is asked anyway, is left out.
 //
-// Nothing here knows where the public part of a name begins. So that nobody who
-// took autoconfig.co.uk is asked, a domain is left out that has nothing but one or
-// two labels such as those: one, or a country's with at most three letters before.
-func mxDomains(host string) []string {
+// Nothing here knows where the public part of a name begins, and whoever took
+// autoconfig.co.uk is not to be asked. So some are left out that would be right:
+//
+//   - what has two labels, the first of three letters at most, the second a
+//     country's: co.uk, and web.de too;
+//   - of what has lost two labels, what has no more than two left under a country
+//     (info.pl), or is above the mail domain (uk.com, of example.uk.com);
+//   - all, if the host is the mail domain itself.
+func mxDomains(host, domain string) []string {
 	labels := strings.Split(host, ".")
-	if len(labels) == 2 {
+	switch {
+	case host == domain:
+		return nil
+	case len(labels) == 2:
 		return []string{host}
 	}
 	var domains []string
-	for cut := 1; cut <= 2 && (cut == 1 || len(labels) > 3); cut++ {
-		if own := labels[cut:]; ownable(own) {
-			domains = append(domains, strings.Join(own, "."))
-		}
+	near := labels[1:]
+	if d := strings.Join(near, "."); ownable(near) && d != domain {
+		domains = append(domains, d)
+	}
+	if len(labels) <= 3 {
+		return domains
+	}
+	far := labels[2:]
+	d := strings.Join(far, ".")
+	if ownable(far) && (len(far) > 2 || !ofCountry(far)) && !strings.HasSuffix("."+domain, "."+d) {
+		domains = append(domains, d)
 	}
 	return domains
 }
 
 // ownable reports whether a domain looks like one that somebody has registered.
 func ownable(labels []string) bool {
-	switch n := len(labels); n {
-	case 0, 1:
-		return false
-	case 2:
-		return len(labels[1]) != 2 || len(labels[0]) > 3
-	default:
-		return true
-	}
+	return len(labels) > 2 || len(labels) == 2 && (!ofCountry(labels) || len(labels[0]) > 3)
 }
+
+// ofCountry reports whether a name ends in a country's two letters.
+func ofCountry(labels []string) bool { return len(labels[len(labels)-1]) == 2 }

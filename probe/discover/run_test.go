@@ -236,20 +236,28 @@ func TestMXFiles(t *testing.T) {
 }
 
 func TestMXDomains(t *testing.T) {
-	for host, want := range map[string]string{
-		"aspmx.l.google.com":     "l.google.com google.com",
-		"mx1.example.net":        "example.net",
-		"example.net":            "example.net",
-		"mx.a.b.example.net":     "a.b.example.net b.example.net",
-		"mx.example.co.uk":       "example.co.uk",
-		"mx1.mail.example.co.uk": "mail.example.co.uk example.co.uk",
-		"example.co.uk":          "",
-		"mx":                     "",
-		"mx.web.de":              "", // as short as com.de: not asked, rather than the wrong one
-		"mx01.posteo.de":         "posteo.de",
+	for _, test := range []struct{ domain, host, want string }{
+		{"example.org", "aspmx.l.google.com", "l.google.com google.com"},
+		{"example.org", "mx1.example.net", "example.net"},
+		{"example.org", "example.net", "example.net"},
+		{"example.org", "mx.a.b.example.net", "a.b.example.net b.example.net"},
+		{"example.org", "mx01.posteo.de", "posteo.de"},
+		{"example.org", "mx.example.co.uk", "example.co.uk"},
+		{"example.org", "mx1.mail.example.co.uk", "mail.example.co.uk example.co.uk"},
+		{"example.org", "mx1.mail.example.de", "mail.example.de"},
+		{"example.org", "mx.example.info.pl", "example.info.pl"},
+		{"example.org", "example.co.uk", ""},
+		{"example.org", "mx.web.de", ""},
+		{"example.org", "mx", ""},
+		{"example.org", "mail.example.org", ""},
+		{"example.org", "example.org", ""},
+		{"example.org", "mx1.mail.example.org", "mail.example.org"},
+		{"example.uk.com", "mail.example.uk.com", ""},
+		{"example.uk.com", "example.uk.com", ""},
+		{"maths.example.edu", "mx.example.edu", "example.edu"},
 	} {
-		if got := strings.Join(mxDomains(host), " "); got != want {
-			t.Errorf("%s: got %q, want %q", host, got, want)
+		if got := strings.Join(mxDomains(test.host, test.domain), " "); got != test.want {
+			t.Errorf("%s at %s: got %q, want %q", test.domain, test.host, got, test.want)
 		}
 	}
 }
