@@ -24,6 +24,9 @@ type SignIn struct {
 	LoginReply  Reply
 	LoginStatus string
 
+	// Given: at least one answer made of the secret was sent.
+	Given bool
+
 	Send Send
 	// SendCommand is the command that SendReply answers: MAIL, RCPT, DATA, or "." for
 	// the end of the message.

@@ -17,7 +17,6 @@ type control struct {
 	session  wizard.Session
 	engine   Engine
 	question advice.Control
-	there    bool // there is a question
 	agreed   bool // to ask it
 	run      run  // of the other host
 	page     reader
@@ -25,10 +24,8 @@ type control struct {
 
 func (d doors) control() control {
 	c := control{session: d.session, engine: d.engine}
-	c.question, c.there = d.session.Control()
-	if c.there {
-		c.run = newRun(c.question.Host, c.question.Doors)
-	}
+	c.question, _ = d.session.Control()
+	c.run = newRun(c.question.Host, c.question.Doors)
 	c.page = newReader(wizard.Reading{}, d.look)
 	return c.refresh()
 }
@@ -38,7 +35,7 @@ func (c control) Init() tea.Cmd { return nil }
 func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case startedMsg:
-		if msg.ctx == c.run.ctx && c.there {
+		if msg.ctx == c.run.ctx {
 			c.run = c.run.begun(msg)
 			return c.refresh(), c.run.next()
 		}
@@ -51,7 +48,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "enter":
-			if c.waits() {
+			if !c.agreed {
 				return c.begin()
 			}
 			return c, c.run.stop(closeMsg{})
@@ -66,9 +63,6 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	}
 	return c, nil
 }
-
-// waits reports whether the person is still to agree.
-func (c control) waits() bool { return c.there && !c.agreed }
 
 // begin asks the other host.
 func (c control) begin() (screen, tea.Cmd) {
@@ -93,13 +87,11 @@ func (c control) read(int) wizard.Reading {
 			text.Paragraphs = append(text.Paragraphs, p)
 		}
 	}
-	if c.there {
-		add(c.asks())
-	}
+	add(c.asks())
 	if c.agreed {
 		add(c.rows())
 	}
-	if !c.there || c.run.over {
+	if c.run.over {
 		said := c.session.Conclude(c.run.report)
 		for _, p := range []string{said.Headline, said.Meaning, said.Next} {
 			add(p)
@@ -119,7 +111,7 @@ func (c control) asks() string {
 	}
 	words := fmt.Sprintf("Postern tries %s at %s (%s) too, as it did at %s: a hello and a goodbye, no address and no login.",
 		strings.Join(ports, ", "), c.question.Host, c.question.Name, c.session.Report().Host)
-	if c.waits() {
+	if !c.agreed {
 		return words + " Press enter to ask."
 	}
 	return words
@@ -159,7 +151,7 @@ func (c control) restyle(l look) screen {
 
 func (c control) keys() []key.Binding {
 	does := "back"
-	if c.waits() {
+	if !c.agreed {
 		does = "ask"
 	}
 	back := keyBack("back")

@@ -240,7 +240,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "?", "f1":
 		return d, open(newLesson(d.lesson(), d.look, d.keys()))
 	case "c":
-		if d.run.over {
+		if d.questionable() {
 			return d, open(d.control())
 		}
 	case "p":
@@ -316,6 +316,13 @@ func (d doors) usable() bool {
 	return err == nil
 }
 
+// questionable reports whether another host could tell whose fault it is that no
+// door is ready.
+func (d doors) questionable() bool {
+	_, there := d.session.Control()
+	return d.run.over && there && d.session.Advice().Port == 0
+}
+
 // toggles says what x does.
 func (d doors) toggles() string {
 	if d.run.report.Doors[d.at].Settled() {
@@ -350,8 +357,7 @@ func (d doors) keys() []key.Binding {
 	alternates := keyLetter("a", "other ports")
 	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
 	control := keyLetter("c", "network or server?")
-	_, there := d.session.Control()
-	control.SetEnabled(d.run.over && there && d.session.Advice().Port == 0)
+	control.SetEnabled(d.questionable())
 	back := keyBack("back")
 	_, before := d.session.Back()
 	back.SetEnabled(before)

@@ -304,7 +304,7 @@ func (t settings) keys() []key.Binding {
 	if t.mode == reviewing {
 		return []key.Binding{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
 	}
-	check := keyLetter("v", "check login")
+	check := keyLetter("v", "test")
 	_, signsIn := t.session.Login()
 	check.SetEnabled(signsIn)
 	scroll := keyMove("scroll")

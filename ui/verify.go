@@ -97,6 +97,11 @@ func (v verify) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v, nil
 		}
 		return v.learn(msg)
+	case handedBackMsg:
+		if msg.err != nil && v.trial.at.Step == probe.SignInSecret { // the terminal could not be given away
+			return v, v.stop(nil)
+		}
+		return v, nil
 	case turnMsg:
 		if msg.ctx != v.trial.ctx || v.trial.over {
 			return v, nil
@@ -124,7 +129,7 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 			return v.begin(false)
 		}
 	case "r":
-		if v.trial.over {
+		if v.trial.over && v.session.MayRetry(v.trial.at) {
 			return v.begin(v.send)
 		}
 	case "u":
@@ -132,6 +137,9 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 			return v.use(user)
 		}
 	case "esc":
+		if v.running() {
+			return v, v.stop(nil) // what came of it is still to be told
+		}
 		return v, v.stop(closeMsg{})
 	case "?", "f1":
 		return v, open(newLesson("login", v.page.look, v.keys()))
@@ -140,6 +148,9 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	v.page, cmd = v.page.press(k)
 	return v, cmd
 }
+
+// running reports whether an attempt goes on.
+func (v verify) running() bool { return v.trial.ctx != nil && !v.trial.over }
 
 // use makes another login name the answer, and shows the settings with it.
 func (v verify) use(user string) (screen, tea.Cmd) {
@@ -172,8 +183,11 @@ func (t trial) next() tea.Cmd {
 }
 
 func (v verify) tick() tea.Cmd {
-	ctx := v.trial.ctx
-	return tea.Tick(spinner.MiniDot.FPS, func(now time.Time) tea.Msg { return turnMsg{ctx, now} })
+	ctx, period := v.trial.ctx, spinner.MiniDot.FPS
+	if !v.page.look.motion {
+		period = 500 * time.Millisecond
+	}
+	return tea.Tick(period, func(now time.Time) tea.Msg { return turnMsg{ctx, now} })
 }
 
 // stop ends the attempt and then sends a message.
@@ -234,17 +248,22 @@ func (v verify) read(int) wizard.Reading {
 	add(v.stages())
 	if v.trial.over {
 		add(v.session.ToldSignIn(v.login.Host, v.trial.at, v.send)...)
+		if user, why, ok := v.session.OtherUser(v.trial.at); ok {
+			add(fmt.Sprintf("Another login name may be the right one: %s. %s Press u to take it.", user, why))
+		}
 	}
 	return text
 }
 
 // asks says what would be done.
 func (v verify) asks() []string {
+	what := fmt.Sprintf("enter signs in and sends one short message to %s; l only signs in.", probe.NewText(v.login.Address))
 	where := "You are asked for the password, unseen, once the connection is safe."
 	if v.login.Command != "" {
 		where = "The password is fetched, once the connection is safe, by:"
 	}
 	out := []string{
+		what,
 		fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. The password is kept nowhere.",
 			v.login.Host, v.login.Door.Port, probe.NewText(v.login.User)),
 		where,
@@ -252,7 +271,7 @@ func (v verify) asks() []string {
 	if v.login.Command != "" {
 		out = append(out, "  "+probe.NewText(v.login.Command).String())
 	}
-	return append(out, fmt.Sprintf("enter signs in and sends one short message to %s; l only signs in.", probe.NewText(v.login.Address)))
+	return out
 }
 
 // stages is a row a part: a mark, its name, and a word.
@@ -263,6 +282,9 @@ func (v verify) stages() string {
 		switch st.State {
 		case wizard.StageNow:
 			mark, style = v.spin(), v.page.look.accent
+			if seconds := int(v.trial.elapsed.Seconds()); seconds > 0 {
+				st.Word += fmt.Sprintf(", %d s", seconds)
+			}
 		case wizard.StageDone:
 			mark, style = "✓", v.page.look.good
 		case wizard.StageFailed:
@@ -308,7 +330,7 @@ func (v verify) keys() []key.Binding {
 	done := keyEnter("back")
 	done.SetEnabled(v.trial.over)
 	again := keyLetter("r", "try again")
-	again.SetEnabled(v.trial.over)
+	again.SetEnabled(v.trial.over && v.session.MayRetry(v.trial.at))
 	other := keyLetter("u", "use the other name")
 	_, _, proposed := v.session.OtherUser(v.trial.at)
 	other.SetEnabled(v.trial.over && proposed)

@@ -93,9 +93,9 @@ func TestSigningInIsShownStepByStep(t *testing.T) {
 	in.SendReply, in.QueueID = probe.Reply{Code: 250, Text: probe.NewText("2.0.0 Ok: queued as 4F")}, probe.NewText("4F")
 	m = learns(m, h, in)
 	m = update1(m, signInMsg{ctx: h.ctx})
-	wantShown(t, m, "✓ message      accepted", `235 2.7.0 welcome\x1B`, "enter back")
+	wantShown(t, m, "✓ message      accepted", "under the name 4F", "250 2.0.0 Ok: queued as 4F", "enter back")
 	fits(t, m)
-	wantShown(t, press(t, m, "end"), "under the name 4F")
+	wantShown(t, press(t, m, "end"), `235 2.7.0 welcome\x1B`)
 	if len(h.message) != 1 || !h.message[0] {
 		t.Errorf("attempts: %v", h.message)
 	}
@@ -121,10 +121,26 @@ func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
 	})
 	m = update1(m, signInMsg{ctx: h.ctx})
 	wantShown(t, m, "✗ login", "r try again")
-	if _, _, ok := m.over[0].(verify).session.OtherUser(m.over[0].(verify).trial.at); ok {
-		wantShown(t, m, "u use the other name")
-	} else if strings.Contains(frame(m), "u use the other name") {
-		t.Errorf("a name is offered that is not there:\n%s", frame(m))
+	if strings.Contains(frame(m), "u use the other name") {
+		t.Errorf("Fastmail has one form of a name, and another is offered:\n%s", frame(m))
+	}
+	v := m.over[0].(verify)
+	v.session = v.session.WithReport(probe.Report{Host: "mail.example.org"}, 0)
+	own, err := wizard.New(testWorld()).Answer(wizard.Provider, "mail.example.org")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if own, err = own.Put(wizard.Address, "ada@example.org"); err != nil {
+		t.Fatal(err)
+	}
+	v.session = own
+	m.over = []screen{v.refresh()}
+	wantShown(t, m, "u use the other name")
+	wantShown(t, press(t, m, "end"), "Another login name may be the right one: ada.")
+	next, cmd := v.press(keyPress("u"))
+	went, ok := cmd().(goMsg)
+	if !ok || went.session.Get(wizard.User) != "ada" || next == nil {
+		t.Errorf("u leads to %v", went.session.Get(wizard.User))
 	}
 	if len(h.message) != 1 {
 		t.Errorf("it was tried again by itself: %v", h.message)
@@ -135,9 +151,51 @@ func TestLeavingEndsTheAttempt(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 80, 24), h, "enter")
 	m = press(t, m, "esc")
-	wantShown(t, m, "w write it")
 	if h.ctx.Err() == nil {
 		t.Error("it goes on")
+	}
+	m = learns(m, h, probe.SignIn{Entered: safeDoor(), Step: probe.SignInSettled, Given: true, Login: probe.LoginLost, Why: probe.NewText("called off")})
+	m = update1(m, signInMsg{ctx: h.ctx})
+	wantShown(t, m, "✓ password     used once", "The reason: called off.") // what came of it is told
+	wantShown(t, press(t, m, "esc"), "w write it")
+}
+
+// The terminal is handed to what asks for the password; where that fails, or the
+// terminal cannot be given away, the attempt ends.
+func TestTheTerminalIsHandedOver(t *testing.T) {
+	h := &signingHouse{}
+	m := begun(t, atVerify(t, h, 80, 24), h, "l")
+	ask := &handover{ask: m.over[0].(verify).trial.signing.Ask}
+	ask.SetStdin(strings.NewReader(""))
+	ask.SetStdout(io.Discard)
+	ask.SetStderr(io.Discard)
+	if err := ask.Run(); err != nil || h.asked != 1 {
+		t.Errorf("asked %d times: %v", h.asked, err)
+	}
+	m = learns(m, h, probe.SignIn{Entered: safeDoor(), Step: probe.SignInSecret})
+	next, cmd := m.over[0].Update(handedBackMsg{errors.New("no terminal")})
+	if cmd == nil || next == nil {
+		t.Fatal("nothing ends the attempt")
+	}
+	cmd()
+	if h.ctx.Err() == nil {
+		t.Error("the attempt waits for ever")
+	}
+}
+
+func TestALockedAccountIsNotTriedAgain(t *testing.T) {
+	h := &signingHouse{}
+	m := begun(t, atVerify(t, h, 80, 24), h, "l")
+	m = learns(m, h, probe.SignIn{
+		Entered: safeDoor(), Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.0",
+		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.0 Account is locked")},
+	})
+	m = update1(m, signInMsg{ctx: h.ctx})
+	if strings.Contains(frame(m), "r try again") {
+		t.Errorf("to try again is offered:\n%s", frame(m))
+	}
+	if press(t, m, "r"); len(h.message) != 1 {
+		t.Errorf("it was tried again: %v", h.message)
 	}
 }
 

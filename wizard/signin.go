@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"postern/probe"
@@ -25,11 +26,12 @@ type Login struct {
 	Address string
 }
 
-// Login returns what to check; false where nobody signs in, or no door was chosen.
+// Login returns what to check; false where nobody signs in, or the chosen door was
+// not found ready.
 func (s Session) Login() (Login, bool) {
 	r, ok := s.Chosen()
 	set := s.Settings()
-	if !ok || set.User == "" || set.Security == recipe.Plain {
+	if !ok || !advice.Usable(advice.Judge(r)) || set.User == "" || set.Security == recipe.Plain {
 		return Login{}, false
 	}
 	l := Login{
@@ -94,8 +96,8 @@ func secretStage(s probe.SignIn) Stage {
 		st.State = StageDone
 	case s.Step == probe.SignInSettled && s.Login == probe.LoginNoSecret:
 		st.State = StageFailed
-	case s.Step == probe.SignInSettled && s.LoginReply.Code != 0:
-		st.State, st.Word = StageDone, "sent once, kept nowhere"
+	case s.Given:
+		st.State, st.Word = StageDone, "used once, kept nowhere"
 	}
 	return st
 }
@@ -126,18 +128,67 @@ func messageStage(s probe.SignIn) Stage {
 	return st
 }
 
-// ToldSignIn is what came of a sign-in, and of the message where one was to be sent,
-// with the server's own words beneath.
-func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
-	p := s.ownProvider()
-	out := toldParagraphs(advice.ExplainLogin(host, in, p), in.LoginReply)
-	if user, why, ok := s.OtherUser(in); ok {
-		out = append(out, fmt.Sprintf("Another login name may be the right one: %s. %s", user, why))
+// A SignInPart is what one part of a sign-in came to, the login or the message.
+type SignInPart struct {
+	Name  string // "Login", "Message"
+	Told  advice.Told
+	Why   string      // why Postern itself went no further; "" where it did not
+	Reply probe.Reply // the server's last words about it; zero where there were none
+	Queue string      // the name a message is kept under; "" if none was told
+}
+
+// SignInParts is what came of a sign-in at a host and, where one was to be sent, of
+// the message: that first, once the login is past. The provider may be nil.
+func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) []SignInPart {
+	login := SignInPart{Name: "Login", Told: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
+	if in.Login != probe.LoginOK {
+		login.Why = whyOf(in)
+		return []SignInPart{login}
 	}
-	if send && in.Login == probe.LoginOK {
-		out = append(out, toldParagraphs(advice.ExplainSend(host, in, p), in.SendReply)...)
-		if !in.QueueID.Empty() {
-			out = append(out, "The server keeps the message under the name "+in.QueueID.String()+".")
+	if !send {
+		return []SignInPart{login}
+	}
+	message := SignInPart{
+		Name: "Message", Told: advice.ExplainSend(host, in, p), Why: whyOf(in), Reply: in.SendReply, Queue: in.QueueID.String(),
+	}
+	login.Told.Cause, login.Told.Next = "", "" // what is next, the message tells
+	return []SignInPart{message, login}
+}
+
+func whyOf(in probe.SignIn) string {
+	if in.Why.Empty() {
+		return ""
+	}
+	return "The reason: " + in.Why.String() + "."
+}
+
+// Sentences are what to read, in order.
+func (p SignInPart) Sentences() []string {
+	kept := ""
+	if p.Queue != "" {
+		kept = "The server keeps it under the name " + p.Queue + "."
+	}
+	all := append([]string{p.Told.Sentence, p.Why, kept, p.Told.Cause, p.Told.Next, p.Told.Note, p.Told.Link}, p.Told.Dates...)
+	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
+}
+
+// Said is the server's own words; "" where there were none.
+func (p SignInPart) Said() string {
+	if p.Reply.Code == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", p.Reply.Code, p.Reply.Text)
+}
+
+// ToldSignIn is SignInParts in paragraphs.
+func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
+	var out []string
+	for _, part := range SignInParts(host, in, s.ownProvider(), send) {
+		sentences := part.Sentences()
+		out = append(out, part.Name+": "+part.Told.Word+". "+sentences[0])
+		out = append(out, sentences[1:]...)
+		if said := part.Said(); said != "" {
+			out = append(out, "The server said:", "  "+strings.ReplaceAll(said, "\n", "\n  "))
 		}
 	}
 	return out
@@ -146,12 +197,19 @@ func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
 // OtherUser proposes another login name, where the one that was tried may be why a
 // sign-in failed. Nobody tries it unasked.
 func (s Session) OtherUser(in probe.SignIn) (user, why string, ok bool) {
-	p := s.ownProvider()
+	return OtherUser(in, s.ownProvider(), s.Get(Address), s.Get(User))
+}
+
+// OtherUser is the method of that name, for a person who was asked no questions.
+func OtherUser(in probe.SignIn, p *catalog.Provider, address, tried string) (user, why string, ok bool) {
 	if !advice.UserDoubtful(in, p) {
 		return "", "", false
 	}
-	return advice.OtherUser(p, s.Get(Address), s.Get(User))
+	return advice.OtherUser(p, address, tried)
 }
+
+// MayRetry reports whether signing in once more can do no harm.
+func (s Session) MayRetry(in probe.SignIn) bool { return advice.MayRetry(in, s.ownProvider()) }
 
 // ownProvider is the chosen catalogue entry, nil if it is none.
 func (s Session) ownProvider() *catalog.Provider {
@@ -159,18 +217,4 @@ func (s Session) ownProvider() *catalog.Provider {
 		return &p
 	}
 	return nil
-}
-
-func toldParagraphs(t advice.Told, reply probe.Reply) []string {
-	first := strings.ToUpper(t.Word[:1]) + t.Word[1:] + ". " + t.Sentence
-	var out []string
-	for _, p := range append([]string{first, t.Cause, t.Next, t.Note, t.Link}, t.Dates...) {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	if reply.Code != 0 {
-		out = append(out, "The server said:", fmt.Sprintf("  %d %s", reply.Code, strings.ReplaceAll(reply.Text.String(), "\n", "\n  ")))
-	}
-	return out
 }

@@ -35,6 +35,7 @@ func (r *run) authenticate(m mechanism) bool {
 		a, err = r.respond(m, a, &given)
 	}
 	r.known.LoginReply, r.known.LoginStatus = a.Reply, status(a.Reply)
+	r.known.Given = given >= m.responses
 	switch {
 	case err == probe.ErrSilent: //nolint:errorlint // as it stands
 		r.known.Login = probe.LoginSilent

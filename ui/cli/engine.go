@@ -2,7 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -20,6 +22,7 @@ import (
 // An engine does the wizard's work. The practice servers it starts live until
 // it is closed. It may be used from several goroutines.
 type engine struct {
+	ctx    context.Context // of the program; nil never ends
 	prober *probe.Prober
 	scene  string // to practise in
 
@@ -78,6 +81,9 @@ func (e *engine) writtenWords(home string) string {
 	for _, path := range e.saved {
 		words = append(words, "Saved: "+install.ShortenHome(path, home))
 	}
+	if inbox := e.inbox(); inbox != "" {
+		words = append(words, "The messages of the practice are in "+inbox)
+	}
 	if len(words) == 0 {
 		return "Nothing was written."
 	}
@@ -122,6 +128,16 @@ func (e *engine) running() bool {
 	return e.server != nil
 }
 
+// inbox is the folder of the practice messages, "" while there is none.
+func (e *engine) inbox() string {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if e.server == nil || len(e.server.Messages()) == 0 {
+		return ""
+	}
+	return e.server.Inbox
+}
+
 // close stops the practice servers, and lets none start any more.
 func (e *engine) close() error {
 	e.mu.Lock()
@@ -148,7 +164,10 @@ func endPractice(s *practice.Server, keep bool) error {
 	if err := s.Close(); err != nil {
 		return fmt.Errorf("stop the practice servers: %w", err)
 	}
-	if keep {
+	if keep { // but not the password: there is nothing left to use it for
+		if err := os.Remove(s.PasswordFile); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("remove the practice password: %w", err)
+		}
 		return nil
 	}
 	if err := os.RemoveAll(s.Dir); err != nil {

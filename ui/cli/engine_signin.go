@@ -14,36 +14,74 @@ import (
 )
 
 // signIn begins to sign in. Its password is asked for by the Ask of what it returns,
-// when the attempt waits for it: the screen has to give the terminal away first.
+// when the attempt waits for it: the screen has to give the terminal away first. It
+// ends with ctx, and with the program.
 func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.Signing, error) {
-	type secret struct {
-		bytes []byte
-		err   error
-	}
-	handed := make(chan secret, 1)
+	ctx, end := context.WithCancel(ctx)
+	context.AfterFunc(e.context(), end)
+	h := newHandover()
 	attempt := submit.Attempt{
-		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms,
-		Secret: func(ctx context.Context) ([]byte, error) {
-			select {
-			case <-ctx.Done():
-				return nil, ctx.Err()
-			case s := <-handed:
-				return s.bytes, s.err
-			}
-		},
+		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms, Secret: h.wait,
 	}
 	if message {
 		attempt.Message = &submit.Message{From: l.Address, To: l.Address}
 	}
 	if err := attempt.Check(); err != nil {
+		end()
 		return ui.Signing{}, err
 	}
 	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Door)}).Start(ctx, attempt)
 	return ui.Signing{Begun: begun, Events: events, Ask: func(in io.Reader, out io.Writer) error {
-		bytes, err := fetchSecret(ctx, l, in, out)
-		handed <- secret{bytes, err}
+		secret, err := fetchSecret(ctx, l, in, out)
+		h.give(secret, err)
 		return err
 	}}, nil
+}
+
+// context is the program's; the zero engine's never ends.
+func (e *engine) context() context.Context {
+	if e.ctx == nil {
+		return context.Background()
+	}
+	return e.ctx
+}
+
+// A handover passes one secret from whoever asks for it to the attempt that waits
+// for it. What nobody waits for any more is overwritten.
+type handover struct {
+	secret chan []byte
+	failed chan error
+	gone   chan struct{} // closed when nobody waits any more
+}
+
+func newHandover() handover {
+	return handover{make(chan []byte), make(chan error, 1), make(chan struct{})}
+}
+
+// wait is a submit.Attempt's Secret.
+func (h handover) wait(ctx context.Context) ([]byte, error) {
+	defer close(h.gone)
+	select {
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case err := <-h.failed:
+		return nil, err
+	case s := <-h.secret:
+		return s, nil
+	}
+}
+
+func (h handover) give(secret []byte, err error) {
+	if err != nil {
+		clear(secret)
+		h.failed <- err
+		return
+	}
+	select {
+	case h.secret <- secret:
+	case <-h.gone:
+		clear(secret)
+	}
 }
 
 // fetchSecret runs the command that prints the password, or asks the person.
@@ -55,7 +93,12 @@ func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Write
 	if !ok || !isTerminal(in) {
 		return nil, errors.New("there is no terminal to ask for the password on")
 	}
-	return askHidden(ctx, tty, out.Write, fmt.Sprintf("Password of %s at %s (it does not show): ", shown(l.User), l.Host))
+	say := out.Write
+	if !isTerminal(out) {
+		say = tty.Write // a person who is asked has to see it
+	}
+	forgetTyped(tty)
+	return askHidden(ctx, tty, say, fmt.Sprintf("Password of %s at %s (it does not show; what was typed before does not count): ", shown(l.User), l.Host))
 }
 
 // proberFor is the prober that a door is tried by: the practice servers have their own.

@@ -18,8 +18,8 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	if there {
 		f.say(fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
 			"Press enter to ask, or type b to leave it.", portList(report(question).Doors), question.Host, question.Name))
-		line, err := f.prompt(ctx)
-		if err != nil || line != "" {
+		line, err := f.oneOf(ctx, "", "b")
+		if err != nil || line == "b" {
 			return err
 		}
 		if answer, err = f.watch(ctx, question.Host, question.Doors); err != nil {

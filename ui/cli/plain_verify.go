@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"postern/probe"
 	"postern/wizard"
@@ -19,8 +21,8 @@ func (f *front) verify(ctx context.Context, s wizard.Session) error {
 	f.say(fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. "+
 		"The password is kept nowhere.", login.Host, login.Door.Port, probe.NewText(login.User)))
 	f.say(fmt.Sprintf("Press enter to sign in and send one short message to %s, type l to only sign in, or b to leave it.", probe.NewText(login.Address)))
-	line, err := f.prompt(ctx)
-	if err != nil || line != "" && line != "l" {
+	line, err := f.oneOf(ctx, "", "l", "b")
+	if err != nil || line == "b" {
 		return err
 	}
 	in, err := f.signIn(ctx, login, line == "")
@@ -30,7 +32,26 @@ func (f *front) verify(ctx context.Context, s wizard.Session) error {
 	for _, p := range s.ToldSignIn(login.Host, in, line == "") {
 		f.say(p)
 	}
+	if user, why, ok := s.OtherUser(in); ok {
+		f.say(fmt.Sprintf("Another login name may be the right one: %s. %s Go back with b to change it.", user, why))
+	}
 	return nil
+}
+
+// oneOf waits until one of a few answers is given; q leaves, as everywhere.
+func (f *front) oneOf(ctx context.Context, answers ...string) (string, error) {
+	for {
+		line, err := f.prompt(ctx)
+		switch {
+		case err != nil:
+			return "", err
+		case line == "q":
+			return "", errLeft
+		case slices.Contains(answers, line):
+			return line, nil
+		}
+		f.say("Answer with enter, " + strings.Join(answers[1:], ", ") + ", or q to leave.")
+	}
 }
 
 // signIn makes the attempt, and tells what is being done.

@@ -14,7 +14,7 @@ func TestPlainVerify(t *testing.T) {
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	answers := strings.Repeat("\n", 7)
 	_, out, _ := run(t, answers+"v\n\n2\n\n", "practice", "--plain")
-	for _, want := range []string{"Type v to check the login first.", "Signed in.", "Accepted.", "235 2.0.0", "keeps the message under the name"} {
+	for _, want := range []string{"Type v to check the login first.", "Login: signed in.", "Message: accepted.", "235 2.0.0", "keeps it under the name"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -27,7 +27,7 @@ func TestPlainVerify(t *testing.T) {
 		t.Errorf("messages: %v, %v (in %s)", found, err, home)
 	}
 	_, out, _ = run(t, answers+"v\nb\n2\n\n", "practice", "--plain")
-	if strings.Contains(out, "Signed in.") {
+	if strings.Contains(out, "Login: signed in") {
 		t.Errorf("it signed in although nobody agreed:\n%s", out)
 	}
 }

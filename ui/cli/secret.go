@@ -91,6 +91,7 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 	select {
 	case <-ctx.Done():
 		_ = term.Restore(fd, before)
+		go func() { clear((<-answer).line) }() // it may yet be typed
 		return nil, ctx.Err()
 	case t := <-answer:
 		if t.err == nil && len(t.line) == 0 {

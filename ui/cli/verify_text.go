@@ -40,16 +40,14 @@ func (p *signInProgress) say(word string) {
 // writeSignIn prints what came of a login, and of the message, for a person.
 func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
 	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
-	told := advice.ExplainLogin(c.attempt.Host, s, c.provider)
-	writeTold(w, "Login", told, s.LoginReply, reason(s, s.Login != probe.LoginOK))
+	for _, part := range wizard.SignInParts(c.attempt.Host, s, c.provider, c.attempt.Message != nil) {
+		writePart(w, part)
+	}
+	if other := otherWay(c, s); other != "" {
+		fmt.Fprintf(w, "\n%s\n", wrap(other, textWidth))
+	}
 	if user, why, ok := otherUser(c, s); ok {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Another login name may be the right one: %s. %s Postern tries none unasked: --user %[1]s", user, why), textWidth))
-	}
-	if c.attempt.Message != nil && s.Login == probe.LoginOK {
-		writeTold(w, "Message", advice.ExplainSend(c.attempt.Host, s, c.provider), s.SendReply, reason(s, true))
-		if !s.QueueID.Empty() {
-			fmt.Fprintf(w, "\nThe server keeps it under the name %s.\n", s.QueueID)
-		}
 	}
 	if transcript {
 		writeReading(w, wizard.SignInTalk(c.attempt.Host, s))
@@ -59,33 +57,35 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
 // otherUser proposes another login name, where the one that was tried may be why it
 // failed.
 func otherUser(c check, s probe.SignIn) (user, why string, ok bool) {
-	if !advice.UserDoubtful(s, c.provider) {
-		return "", "", false
-	}
-	return advice.OtherUser(c.provider, c.address, c.attempt.User)
+	return wizard.OtherUser(s, c.provider, c.address, c.attempt.User)
 }
 
-// reason says why Postern itself went no further, if it did and that belongs here.
-func reason(s probe.SignIn, here bool) string {
-	if s.Why.Empty() || !here {
+// otherWay says that encryption begins in the other way at the door, where that is
+// all that was wrong.
+func otherWay(c check, s probe.SignIn) string {
+	other := ""
+	switch advice.Judge(s.Entered) {
+	case advice.TLSOnSTARTTLSPort:
+		other = "tls"
+	case advice.PlaintextOnTLSPort:
+		other = "starttls"
+	default:
 		return ""
 	}
-	return "The reason: " + s.Why.String() + "."
+	return fmt.Sprintf("Encryption may simply begin in the other way at %d: --security %s", c.attempt.Door.Port, other)
 }
 
-// writeTold prints what something came to, and the server's own words beneath.
-func writeTold(w io.Writer, what string, t advice.Told, reply probe.Reply, reason string) {
-	fmt.Fprintf(w, "\n%s: %s\n", what, t.Word)
-	for _, text := range append([]string{t.Sentence, reason, t.Cause, t.Next, t.Note, t.Link}, t.Dates...) {
-		if text != "" {
-			fmt.Fprintln(w, hang("- ", text, textWidth))
-		}
+// writePart prints what a part came to, and the server's own words beneath.
+func writePart(w io.Writer, p wizard.SignInPart) {
+	fmt.Fprintf(w, "\n%s: %s\n", p.Name, p.Told.Word)
+	for _, text := range p.Sentences() {
+		fmt.Fprintln(w, hang("- ", text, textWidth))
 	}
-	if reply.Code != 0 {
+	if said := p.Said(); said != "" {
 		fmt.Fprintln(w, "The server said:")
-		fmt.Fprintln(w, hang("  ", fmt.Sprintf("%d %s", reply.Code, reply.Text), textWidth))
+		fmt.Fprintln(w, hang("  ", said, textWidth))
 	}
-	if t.Tone != advice.Good && t.Lesson != "" {
-		fmt.Fprintf(w, "More: postern explain %s\n", t.Lesson)
+	if p.Told.Tone != advice.Good && p.Told.Lesson != "" {
+		fmt.Fprintf(w, "More: postern explain %s\n", p.Told.Lesson)
 	}
 }

@@ -78,3 +78,13 @@ func addUserRule(f facts, p *catalog.Provider) {
 	}
 	f["rule"] = f.Line(loginWords().get("rule", rule))
 }
+
+// MayRetry reports whether signing in once more with the same secret can do no harm:
+// not where the account is locked or switched off, or was tried too often.
+func MayRetry(s probe.SignIn, p *catalog.Provider) bool {
+	switch loginCase(s, p) {
+	case "bad_password.locked", "bad_password.disabled", "bad_password.many":
+		return false
+	}
+	return true
+}
