@@ -30,10 +30,9 @@ type tally struct {
 	done, usable int
 }
 
-// tally counts on standard error, where that is a terminal and the results are not
-// there to be seen as well.
+// tally counts on standard error, where that is a terminal.
 func (a *app) tally() *tally {
-	if !isTerminal(a.errOut) || isTerminal(a.out.w) {
+	if !isTerminal(a.errOut) {
 		return &tally{}
 	}
 	return &tally{w: a.errOut}
