@@ -1,12 +1,13 @@
 package ui
 
 import (
-	"postern/probe"
-	"postern/wizard"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"postern/probe"
+	"postern/wizard"
 
 	tea "charm.land/bubbletea/v2"
 )
