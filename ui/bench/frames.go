@@ -40,7 +40,7 @@ func (b *bench) firstFrames() ([]row, error) {
 		return &subject{
 			name: "postern", answers: answers,
 			command: func() *exec.Cmd { return b.command(b.postern) },
-			words:   []string{"Postern", "Where is your mailbox", "Gmail", "changes no file", "ctrl+c quit"},
+			words:   []string{"Postern", "Where is your mailbox", "Gmail", "unless you say so", "ctrl+c quit"},
 		}
 	}
 	answered, silent := wizard(true), wizard(false)

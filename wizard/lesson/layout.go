@@ -36,7 +36,7 @@ func Layout(paragraphs []string, width int) []string {
 	var lines []string
 	item := false
 	for i, p := range paragraphs {
-		indent := len(marker.FindString(p))
+		indent := len(marker().FindString(p))
 		if i > 0 && (!item || indent == 0) {
 			lines = append(lines, "")
 		}

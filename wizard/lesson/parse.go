@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // marker is how an item of a list begins, at the start of a line.
-var marker = regexp.MustCompile(`^(- |[0-9]+\. )`)
+var marker = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(- |[0-9]+\. )`) })
 
 // parse reads one lesson file; the package comment describes its form.
 func parse(id, text string) (Lesson, error) {
@@ -54,7 +55,7 @@ func body(lines []string) []string {
 	switch {
 	case kept(lines):
 		return []string{strings.Join(lines, "\n")}
-	case marker.MatchString(lines[0]):
+	case marker().MatchString(lines[0]):
 		return items(lines)
 	}
 	return []string{join(lines)}
@@ -75,7 +76,7 @@ func items(lines []string) []string {
 	var out []string
 	start := 0
 	for i := 1; i <= len(lines); i++ {
-		if i == len(lines) || marker.MatchString(lines[i]) {
+		if i == len(lines) || marker().MatchString(lines[i]) {
 			out = append(out, join(lines[start:i]))
 			start = i
 		}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // msmtpLine is the longest line msmtp reads, in bytes, its line end not counted;
@@ -30,7 +31,7 @@ func encodeMSMTP(name, value string) (string, error) {
 }
 
 // msmtpPlace is what msmtp replaces in an address.
-var msmtpPlace = regexp.MustCompile(`%[A-Z]`)
+var msmtpPlace = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[A-Z]`) })
 
 // checkMSMTP refuses what msmtp cannot do, or would read as something else.
 func checkMSMTP(s Settings) error {
@@ -40,7 +41,7 @@ func checkMSMTP(s Settings) error {
 	if strings.ContainsAny(s.Address, "*?[") {
 		return fmt.Errorf("msmtp would read the address %q as a pattern: it cannot hold *, ? or [", s.Address)
 	}
-	if p := msmtpPlace.FindString(s.Address); p != "" {
+	if p := msmtpPlace().FindString(s.Address); p != "" {
 		return fmt.Errorf("msmtp would put something else in place of %q in the address: it cannot hold that", p)
 	}
 	return nil
