@@ -79,10 +79,12 @@ func (b *bench) run() (over bool, err error) {
 	return over, nil
 }
 
-// build builds Postern as it is given to people.
+// build builds Postern as it is given to people: without cgo, which costs a
+// megabyte of memory and a millisecond at every start.
 func build(dir string) (string, error) {
 	path := filepath.Join(dir, "postern")
 	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "postern")
+	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build postern: %w\n%s", err, out)
 	}
