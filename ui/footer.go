@@ -14,7 +14,7 @@ import (
 // other.
 func (m Model) footer(width int) string {
 	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
-	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" })
+	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" || b.Help().Desc == "back" })
 	shown, shownKeys := make([]bool, len(keys)), 0
 	for _, needed := range []bool{true, false} {
 		for i, b := range keys {
