@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -34,10 +35,20 @@ func alone(t *testing.T, installed ...string) (home string) {
 	return home
 }
 
-// run calls Main with the arguments and the input.
+// run runs the program with the arguments and the input: by calling Main or, where
+// POSTERN_BINARY names a program, that one.
 func run(t *testing.T, in string, args ...string) (code int, out, errOut string) {
 	t.Helper()
 	var o, e bytes.Buffer
+	if program := os.Getenv("POSTERN_BINARY"); program != "" {
+		cmd := exec.Command(program, args...)
+		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &o, &e
+		var ended *exec.ExitError
+		if err := cmd.Run(); err != nil && !errors.As(err, &ended) {
+			t.Fatalf("run %s: %v", program, err)
+		}
+		return cmd.ProcessState.ExitCode(), o.String(), e.String()
+	}
 	code = Main(t.Context(), args, strings.NewReader(in), &o, &e)
 	return code, o.String(), e.String()
 }
