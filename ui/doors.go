@@ -26,7 +26,6 @@ type doors struct {
 	at      int
 	touched bool
 	page    int // of what follows from the rows
-	problem string
 
 	width, height int
 }
@@ -217,7 +216,6 @@ func (d doors) rest() tea.Cmd {
 }
 
 func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
-	d.problem = ""
 	switch k.String() {
 	case "enter":
 		return d.accept()

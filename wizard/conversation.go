@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	_ "embed"
 	"fmt"
 	"strings"
 
