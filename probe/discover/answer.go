@@ -119,6 +119,9 @@ type Finding struct {
 	// Guess: nobody named this server. DNS says whether there is such a host.
 	Guess bool
 	DNS   probe.DNS // only of a guess
+	// Wildcard: the guess leads where a name leads that nobody has, for every name
+	// under the domain has an address (RFC 4592). So there need be no such host.
+	Wildcard bool
 }
 
 // Plaintext is the Security of a server that is said to have no encryption.

@@ -15,8 +15,10 @@
 //
 //	name servers             SRV _submissions._tcp.example.org, _submission._tcp.example.org
 //	                         MX  example.org
-//	                         A and AAAA of every host below, and of the guesses smtp.example.org,
-//	                         mail.example.org, mx1.mail.example.net, example.org
+//	                         A and AAAA of every host below, of the guesses smtp.example.org,
+//	                         mail.example.org, mx1.mail.example.net, example.org, and of
+//	                         postern-wildcard-check.example.org, which nobody has: where it
+//	                         has an address, that of a guess means little (Finding.Wildcard)
 //	autoconfig.example.org   GET /mail/config-v1.1.xml
 //	example.org              GET /.well-known/autoconfig/mail/config-v1.1.xml
 //	autoconfig.mail.example.net, mail.example.net, autoconfig.example.net, example.net

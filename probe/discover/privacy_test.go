@@ -65,6 +65,7 @@ func TestNotWithoutConsent(t *testing.T) {
 	slices.Sort(asked)
 	want := []string{
 		"DNS A and AAAA example.org", "DNS A and AAAA mail.example.org", "DNS A and AAAA mx.big.example.net", "DNS A and AAAA smtp.example.org",
+		"DNS A and AAAA postern-wildcard-check.example.org",
 		"DNS MX example.org", "DNS SRV _submission._tcp.example.org", "DNS SRV _submissions._tcp.example.org",
 		"GET " + own, "GET https://autoconfig.big.example.net/mail/config-v1.1.xml",
 		"GET https://autoconfig.example.net/mail/config-v1.1.xml", "GET https://autoconfig.thunderbird.net/v1.1/example.org",

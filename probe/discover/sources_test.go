@@ -1,6 +1,7 @@
 package discover
 
 import (
+	"maps"
 	"net"
 	"reflect"
 	"slices"
@@ -232,4 +233,48 @@ func chunks(body string, n int) string {
 		b.WriteString(hex(len(part)) + ";x=y\r\n" + string(part) + "\r\n")
 	}
 	return b.String() + "0\r\n\r\n"
+}
+
+// TestWildcard: where a name that nobody has leads somewhere, a guess that leads to
+// the same place is marked. One with an address of its own is not, nor is a host
+// that somebody has named: the domain, and its MX host.
+func TestWildcard(t *testing.T) {
+	const nobodys = madeUp + ".example.org"
+	hosts := map[string]string{"smtp.example.org": "192.0.2.9", "mail.example.org": "192.0.2.3", "example.org": "192.0.2.9"}
+	for label, test := range map[string]struct {
+		nobodys string
+		mx      string
+		want    string
+		notes   int
+	}{
+		"no wildcard":       {"", "", "", 0},
+		"wildcard":          {"192.0.2.9", "", "smtp.example.org", 1},
+		"another wildcard":  {"192.0.2.10", "", "", 1},
+		"MX host, too":      {"192.0.2.9", "smtp.example.org.", "", 1},
+		"MX host elsewhere": {"192.0.2.9", "mx.example.net.", "smtp.example.org", 1},
+	} {
+		t.Run(label, func(t *testing.T) {
+			w := &world{hosts: maps.Clone(hosts)}
+			w.hosts["mx.example.net"] = "192.0.2.9"
+			if test.nobodys != "" {
+				w.hosts[nobodys] = test.nobodys
+			}
+			if test.mx != "" {
+				w.mx = map[string][]*net.MX{"example.org": {{Host: test.mx}}}
+			}
+			a := answer(t, w.ask(t, Query{Domain: "example.org"}), Guesses)
+			var marked []string
+			for _, f := range a.Findings {
+				if f.Wildcard {
+					marked = append(marked, f.Host)
+				}
+			}
+			if got := strings.Join(marked, " "); got != test.want || len(a.Notes) != test.notes || a.State != Found {
+				t.Errorf("%s: %q marked, notes %v", a.State, got, a.Notes)
+			}
+			if !slices.Contains(a.Asked, probe.NewText("DNS A and AAAA "+nobodys)) {
+				t.Errorf("asked %v", a.Asked)
+			}
+		})
+	}
 }
