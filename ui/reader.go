@@ -46,7 +46,7 @@ func newLesson(id string, l look, keys []key.Binding) reader {
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
-	text := wizard.Reading{Title: les.Title, Paragraphs: append([]string{les.Answer}, les.Body...)}
+	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs()}
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}

@@ -19,7 +19,7 @@ func (a *app) explainCommand() *cobra.Command {
 			if len(args) == 0 {
 				return a.listLessons(asJSON)
 			}
-			return a.explain(strings.Join(args, "-"), asJSON)
+			return a.explain(strings.Join(args, " "), asJSON)
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "")
@@ -32,16 +32,21 @@ type jsonLesson struct {
 	Title   string   `json:"title"`
 	Answer  string   `json:"answer"`
 	Body    []string `json:"body"`
-	See     []string `json:"see_also"`
+	Claims  []string `json:"claims"`
 	Sources []string `json:"sources"`
+	Next    string   `json:"next"`
+	See     []string `json:"see"`
 }
 
 func newJSONLesson(l lesson.Lesson) jsonLesson {
-	return jsonLesson{l.ID, l.Title, l.Answer, words(l.Body), words(l.See), words(l.Sources)}
+	return jsonLesson{l.ID, l.Title, l.Answer, words(l.Body), words(l.Claims), words(l.Sources), l.Next, words(l.See)}
 }
 
 func (a *app) explain(topic string, asJSON bool) error {
-	l, ok := lesson.Get(topic)
+	l, ok := lesson.Find(topic)
+	if !ok {
+		l, ok = lesson.Entry(topic)
+	}
 	if !ok {
 		if near := lesson.Suggest(topic); near != "" {
 			return wrongf("there is no lesson %s; did you mean postern explain %s?", shown(topic), near)

@@ -43,16 +43,34 @@ func parseEntry(p string) (entry, bool) {
 // Term returns what a word means, in one or two plain sentences. Case does not
 // matter, hyphens count as spaces, and a plural is understood.
 func Term(word string) (string, bool) {
+	e, ok := lookUp(word)
+	return e.meaning, ok
+}
+
+func lookUp(word string) (entry, bool) {
 	word = normal(word)
 	for _, w := range []string{word, strings.TrimSuffix(word, "s")} {
 		i := slices.IndexFunc(entries(), func(e entry) bool {
 			return slices.ContainsFunc(e.names, func(n string) bool { return normal(n) == w })
 		})
 		if i >= 0 {
-			return entries()[i].meaning, true
+			return entries()[i], true
 		}
 	}
-	return "", false
+	return entry{}, false
+}
+
+// Entry returns a word of the glossary as a page of its own, short as it is.
+func Entry(word string) (Lesson, bool) {
+	e, ok := lookUp(word)
+	if !ok {
+		return Lesson{}, false
+	}
+	l, _ := Get("glossary")
+	return Lesson{
+		ID: l.ID, Group: l.Group, Title: e.names[0], Answer: e.meaning,
+		Next: l.ID, Sources: l.Sources,
+	}, true
 }
 
 // Terms returns the words the glossary explains, as they are written there and in

@@ -13,12 +13,15 @@ const (
 )
 
 // Text lays the lesson out as plain text, without escape sequences: title,
-// answer, body, what to read next and sources, parted by empty lines and ended
-// by a line feed. No line is longer than width columns, nor than 76, except a
-// kept block (at most 40) and a single word longer than that. A width below 20
-// counts as 20; 0 or less means 76.
-func (l Lesson) Text(width int) string {
-	parts := append([]string{l.Title, l.Answer}, l.Body...)
+// answer, body with what was seen (see [Lesson.Paragraphs]), what to read next and
+// sources, parted by empty lines and ended by a line feed. No line is longer than
+// width columns, nor than 76, except a kept block (at most 40) and a single word
+// longer than that. A width below 20 counts as 20; 0 or less means 76.
+func (l Lesson) Text(width int, seen ...string) string {
+	parts := append([]string{l.Title}, l.Paragraphs(seen...)...)
+	if l.Next != "" {
+		parts = append(parts, "Next: "+l.Next)
+	}
 	if len(l.See) > 0 {
 		parts = append(parts, "See also: "+strings.Join(l.See, ", "))
 	}
@@ -36,7 +39,7 @@ func Layout(paragraphs []string, width int) []string {
 	var lines []string
 	item := false
 	for i, p := range paragraphs {
-		indent := len(marker().FindString(p))
+		indent := marker(p)
 		if i > 0 && (!item || indent == 0) {
 			lines = append(lines, "")
 		}

@@ -1,7 +1,9 @@
 package lesson
 
 import (
-	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -9,39 +11,81 @@ import (
 	"testing"
 )
 
-// texts returns the text of every embedded file by lesson ID.
+// texts returns the text of every page by lesson ID, as it lies in the folder.
 func texts(t *testing.T) map[string]string {
 	t.Helper()
-	entries, err := fs.ReadDir(files, "text")
+	out := make(map[string]string)
+	for name, text := range folder(t) {
+		if id, ok := strings.CutSuffix(name, ".md"); ok {
+			out[id] = text
+		}
+	}
+	return out
+}
+
+// folder returns the files that a person edits.
+func folder(t *testing.T) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir("text")
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := make(map[string]string)
 	for _, e := range entries {
-		b, err := fs.ReadFile(files, "text/"+e.Name())
+		b, err := os.ReadFile(filepath.Join("text", e.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
-		out[strings.TrimSuffix(e.Name(), ".md")] = string(b)
+		out[e.Name()] = string(b)
 	}
 	return out
 }
 
-func TestEveryFileHasItsPlaceAndEveryPlaceAFile(t *testing.T) {
-	all := texts(t)
-	seen := make(map[string]bool)
-	for _, id := range order {
-		if seen[id] {
-			t.Errorf("%s stands twice in the teaching order", id)
+// ids returns the IDs of all pages in teaching order.
+func ids() []string {
+	var out []string
+	for _, l := range All() {
+		out = append(out, l.ID)
+	}
+	return out
+}
+
+func TestThePackIsUpToDate(t *testing.T) {
+	const cure = "run: go generate ./wizard/lesson"
+	files, err := unpack(packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range folder(t) {
+		if got, ok := files[name]; !ok || got != text {
+			t.Errorf("text/%s is not packed as it is now; %s", name, cure)
 		}
-		seen[id] = true
-		if _, ok := all[id]; !ok {
-			t.Errorf("%s is in the teaching order and has no file", id)
+		delete(files, name)
+	}
+	for name := range files {
+		t.Errorf("text/%s is gone and still packed; %s", name, cure)
+	}
+}
+
+func TestUnpackRefuses(t *testing.T) {
+	if _, err := unpack("no pack"); err == nil {
+		t.Error("what is not compressed was unpacked")
+	}
+	if _, err := unpack(packed[:len(packed)/2]); err == nil {
+		t.Error("half a pack was unpacked")
+	}
+}
+
+func TestEveryFileHasItsPlaceAndEveryPlaceAFile(t *testing.T) {
+	all, order := texts(t), ids()
+	for id := range all {
+		if !slices.Contains(order, id) {
+			t.Errorf("text/%s.md is not in text/contents.txt", id)
 		}
 	}
-	for id := range all {
-		if !seen[id] {
-			t.Errorf("text/%s.md is not in the teaching order", id)
+	for _, l := range All() {
+		if l.Group == "" {
+			t.Errorf("%s stands beneath no group in text/contents.txt", l.ID)
 		}
 	}
 }
@@ -77,20 +121,16 @@ func TestFilesKeepTheHouseRules(t *testing.T) {
 }
 
 func TestEveryLessonIsWhole(t *testing.T) {
-	for _, id := range order {
-		l, err := read(id)
-		if err != nil {
-			t.Error(err)
-			continue
-		}
+	for _, l := range All() {
+		id := l.ID
 		if n := len(l.Title); n == 0 || n > 50 {
 			t.Errorf("%s: title of %d columns: %q", id, n, l.Title)
 		}
 		if strings.HasSuffix(l.Title, ".") {
 			t.Errorf("%s: title ends in a full stop", id)
 		}
-		if sentences(l.Answer) != 1 {
-			t.Errorf("%s: the answer is not one sentence: %q", id, l.Answer)
+		if n := len(l.Answer); n > 160 || sentences(l.Answer) != 1 {
+			t.Errorf("%s: the answer is not one sentence of at most 160 characters, but of %d: %q", id, n, l.Answer)
 		}
 		if len(l.Body) == 0 || len(l.Sources) == 0 || len(l.See) == 0 {
 			t.Errorf("%s: body %d, sources %d, see also %d; none may be empty", id, len(l.Body), len(l.Sources), len(l.See))
@@ -126,30 +166,42 @@ func checkParagraph(t *testing.T, id, p string) {
 	}
 }
 
-func TestSeeAlsoLeadsSomewhere(t *testing.T) {
+func TestLinksLeadSomewhere(t *testing.T) {
+	order := ids()
 	for _, l := range All() {
+		if !slices.Contains(order, l.Next) || l.Next == l.ID {
+			t.Errorf("%s: next is %q, which is no other lesson", l.ID, l.Next)
+		}
 		for i, id := range l.See {
 			if !slices.Contains(order, id) {
 				t.Errorf("%s: see also %q is no lesson", l.ID, id)
 			}
-			if id == l.ID || slices.Contains(l.See[:i], id) {
+			if id == l.ID || id == l.Next || slices.Contains(l.See[:i], id) {
 				t.Errorf("%s: see also names %s needlessly", l.ID, id)
 			}
 		}
 	}
 }
 
-func TestEveryLessonIsReachedFromAnother(t *testing.T) {
+// TestEveryLessonIsReached: whoever begins at the first page and follows the links
+// can come to every other.
+func TestEveryLessonIsReached(t *testing.T) {
 	reached := make(map[string]bool)
-	for _, l := range All() {
-		for _, id := range l.See {
-			reached[id] = true
+	var follow func(id string)
+	follow = func(id string) {
+		if reached[id] {
+			return
+		}
+		reached[id] = true
+		l, _ := Get(id)
+		for _, next := range append([]string{l.Next}, l.See...) {
+			follow(next)
 		}
 	}
-	for _, l := range All()[1:] {
-		// A cancelled door says so by itself; the page explains nothing others need.
-		if !reached[l.ID] && l.ID != "cancelled" {
-			t.Errorf("no lesson leads to %s", l.ID)
+	follow(ids()[0])
+	for _, id := range ids() {
+		if !reached[id] {
+			t.Errorf("no link leads to %s", id)
 		}
 	}
 }
@@ -183,8 +235,11 @@ func TestSourcesAreWellFormed(t *testing.T) {
 
 func TestEveryRFCNamedIsKnown(t *testing.T) {
 	mention := regexp.MustCompile(`RFC\s+([0-9]+)`)
-	loose := regexp.MustCompile(`RFC-?[0-9]|rfc`)
+	loose := regexp.MustCompile(`RFC-?[0-9]|\brfc`)
 	for id, text := range texts(t) {
+		if i := strings.Index(text, "\nNext: "); i > 0 {
+			text = text[i:] // other names are written in any way
+		}
 		for _, m := range mention.FindAllStringSubmatch(text, -1) {
 			if n, err := strconv.Atoi(m[1]); err != nil || !slices.Contains(known, n) {
 				t.Errorf("%s: RFC %s is not among those that were read", id, m[1])
@@ -222,31 +277,60 @@ func TestTheWhyPageIsShort(t *testing.T) {
 	}
 }
 
+const front = "Also: one name, Another\nNext: 25\nSources: RFC 8314\n  section 3.3; the registry\n\n"
+
 func TestParse(t *testing.T) {
-	got, err := parse("x", "Title\n\nThe answer\ngoes on.\n\nOne two\nthree.\n\n- first\n  goes on\n- second\n\n"+
-		"  kept  as\n    it is\n\nSee also: 25, 465\nSources: RFC 8314\nsection 3.3; the registry\n")
+	got, err := parse("x", "Claims: C01, C02\nSee also: 25, 465\n"+front+"Title\n\nThe answer\ngoes on.\n\nOne two\nthree.\n\n"+
+		"- first\n  goes on\n- second\n\n{seen}\n\n  kept  as\n    it is\n\n1. one\n10. ten\n")
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := Lesson{
 		ID: "x", Title: "Title", Answer: "The answer goes on.",
-		Body:    []string{"One two three.", "- first goes on", "- second", "  kept  as\n    it is"},
+		Body:    []string{"One two three.", "- first goes on", "- second", "  kept  as\n    it is", "1. one", "10. ten"},
+		Next:    "25",
 		See:     []string{"25", "465"},
+		Claims:  []string{"C01", "C02"},
 		Sources: []string{"RFC 8314 section 3.3", "the registry"},
+		also:    []string{"one-name", "another"},
+		seen:    3,
 	}
-	if got.ID != want.ID || got.Title != want.Title || got.Answer != want.Answer ||
-		!slices.Equal(got.Body, want.Body) || !slices.Equal(got.See, want.See) || !slices.Equal(got.Sources, want.Sources) {
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestParagraphs(t *testing.T) {
+	for _, tt := range []struct{ name, body, want string }{
+		{"at the mark", "a.\n\n{seen}\n\nb.\n", "Answer.|a.|S1|S2|b."},
+		{"without a mark", "a.\n\nb.\n", "Answer.|a.|b.|S1|S2"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			l, err := parse("x", front+"T\n\nAnswer.\n\n"+tt.body)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := strings.Join(l.Paragraphs("S1", "S2"), "|"); got != tt.want {
+				t.Errorf("got %s, want %s", got, tt.want)
+			}
+			if got := strings.Join(l.Paragraphs(), "|"); got != "Answer.|a.|b." {
+				t.Errorf("with nothing seen: got %s", got)
+			}
+		})
 	}
 }
 
 func TestParseRefuses(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
-		{"nothing", "", "needs a title"},
-		{"no body", "Title\n\nAnswer.\n\nSources: RFC 821\n", "needs a title"},
-		{"a title of two lines", "Title\nAnswer.\n\nText.\n\nMore.\n\nSources: RFC 821\n", "title takes one line"},
-		{"no sources", "Title\n\nAnswer.\n\nText.\n\nMore.\n", "names no sources"},
-		{"text before the sources", "Title\n\nAnswer.\n\nText.\n\nMore.\nSources: RFC 821\n", "not with See also"},
+		{"nothing", "", "needs lines about the page"},
+		{"no body", front + "Title\n\nAnswer.\n", "needs lines about the page"},
+		{"a title of two lines", front + "Title\nAnswer.\n\nText.\n\nMore.\n", "title takes one line"},
+		{"no lines about the page", "Title\n\nAnswer.\n\nText.\n\nMore.\n", "not of the form"},
+		{"no sources", "Next: 25\n\nTitle\n\nAnswer.\n\nText.\n", "no Sources"},
+		{"no next", "Sources: RFC 821\n\nTitle\n\nAnswer.\n\nText.\n", "no Next"},
+		{"an unknown word", "Author: x\n" + front + "Title\n\nAnswer.\n\nText.\n", `know no "Author"`},
+		{"a word twice", "Next: 25\n" + front + "Title\n\nAnswer.\n\nText.\n", "stands twice"},
+		{"two places for what was seen", front + "Title\n\nAnswer.\n\n{seen}\n\n{seen}\n", "second {seen}"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := parse("x", tt.text)
@@ -254,5 +338,13 @@ func TestParseRefuses(t *testing.T) {
 				t.Errorf("got error %v, want one with %q", err, tt.want)
 			}
 		})
+	}
+}
+
+func TestShelfRefusesANameTwice(t *testing.T) {
+	page := front + "Title\n\nAnswer.\n\nText.\n"
+	_, err := newShelf(map[string]string{"contents.txt": "Group\n  a\n  b\n", "a.md": page, "b.md": page})
+	if err == nil || !strings.Contains(err.Error(), `"one-name" leads to a as well`) {
+		t.Errorf("got %v", err)
 	}
 }

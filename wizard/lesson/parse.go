@@ -3,32 +3,94 @@ package lesson
 import (
 	"errors"
 	"fmt"
-	"regexp"
 	"strings"
-	"sync"
 )
-
-// marker is how an item of a list begins, at the start of a line.
-var marker = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`^(- |[0-9]+\. )`) })
 
 // parse reads one lesson file; the package comment describes its form.
 func parse(id, text string) (Lesson, error) {
-	paragraphs := split(text)
-	if len(paragraphs) < 4 {
-		return Lesson{}, fmt.Errorf("lesson %s: needs a title, an answer, a body and sources", id)
-	}
-	if len(paragraphs[0]) != 1 {
-		return Lesson{}, fmt.Errorf("lesson %s: the title takes one line, then comes an empty one", id)
-	}
-	last := len(paragraphs) - 1
-	l := Lesson{ID: id, Title: paragraphs[0][0], Answer: join(paragraphs[1])}
-	for _, p := range paragraphs[2:last] {
-		l.Body = append(l.Body, body(p)...)
-	}
-	if err := l.trailer(paragraphs[last]); err != nil {
+	l, err := parsePage(text)
+	if err != nil {
 		return Lesson{}, fmt.Errorf("lesson %s: %w", id, err)
 	}
+	l.ID = id
 	return l, nil
+}
+
+func parsePage(text string) (Lesson, error) {
+	var l Lesson
+	paragraphs := split(text)
+	if len(paragraphs) < 4 {
+		return l, errors.New("needs lines about the page, a title, an answer and a body")
+	}
+	if err := l.front(paragraphs[0]); err != nil {
+		return l, err
+	}
+	if len(paragraphs[1]) != 1 {
+		return l, errors.New("the title takes one line, then comes an empty one")
+	}
+	l.Title, l.Answer, l.seen = paragraphs[1][0], join(paragraphs[2]), -1
+	for _, p := range paragraphs[3:] {
+		if join(p) != "{seen}" {
+			l.Body = append(l.Body, body(p)...)
+			continue
+		}
+		if l.seen >= 0 {
+			return l, errors.New("a second {seen}")
+		}
+		l.seen = len(l.Body)
+	}
+	if l.seen < 0 {
+		l.seen = len(l.Body)
+	}
+	return l, nil
+}
+
+// front reads the lines about the page.
+func (l *Lesson) front(lines []string) error {
+	var entries []string
+	for i, line := range lines {
+		if strings.HasPrefix(line, "  ") && i > 0 {
+			entries[len(entries)-1] += " " + strings.TrimSpace(line)
+			continue
+		}
+		entries = append(entries, line)
+	}
+	said := make(map[string]bool)
+	for _, e := range entries {
+		key, value, ok := strings.Cut(e, ": ")
+		if !ok || said[key] {
+			return fmt.Errorf("%q is not of the form Word: value, or stands twice", e)
+		}
+		said[key] = true
+		if err := l.set(key, value); err != nil {
+			return err
+		}
+	}
+	if !said["Next"] || !said["Sources"] {
+		return errors.New("the lines about the page name no Next or no Sources")
+	}
+	return nil
+}
+
+// set takes one entry of the lines about the page.
+func (l *Lesson) set(key, value string) error {
+	switch key {
+	case "Also":
+		for _, name := range list(value, ",") {
+			l.also = append(l.also, normal(name))
+		}
+	case "Claims":
+		l.Claims = list(value, ",")
+	case "Next":
+		l.Next = value
+	case "See also":
+		l.See = list(value, ",")
+	case "Sources":
+		l.Sources = list(value, ";")
+	default:
+		return fmt.Errorf("the lines about a page know no %q", key)
+	}
+	return nil
 }
 
 // split returns the paragraphs of a text, each as its lines.
@@ -55,7 +117,7 @@ func body(lines []string) []string {
 	switch {
 	case kept(lines):
 		return []string{strings.Join(lines, "\n")}
-	case marker().MatchString(lines[0]):
+	case marker(lines[0]) > 0:
 		return items(lines)
 	}
 	return []string{join(lines)}
@@ -71,12 +133,25 @@ func kept(lines []string) bool {
 	return true
 }
 
+// marker returns how long the beginning of an item of a list is, "- " or a number
+// and ". ", and 0 for any other line.
+func marker(line string) int {
+	if strings.HasPrefix(line, "- ") {
+		return len("- ")
+	}
+	number := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if number > 0 && strings.HasPrefix(line[number:], ". ") {
+		return number + len(". ")
+	}
+	return 0
+}
+
 // items parts a list into its items. The first line begins one.
 func items(lines []string) []string {
 	var out []string
 	start := 0
 	for i := 1; i <= len(lines); i++ {
-		if i == len(lines) || marker().MatchString(lines[i]) {
+		if i == len(lines) || marker(lines[i]) > 0 {
 			out = append(out, join(lines[start:i]))
 			start = i
 		}
@@ -87,26 +162,6 @@ func items(lines []string) []string {
 // join makes one line of several.
 func join(lines []string) string {
 	return strings.Join(strings.Fields(strings.Join(lines, " ")), " ")
-}
-
-// trailer reads the last paragraph: "See also:", which may be missing, and "Sources:".
-func (l *Lesson) trailer(lines []string) error {
-	text := join(lines)
-	before, sources, ok := strings.Cut(text, "Sources: ")
-	if !ok {
-		return errors.New("the last paragraph names no sources")
-	}
-	l.Sources = list(sources, ";")
-	before = strings.TrimSpace(before)
-	if before == "" {
-		return nil
-	}
-	see, ok := strings.CutPrefix(before, "See also: ")
-	if !ok {
-		return fmt.Errorf("the last paragraph begins with %q, not with See also or Sources", before)
-	}
-	l.See = list(see, ",")
-	return nil
 }
 
 // list splits at a separator and trims the parts.
