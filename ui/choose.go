@@ -75,7 +75,7 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "pgdown":
 			return c.move(c.rows()), nil
 		case "f1":
-			return c, open(newLesson(c.lesson(), c.look, c.keys()))
+			return c, open(newLesson(c.session, c.lesson(), c.look, c.keys()))
 		}
 		if !c.ask.Free {
 			return c.letter(press)
@@ -106,7 +106,7 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "end":
 		return c.move(len(c.matches)), nil
 	case "?":
-		return c, open(newLesson(c.lesson(), c.look, c.keys()))
+		return c, open(newLesson(c.session, c.lesson(), c.look, c.keys()))
 	}
 	return c, nil
 }

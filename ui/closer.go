@@ -77,7 +77,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "left", "right":
 			return c.step(map[string]int{"left": -1, "right": 1}[msg.String()]), nil
 		case "?", "f1":
-			return c, open(newLesson(c.lesson(), c.page.look, c.keys()))
+			return c, open(newLesson(c.session, c.lesson(), c.page.look, c.keys()))
 		}
 		var cmd tea.Cmd
 		c.page, cmd = c.page.press(msg)

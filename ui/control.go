@@ -55,7 +55,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "esc":
 			return c, c.run.stop(closeMsg{})
 		case "?", "f1":
-			return c, open(newLesson("patterns", c.page.look, c.keys()))
+			return c, open(newLesson(c.session, "patterns", c.page.look, c.keys()))
 		}
 		var cmd tea.Cmd
 		c.page, cmd = c.page.press(msg)

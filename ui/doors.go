@@ -236,7 +236,7 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "t":
 		return d, open(d.closer(true))
 	case "?", "f1":
-		return d, open(newLesson(d.lesson(), d.look, d.keys()))
+		return d, open(newLesson(d.session, d.lesson(), d.look, d.keys()))
 	case "c":
 		if d.questionable() {
 			return d, open(d.control())

@@ -79,7 +79,7 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 }
 
 func (f form) explain() (screen, tea.Cmd) {
-	return f, open(newLesson(f.ask().Lesson, f.look, f.keys()))
+	return f, open(newLesson(f.session, f.ask().Lesson, f.look, f.keys()))
 }
 
 func (f form) ask() wizard.Ask { return f.asks[f.at] }

@@ -25,6 +25,7 @@ type Model struct {
 	theme   Theme
 	ahead   ahead
 	beat    *beat
+	learn   bool // all there is to learn is shown, and no wizard
 
 	width, height int
 	leaving       exit
@@ -55,7 +56,7 @@ type answersDueMsg struct{}
 // typed until it has: until it is told to go to a session.
 func newModel(o Options) Model {
 	return Model{
-		engine: o.Engine, theme: o.Theme, ahead: ahead{waiting: true},
+		engine: o.Engine, theme: o.Theme, learn: o.Learn, ahead: ahead{waiting: true},
 		look: look{styles: newStyles(o.Theme != ThemeLight), motion: !o.NoMotion, ascii: o.ASCII},
 	}
 }
@@ -126,6 +127,8 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 			if runtime.GOOS != "windows" {
 				return m, tea.Suspend
 			}
+		case "f2":
+			return m, m.learnMore()
 		}
 	case goMsg:
 		m.session, m.over = msg.session, nil
@@ -142,6 +145,8 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	case closeMsg:
 		m.over = m.over[:max(0, len(m.over)-1)]
 		return m.fit(), nil
+	case learnMsg:
+		return m.act(openMsg{newLearn(msg.session, m.engine, m.look, false)})
 	case leaveMsg:
 		m.session = msg.session
 		return m.leave(true)
@@ -186,6 +191,9 @@ func byHand(msg tea.Msg) bool {
 
 // screenFor is the one place where a step becomes a screen.
 func (m Model) screenFor(s wizard.Session) screen {
+	if m.learn {
+		return newLearn(s, m.engine, m.look, true)
+	}
 	switch step := s.Step().(type) {
 	case wizard.Ask:
 		switch {
@@ -305,8 +313,7 @@ func (m Model) clip(body string, room int) string {
 }
 
 func (m Model) header(width int) string {
-	page := m.session.Page()
-	where := fmt.Sprintf("%d of %d   %s", int(page)+1, wizard.Pages, page.Title())
+	where := m.place()
 	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
 	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)
 }

@@ -13,18 +13,21 @@ import (
 
 // reader shows a text that may be longer than the screen.
 type reader struct {
-	text  func(width int) wizard.Reading
-	title string
-	look  look
-	view  viewport.Model
-	enter func() tea.Cmd
-	goOn  string // what enter is called
-	back  func() tea.Cmd
-	more  string // ID of a lesson that says more; may be empty
-	copy  string // what c sends to the clipboard; may be empty
-	note  string // what was just done
+	text    func(width int) wizard.Reading
+	title   string
+	look    look
+	view    viewport.Model
+	enter   func() tea.Cmd
+	goOn    string // what enter is called
+	back    func() tea.Cmd
+	more    string         // ID of a lesson that says more; may be empty
+	session wizard.Session // what more and learn are about
+	copy    string         // what c sends to the clipboard; may be empty
+	note    string         // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
+	// learn leads to all there is to learn; may be nil.
+	learn func() tea.Cmd
 	// quiet is how lines begin that matter less; "" for none.
 	quiet string
 
@@ -41,7 +44,7 @@ func newReader(text wizard.Reading, l look) reader {
 }
 
 // newLesson returns a lesson laid over a screen, and the keys that act on that screen.
-func newLesson(id string, l look, keys []key.Binding) reader {
+func newLesson(s wizard.Session, id string, l look, keys []key.Binding) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
@@ -50,7 +53,9 @@ func newLesson(id string, l look, keys []key.Binding) reader {
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}
-	return newReader(text, l)
+	r := newReader(text, l)
+	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
+	return r
 }
 
 // keyTable lists keys and what they do, a line each.
@@ -75,6 +80,8 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 	}
 	r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
 	r.more = "submission-or-relay"
+	r.session = s
+	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return r
 }
 
@@ -100,7 +107,11 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 		r.view.GotoBottom()
 	case "?", "f1":
 		if r.more != "" {
-			return r, open(newLesson(r.more, r.look, r.keys()))
+			return r, open(newLesson(r.session, r.more, r.look, r.keys()))
+		}
+	case "l":
+		if r.learn != nil {
+			return r, r.learn()
 		}
 	case "c":
 		if r.copy != "" {
@@ -196,5 +207,7 @@ func (r reader) keys() []key.Binding {
 	move.SetEnabled(!r.view.AtTop() || !r.view.AtBottom())
 	back := keyBack("back")
 	back.SetEnabled(r.goOn != "back") // enter says so already
-	return []key.Binding{keyEnter(r.goOn), move, copying, back, more}
+	learn := keyLetter("l", "learn more")
+	learn.SetEnabled(r.learn != nil)
+	return []key.Binding{keyEnter(r.goOn), move, copying, back, more, learn}
 }

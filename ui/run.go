@@ -31,6 +31,8 @@ type Options struct {
 	In     io.Reader // the terminal
 	Out    io.Writer
 	Theme  Theme // the zero value means ThemeAuto
+	// Learn shows all there is to learn, and no wizard.
+	Learn bool
 	// NoMotion stands spinners still.
 	NoMotion bool
 	// ASCII draws with ASCII characters only, for terminals that know no others.

@@ -142,7 +142,7 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 		return v, v.stop(closeMsg{})
 	case "?", "f1":
-		return v, open(newLesson("login", v.page.look, v.keys()))
+		return v, open(newLesson(v.session, "login", v.page.look, v.keys()))
 	}
 	var cmd tea.Cmd
 	v.page, cmd = v.page.press(k)

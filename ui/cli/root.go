@@ -44,7 +44,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(a.probeCommand(), a.configCommand(), a.providersCommand(), a.programsCommand(),
-		a.explainCommand(), a.practiceCommand(o), a.verifyCommand(), a.licencesCommand(), a.completionCommand())
+		a.explainCommand(), a.learnCommand(o), a.practiceCommand(o), a.verifyCommand(), a.licencesCommand(), a.completionCommand())
 	root.SetOut(a.out)
 	root.SetErr(a.errOut)
 	return root

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"postern/probe"
+	"postern/ui"
+	"postern/wizard"
+)
+
+func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
+	return &cobra.Command{
+		Use:               "learn [ADDRESS|PROVIDER|HOST]",
+		Short:             "lessons, the way of a message, and two sessions side by side",
+		ValidArgsFunction: completeProviders,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrongf("postern learn takes one address, provider or server name, not %d; for one page, see postern explain", len(args))
+			}
+			s := wizard.New(a.world("", o.policy))
+			if len(args) == 1 {
+				var err error
+				if s, err = a.begin(s, args[0]); err != nil {
+					return err
+				}
+			}
+			return a.learn(cmd.Context(), s, *o)
+		},
+	}
+}
+
+// learn shows all there is to learn, on the screen or line by line. Nothing is
+// tried and nothing is written.
+func (a *app) learn(ctx context.Context, s wizard.Session, f wizardFlags) error {
+	e := &engine{ctx: ctx, prober: new(probe.Prober)}
+	if a.plain(f.plain) {
+		return a.learnPlainly(ctx, s, e)
+	}
+	_, err := ui.Run(ctx, func() wizard.Session { return s }, ui.Options{
+		Engine: e.ui(), In: a.in, Out: a.out.w, Learn: true,
+		Theme: ui.Theme(f.theme), NoMotion: a.noMotion(f.noMotion), ASCII: a.ascii(),
+		Profile: a.profile(), Environ: os.Environ(),
+	})
+	if errors.Is(err, ui.ErrAborted) || ctx.Err() != nil {
+		return errInterrupted
+	}
+	return err
+}

@@ -1,0 +1,106 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"postern/wizard"
+	"postern/wizard/lesson"
+)
+
+// A topic is a line of a numbered menu, and what it leads to.
+type topic struct {
+	label string
+	about string // a few words; may be empty
+	tell  func(context.Context) error
+}
+
+// errBack ends what was opened from a menu, and nothing else.
+var errBack = errors.New("back")
+
+// learnPlainly is the menu of all there is to learn, line by line.
+func (a *app) learnPlainly(ctx context.Context, s wizard.Session, e *engine) error {
+	f := a.front(e.ui())
+	defer f.in.close()
+	err := f.menu(ctx, "What would you like to understand?", f.learnTopics(s))
+	if errors.Is(err, errLeft) || errors.Is(err, errBack) {
+		return nil // there was nothing to come to the end of
+	}
+	return err
+}
+
+// learnTopics are the pages that are more than a text, and then the texts.
+func (f *front) learnTopics(s wizard.Session) []topic {
+	var out []topic
+	for _, id := range []string{"myths", "timeline", "reply-codes", "glossary"} {
+		if l, ok := lesson.Get(id); ok {
+			out = append(out, f.lessonTopic(s, l))
+		}
+	}
+	return append(out, topic{label: "All lessons", tell: func(ctx context.Context) error {
+		return f.menu(ctx, "All lessons", f.lessonTopics(s, lesson.All()))
+	}})
+}
+
+func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic {
+	out := make([]topic, 0, len(lessons))
+	for _, l := range lessons {
+		out = append(out, f.lessonTopic(s, l))
+	}
+	return out
+}
+
+func (f *front) lessonTopic(_ wizard.Session, l lesson.Lesson) topic {
+	return topic{label: l.Title, tell: func(context.Context) error {
+		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
+		return nil
+	}}
+}
+
+// menu asks for a number until the person goes back or leaves. What a number
+// leads to may ask more.
+func (f *front) menu(ctx context.Context, title string, topics []topic) error {
+	f.listTopics(title, topics)
+	for {
+		line, err := f.prompt(ctx)
+		if err != nil {
+			return err
+		}
+		n, notNumber := strconv.Atoi(line)
+		switch {
+		case line == "q":
+			return errLeft
+		case line == "b":
+			return errBack
+		case line == "":
+			f.listTopics(title, topics)
+			continue
+		case notNumber != nil || n < 1 || n > len(topics):
+			f.say(fmt.Sprintf("Type a number from 1 to %d, b to go back, q to leave; enter lists them again.", len(topics)))
+			continue
+		}
+		err = topics[n-1].tell(ctx)
+		switch {
+		case errors.Is(err, errBack):
+			f.listTopics(title, topics)
+		case err != nil:
+			return err
+		}
+	}
+}
+
+// listTopics prints a numbered menu.
+func (f *front) listTopics(title string, topics []topic) {
+	f.say(title)
+	fmt.Fprintln(f.out)
+	for i, t := range topics {
+		label := t.label
+		if t.about != "" {
+			label += ": " + t.about
+		}
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), label, textWidth))
+	}
+	f.say("Type a number; b goes back, q leaves, enter lists them again.")
+}
