@@ -75,7 +75,9 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "pgdown":
 			return c.move(c.rows()), nil
 		case "f1":
-			return c, open(newLesson(c.session, c.lesson(), c.look, c.keys()))
+			return c, c.explain()
+		case "f3":
+			return c, openProviderPage(c.session, c.look)
 		}
 		if !c.ask.Free {
 			return c.letter(press)
@@ -106,10 +108,22 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "end":
 		return c.move(len(c.matches)), nil
 	case "?":
-		return c, open(newLesson(c.session, c.lesson(), c.look, c.keys()))
+		return c, c.explain()
 	}
 	return c, nil
 }
+
+// explain opens the page of the highlighted choice, or else the lesson.
+func (c choose) explain() tea.Cmd {
+	if c.paged() {
+		page, more, _ := c.session.PageOf(c.matches[c.at].Value)
+		return open(newProviderPage(c.session, page, more, c.look))
+	}
+	return open(newLesson(c.session, c.lesson(), c.look, c.keys()))
+}
+
+// paged reports whether the highlighted choice has a page of its own.
+func (c choose) paged() bool { return len(c.matches) > 0 && c.matches[c.at].Page }
 
 // lesson explains the highlighted choice, or else the question.
 func (c choose) lesson() string {
@@ -333,5 +347,11 @@ func (c choose) keys() []key.Binding {
 	} else if _, ok := c.session.BackOne(); !ok {
 		back.SetEnabled(false)
 	}
-	return []key.Binding{keyEnter(does), move, back, keyHelp("what is this", c.ask.Free)}
+	help := "what is this"
+	if c.paged() {
+		help = "all about it"
+	}
+	provider := keyProvider(c.session)
+	provider.SetEnabled(provider.Enabled() && c.ask.Field != wizard.Provider && c.ask.Page() == wizard.PageProvider)
+	return []key.Binding{keyEnter(does), move, back, keyHelp(help, c.ask.Free), provider}
 }

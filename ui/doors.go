@@ -237,6 +237,8 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return d, open(d.closer(true))
 	case "?", "f1":
 		return d, open(newLesson(d.session, d.lesson(), d.look, d.keys()))
+	case "f3":
+		return d, openProviderPage(d.session, d.look)
 	case "c":
 		if d.questionable() {
 			return d, open(d.control())
@@ -361,6 +363,6 @@ func (d doors) keys() []key.Binding {
 	back.SetEnabled(before)
 	return []key.Binding{
 		use, alternates, control, more, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
-		keyLetter("r", "try again"), keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"),
+		keyLetter("r", "try again"), keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}
 }

@@ -60,6 +60,8 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return f.arrow(press.String()), nil
 		case "f1":
 			return f.explain()
+		case "f3":
+			return f, openProviderPage(f.session, f.look)
 		case "?":
 			if !f.typing() {
 				return f.explain()
@@ -316,5 +318,5 @@ func (f form) keys() []key.Binding {
 	if !f.typing() {
 		fields = keyMove("choose")
 	}
-	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing())}
+	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing()), keyProvider(f.session)}
 }

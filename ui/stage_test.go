@@ -112,7 +112,7 @@ func settle(t *testing.T, m Model, cmd tea.Cmd) Model {
 func keyPress(k string) tea.KeyPressMsg {
 	named := map[string]rune{
 		"enter": tea.KeyEnter, "esc": tea.KeyEscape, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"space": tea.KeySpace, "backspace": tea.KeyBackspace, "f1": tea.KeyF1, "end": tea.KeyEnd, "home": tea.KeyHome,
+		"space": tea.KeySpace, "backspace": tea.KeyBackspace, "f1": tea.KeyF1, "f2": tea.KeyF2, "f3": tea.KeyF3, "end": tea.KeyEnd, "home": tea.KeyHome,
 	}
 	if code, ok := named[k]; ok {
 		return tea.KeyPressMsg{Code: code}

@@ -149,17 +149,6 @@ func (s Session) putHost(v string) (Session, error) {
 	return s.said(Host, host), nil
 }
 
-func (s Session) putRegion(v string) (Session, error) {
-	p, _ := s.provider()
-	if _, ok := p.Region(v); !ok {
-		return s, fmt.Errorf("%s has no region %s; it has %s", p.Name, quote(v), strings.Join(p.RegionNames(), ", "))
-	}
-	if v != s.Get(Region) {
-		s = s.forget(Door, Write)
-	}
-	return s.said(Region, v), nil
-}
-
 func (s Session) putDoor(v string) (Session, error) {
 	if v == "" {
 		v = s.Get(Door)

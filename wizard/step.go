@@ -93,6 +93,8 @@ type Choice struct {
 	Label  string
 	Remark string // good or bad news about it, in a few words; may be empty
 	Lesson string // ID of the lesson that explains it; may be empty
+	// Page: Session.PageOf has a page about it.
+	Page bool
 	// Pinned choices stay in sight at the end of a list, however long it is.
 	Pinned bool
 }

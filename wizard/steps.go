@@ -147,16 +147,9 @@ func (s Session) findProviders(words string) []Choice {
 	return append(s.asTyped(words, out), own, practise)
 }
 
-// providerChoice offers a provider, with the lesson that explains its remark.
+// providerChoice offers a provider, which has a page of its own.
 func providerChoice(p catalog.Provider, value string) Choice {
-	c := Choice{Value: value, Label: p.Name, Remark: p.Headline()}
-	switch p.PasswordKind {
-	case catalog.AppPassword:
-		c.Lesson = "app-password"
-	case catalog.OAuthOnly:
-		c.Lesson = "oauth"
-	}
-	return c
+	return Choice{Value: value, Label: p.Name, Remark: p.Headline(), Lesson: pageLesson(p), Page: true}
 }
 
 // asTyped puts what was typed first, where it is an address or a server's name,
@@ -186,19 +179,6 @@ func (s Session) askHost() Ask {
 	}
 	if d := domainOf(s.answers[Address]); d != "" {
 		a.Prompt = fmt.Sprintf("Postern does not know %s yet. Which server takes its outgoing mail?", d)
-	}
-	return a
-}
-
-func (s Session) askRegion() Ask {
-	a := Ask{
-		Field: Region, Prompt: "Which region or stream is your account in?",
-		Default: s.Get(Region), Lesson: "submission", page: PageProvider,
-	}
-	p, _ := s.provider()
-	for _, n := range s.regions() {
-		host, _ := p.Region(n)
-		a.Choices = append(a.Choices, Choice{Value: n, Label: n, Remark: host})
 	}
 	return a
 }

@@ -1,12 +1,16 @@
 package cli
 
 import (
+	"fmt"
+	"io"
 	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"postern/wizard"
 	"postern/wizard/catalog"
+	"postern/wizard/lesson"
 	"postern/wizard/recipe"
 )
 
@@ -31,23 +35,77 @@ type jsonProviders struct {
 	Providers []catalog.Provider `json:"providers"`
 }
 
+// providers prints what is known of those that match: one of them in full, several
+// as a table, and all of them in full as JSON. An exact name is one match, whatever
+// others have it in theirs; they are named beside it.
 func (a *app) providers(words string, asJSON bool) error {
 	c := catalog.Default()
 	found := c.Search(words)
-	if asJSON {
+	named, exact := c.Find(words)
+	switch {
+	case asJSON:
 		writeJSON(a.out, jsonProviders{1, c.AsOf, append([]catalog.Provider{}, found...)})
-	} else {
-		rows := make([][]string, 0, len(found))
-		for _, p := range found {
-			rows = append(rows, []string{p.ID, p.Name, p.Headline()})
-		}
-		a.printTable(rows)
+	case exact:
+		a.providerPage(named, c.AsOf)
+	case len(found) == 1:
+		a.providerPage(found[0], c.AsOf)
+	default:
+		a.providerTable(found)
 	}
-	if len(found) == 0 {
-		a.hint("No provider matches " + shown(words) + "; postern providers lists them all.")
+	switch {
+	case len(found) == 0:
+		a.hint("No provider matches " + shown(words) + "." + suggestion(words) + " postern providers lists them all.")
 		return errSaid
+	case c.Guessed(words):
+		a.hint("Nothing is called " + shown(words) + "; this is what it most likely means.")
+	case asJSON:
+	case exact && len(found) > 1:
+		a.hint("More that match: " + idsBut(found, named.ID) + ".")
+	case len(found) > 1 && words != "":
+		a.hint("For all that is known of one: postern providers " + found[0].ID)
 	}
 	return nil
+}
+
+// suggestion names what words that match nothing may have meant.
+func suggestion(words string) string {
+	if near := nearProviders(words, ""); near != "" {
+		return " Did you mean " + near + "?"
+	}
+	return ""
+}
+
+// idsBut lists the ids of the others.
+func idsBut(found []catalog.Provider, id string) string {
+	var ids []string
+	for _, p := range found {
+		if p.ID != id {
+			ids = append(ids, p.ID)
+		}
+	}
+	return strings.Join(ids, ", ")
+}
+
+func (a *app) providerTable(found []catalog.Provider) {
+	rows := make([][]string, 0, len(found))
+	for _, p := range found {
+		rows = append(rows, []string{p.ID, p.Name, p.Headline()})
+	}
+	a.printTable(rows)
+}
+
+// providerPage prints what the screen shows of a provider, letter by letter.
+func (a *app) providerPage(p catalog.Provider, asOf string) {
+	width := textWidth
+	if wide := a.width(); wide > 0 {
+		width = min(width, wide)
+	}
+	writePage(a.text(), wizard.ProviderPage(p, asOf), width)
+}
+
+// writePage prints a reading as plain text.
+func writePage(w io.Writer, page wizard.Reading, width int) {
+	fmt.Fprintf(w, "%s\n\n%s\n", page.Title, strings.Join(lesson.Layout(page.Paragraphs, width), "\n"))
 }
 
 func (a *app) programsCommand() *cobra.Command {

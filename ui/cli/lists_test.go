@@ -20,11 +20,24 @@ func TestProviders(t *testing.T) {
 	if got, want := strings.Count(out, "\n"), len(catalog.Default().Providers); code != 0 || got != want {
 		t.Errorf("got %d and %d lines, want %d", code, got, want)
 	}
-	code, out, _ = run(t, "", "providers", "fastmail")
-	if code != 0 || !strings.HasPrefix(out, "fastmail  Fastmail  ") {
-		t.Errorf("got %d and %q", code, out)
+	for _, tt := range []struct{ words, out, errOut string }{
+		{"fastmail", "Fastmail\n\n", ""},                          // one match
+		{"ada@fastmail.fm", "Fastmail\n\n", ""},                   // by its domain
+		{"smtp.fastmail.com", "Fastmail\n\n", ""},                 // by its host
+		{"gmx", "GMX (Germany, ", "More that match: gmx-com."},    // an exact name among several
+		{"gmial", "Gmail\n\n", "Nothing is called \"gmial\""},     // a slip
+		{"google", "google-workspace  ", "For all that is known"}, // several
+	} {
+		code, out, errOut := run(t, "", "providers", tt.words)
+		if code != 0 || !strings.HasPrefix(out, tt.out) || !strings.HasPrefix(errOut, tt.errOut) || errOut == "" != (tt.errOut == "") {
+			t.Errorf("%s: got %d, %.80q and %q", tt.words, code, out, errOut)
+		}
 	}
-	code, out, errOut := run(t, "", "providers", "xyzzyplugh")
+	_, _, errOut := run(t, "", "providers", "gogle", "mail", "xyzzyplugh")
+	if !strings.Contains(errOut, "No provider matches") {
+		t.Errorf("several words nobody has: %q", errOut)
+	}
+	code, out, errOut = run(t, "", "providers", "xyzzyplugh")
 	if code != exitNot || out != "" || !strings.Contains(errOut, "No provider matches") {
 		t.Errorf("got %d, %q and %q", code, out, errOut)
 	}

@@ -35,6 +35,12 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			a = f.askAgain(s, a)
 			continue
 		}
+		if f.about(s, line) {
+			if len(f.numbered) == 0 || a.Find == nil {
+				a = f.askAgain(s, a)
+			}
+			continue
+		}
 		if a.Field == wizard.Write && line == "v" {
 			if err := f.verify(ctx, s); err != nil {
 				return s, err
@@ -108,7 +114,7 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 func (f *front) poseQuestion(a wizard.Ask) {
 	f.say(a.Prompt)
 	hint := a.Hint
-	if a.Find != nil {
+	if a.Field == wizard.Provider {
 		hint += "; to find a provider, type a few letters of its name"
 	}
 	if hint != "" {
@@ -279,9 +285,9 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 			found = append(found, c)
 		}
 	}
-	how = "Type a number, or other words."
+	how = "Type a number, or other words; i and a number shows all that is known of that one."
 	if words == "" {
-		how = "Type a number, or a few letters of the name."
+		how = "Type a number, or a few letters of the name; i and a number shows all that is known of that one."
 	}
 	if len(found) == 0 {
 		f.say("Nothing is known as “" + probe.NewText(words).String() + "”. These are left:")

@@ -143,7 +143,7 @@ func doorWords(s wizard.Session) string {
 	if _, there := s.Control(); there && s.Advice().Port == 0 {
 		question = "c asks whether it is this network or the server"
 	}
-	return strings.Join(nonEmpty("r tries again (r 587 one door)", alternates(s), question, "t shows what was said", "d what was found", "s saves a report"), ", ")
+	return strings.Join(nonEmpty("r tries again (r 587 one door)", alternates(s), question, "t shows what was said", "d what was found", "s saves a report", aboutWords(s)), ", ")
 }
 
 // waysOn says what can be done where no door is ready.

@@ -69,7 +69,20 @@ func (c *Catalog) ByDomain(domain string) (Provider, bool) { return c.at(c.byDom
 
 // ByHost returns the provider that documents the SMTP host. Where several share
 // it, as Gmail and Google Workspace do, it is the first in the file.
-func (c *Catalog) ByHost(host string) (Provider, bool) { return c.at(c.byHost, host) }
+func (c *Catalog) ByHost(host string) (Provider, bool) {
+	if p, ok := c.at(c.byHost, host); ok {
+		return p, true
+	}
+	host = fold(host)
+	for i := range c.Providers { // a region that is newer than the list
+		if p := &c.Providers[i]; p.HostTemplate != "" {
+			if _, ok := p.templated(host); ok {
+				return *p, true
+			}
+		}
+	}
+	return Provider{}, false
+}
 
 // Suggest returns the id that a mistyped id or name most likely meant, "" if
 // none is near.

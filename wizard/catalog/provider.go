@@ -35,54 +35,6 @@ func (p Provider) RegionNames() []string {
 	return names
 }
 
-// Region returns the host for one of RegionNames; ok is false for any other word.
-func (p Provider) Region(r string) (host string, ok bool) {
-	if p.HostTemplate != "" && slices.Contains(p.Regions, r) {
-		return p.regional(r), true
-	}
-	for _, e := range p.SMTP {
-		if r != "" && e.Region == r {
-			return e.Host, true
-		}
-	}
-	return "", false
-}
-
-func (p Provider) regional(region string) string {
-	return strings.ReplaceAll(p.HostTemplate, "{region}", region)
-}
-
-// Endpoints returns the documented doors of one of the provider's hosts, the
-// most useful first; nil for a host that is not the provider's. Every region of
-// HostTemplate has the doors of the region that is listed.
-func (p Provider) Endpoints(host string) []Endpoint {
-	host = fold(host)
-	var found []Endpoint
-	for _, e := range p.SMTP {
-		if e.Host == host {
-			found = append(found, e)
-		}
-	}
-	if found != nil || p.HostTemplate == "" {
-		return found
-	}
-	for _, r := range p.Regions {
-		if p.regional(r) == host {
-			return p.inRegion(r)
-		}
-	}
-	return nil
-}
-
-// inRegion returns the listed endpoints as they are in another region.
-func (p Provider) inRegion(r string) []Endpoint {
-	out := slices.Clone(p.SMTP)
-	for i := range out {
-		out[i].Host, out[i].Region = p.regional(r), r
-	}
-	return out
-}
-
 // UserFor returns the login name the provider's rule makes of an e-mail
 // address, "" when the provider issues the name.
 func (p Provider) UserFor(address string) string {

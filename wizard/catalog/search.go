@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"iter"
+	"slices"
 	"strings"
 )
 
@@ -90,6 +91,18 @@ func (c *Catalog) Search(words string) []Provider {
 		out = append(out, *p)
 	}
 	return out
+}
+
+// Guessed reports whether Search finds something only by taking what was typed for a
+// typing error.
+func (c *Catalog) Guessed(words string) bool {
+	q := newQuery(strings.ToLower(strings.TrimSpace(words)))
+	if q.text == "" {
+		return false
+	}
+	ranks := make([]tier, len(c.Providers))
+	c.rank(q, ranks)
+	return slices.Contains(ranks, typo)
 }
 
 // Matches is [Catalog.Search] without a copy of each provider, fast enough to be

@@ -1,0 +1,34 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/wizard"
+)
+
+// newProviderPage returns what the catalogue says of a provider, laid over a screen.
+// Its help key leads on to a lesson.
+func newProviderPage(s wizard.Session, page wizard.Reading, lesson string, l look) reader {
+	r := newReader(page, l)
+	r.more, r.session = lesson, s
+	return r
+}
+
+// openProviderPage opens the page of the provider that was chosen; nil if the
+// server is nobody's in the catalogue.
+func openProviderPage(s wizard.Session, l look) tea.Cmd {
+	page, lesson, ok := s.ChosenPage()
+	if !ok {
+		return nil
+	}
+	return open(newProviderPage(s, page, lesson, l))
+}
+
+// keyProvider opens the provider's page from any screen after the first.
+func keyProvider(s wizard.Session) key.Binding {
+	b := key.NewBinding(key.WithKeys("f3"), key.WithHelp("f3", "provider"))
+	_, ok := s.CatalogEntry()
+	b.SetEnabled(ok)
+	return b
+}
