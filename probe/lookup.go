@@ -2,11 +2,8 @@ package probe
 
 import (
 	"context"
-	"errors"
-	"net"
 	"net/netip"
 	"slices"
-	"strings"
 )
 
 // lookup finds the host's addresses: once for all doors.
@@ -18,7 +15,7 @@ func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	defer cancel()
 	ask := p.Lookup
 	if ask == nil {
-		ask = systemLookup
+		ask = Resolver{}.Addresses
 	}
 	type result struct {
 		addrs []netip.Addr
@@ -60,61 +57,3 @@ func distinct(addrs []netip.Addr) []netip.Addr {
 func isHosts(a netip.Addr) bool {
 	return a.IsValid() && !a.WithZone("").IsUnspecified() && !a.IsMulticast()
 }
-
-// systemLookup asks the hosts file and the name servers this computer is set up
-// with.
-func systemLookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
-	return lookupOver(ctx, host, new(net.Dialer).DialContext)
-}
-
-// lookupOver is systemLookup, with dial to reach the name servers. Go's own
-// resolver asks, for its questions can be listened to: its errors do not tell a
-// name that does not exist from one without addresses.
-func lookupOver(ctx context.Context, host string, dial dialFunc) ([]netip.Addr, DNS) {
-	heard := &answers{dialer: dial}
-	r := &net.Resolver{PreferGo: !onLink(host), Dial: heard.dial}
-	addrs, err := r.LookupNetIP(ctx, "ip", absolute(host))
-	if err == nil {
-		return addrs, DNSOK
-	}
-	return nil, heard.end(ctx, err)
-}
-
-// onLink reports whether a name is looked for on the local network (RFC 6762),
-// which the system's own resolver may know how to do, and Go's does not.
-func onLink(host string) bool { return strings.HasSuffix(host, ".local") }
-
-// absolute keeps search domains off a name that has a dot in it: one with a
-// wildcard record would lead a mistyped name somewhere else entirely.
-func absolute(host string) string {
-	if strings.Contains(host, ".") && !onLink(host) {
-		return host + "."
-	}
-	return host
-}
-
-// end says how a lookup without addresses ended.
-func (a *answers) end(ctx context.Context, err error) DNS {
-	var failed *net.DNSError
-	if ctx.Err() != nil || errors.As(err, &failed) && failed.IsTimeout {
-		return DNSTimeout
-	}
-	if failed == nil || !failed.IsNotFound && !lame(failed) {
-		return DNSServFail
-	}
-	switch a.worst() {
-	case failure:
-		return DNSServFail
-	case unanswered:
-		return DNSTimeout
-	case present:
-		return DNSNoData
-	default:
-		return DNSNXDomain
-	}
-}
-
-// lame reports whether the resolver took an empty answer for that of a server
-// which is not responsible. A server that forgets to say that it recurses,
-// as small home routers do, is believed all the same.
-func lame(err *net.DNSError) bool { return err.Err == "lame referral" }

@@ -172,7 +172,7 @@ func TestLookup(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), limit)
 			defer cancel()
-			addrs, got := lookupOver(ctx, "nosuch.example", s.dial)
+			addrs, got := Resolver{s.dial}.Addresses(ctx, "nosuch.example")
 			if got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
@@ -224,10 +224,10 @@ func TestLookupEnd(t *testing.T) {
 }
 
 func TestLookupHostsFile(t *testing.T) {
-	addrs, end := lookupOver(t.Context(), "localhost", func(context.Context, string, string) (net.Conn, error) {
+	addrs, end := Resolver{func(context.Context, string, string) (net.Conn, error) {
 		t.Error("a name server was asked for localhost")
 		return nil, net.ErrClosed
-	})
+	}}.Addresses(t.Context(), "localhost")
 	if end != DNSOK || len(addrs) == 0 || !addrs[0].IsLoopback() {
 		t.Errorf("got %v, %s", addrs, end)
 	}
@@ -256,7 +256,7 @@ func TestSecondNameServer(t *testing.T) {
 			}
 			ctx, cancel := context.WithTimeout(t.Context(), lookupLimit)
 			defer cancel()
-			if addrs, got := lookupOver(ctx, "nosuch.example", dial); got != DNSOK || len(addrs) == 0 {
+			if addrs, got := (Resolver{dial}).Addresses(ctx, "nosuch.example"); got != DNSOK || len(addrs) == 0 {
 				t.Errorf("got %v, %s", addrs, got)
 			}
 		})
@@ -264,11 +264,66 @@ func TestSecondNameServer(t *testing.T) {
 }
 
 func TestLookupUnreachable(t *testing.T) {
-	_, end := lookupOver(t.Context(), "nosuch.example", func(context.Context, string, string) (net.Conn, error) {
-		return nil, net.ErrClosed
-	})
+	r := Resolver{func(context.Context, string, string) (net.Conn, error) { return nil, net.ErrClosed }}
+	_, end := r.Addresses(t.Context(), "nosuch.example")
 	if end != DNSServFail {
 		t.Errorf("got %s, want servfail", end)
+	}
+}
+
+// TestRecords asks for SRV and MX records, and tells the ends apart.
+func TestRecords(t *testing.T) {
+	mail := dnsmessage.MustNewName("mail.example.org.")
+	records := func(bodies ...dnsmessage.ResourceBody) func(dnsmessage.Question) *dnsmessage.Message {
+		return func(q dnsmessage.Question) *dnsmessage.Message {
+			m := &dnsmessage.Message{}
+			for _, b := range bodies {
+				if _, isSRV := b.(*dnsmessage.SRVResource); isSRV == (q.Type == dnsmessage.TypeSRV) {
+					h := dnsmessage.ResourceHeader{Name: q.Name, Type: q.Type, Class: q.Class, TTL: 60}
+					m.Answers = append(m.Answers, dnsmessage.Resource{Header: h, Body: b})
+				}
+			}
+			return m
+		}
+	}
+	both := records(&dnsmessage.SRVResource{Target: mail, Port: 465}, &dnsmessage.MXResource{MX: mail, Pref: 1})
+	malformed := dnsmessage.MustNewName("a b.")
+	one := records(
+		&dnsmessage.SRVResource{Target: malformed, Port: 465}, &dnsmessage.MXResource{MX: malformed, Pref: 1},
+		&dnsmessage.SRVResource{Target: mail, Port: 465}, &dnsmessage.MXResource{MX: mail, Pref: 1},
+	)
+	tests := map[string]struct {
+		answer func(dnsmessage.Question) *dnsmessage.Message
+		want   DNS
+	}{
+		"records":            {both, DNSOK},
+		"records over TCP":   {truncated(both), DNSOK},
+		"one is malformed":   {one, DNSOK},
+		"all are malformed":  {records(&dnsmessage.SRVResource{Target: malformed}, &dnsmessage.MXResource{MX: malformed}), DNSServFail},
+		"no such name":       {code(dnsmessage.RCodeNameError), DNSNXDomain},
+		"none, over TCP":     {truncated(code(dnsmessage.RCodeNameError)), DNSNXDomain},
+		"no record":          {records(), DNSNoData},
+		"no record over TCP": {truncated(records()), DNSNoData},
+		"failure":            {code(dnsmessage.RCodeServerFailure), DNSServFail},
+		"refusal":            {code(dnsmessage.RCodeRefused), DNSServFail},
+		"silence":            {nothing, DNSTimeout},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := Resolver{newNameServer(t, test.answer).dial}
+			limit := 5 * time.Second
+			if test.want == DNSTimeout {
+				limit = 30 * time.Millisecond
+			}
+			ctx, cancel := context.WithTimeout(t.Context(), limit)
+			defer cancel()
+			if all, got := r.SRV(ctx, "_submissions._tcp.nosuch.example"); got != test.want || (len(all) == 1) != (got == DNSOK) {
+				t.Errorf("SRV: %v %s", all, got)
+			}
+			if all, got := r.MX(ctx, "nosuch.example"); got != test.want || (len(all) == 1) != (got == DNSOK) {
+				t.Errorf("MX: %v %s", all, got)
+			}
+		})
 	}
 }
 

@@ -11,9 +11,9 @@ import (
 // A Prober tries doors. The zero value is ready to use; a Prober may be used
 // from several goroutines at once and must not be changed while it is.
 type Prober struct {
-	// Lookup finds the addresses of a host; nil asks the system's resolver. It
-	// should return when ctx ends, and is not waited for if it does not. It may be
-	// called several times at once: also for names that a certificate is for.
+	// Lookup finds the addresses of a host; nil asks a Resolver. It should return
+	// when ctx ends, and is not waited for if it does not. It may be called several
+	// times at once: also for names that a certificate is for.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, DNS)
 	// Dial opens a connection to one address; nil means net.Dialer. It must
 	// return when ctx ends. network is "tcp", address an IP address and a port.

@@ -19,9 +19,9 @@ import (
 // changed while it is.
 type Finder struct {
 	// Lookup finds the addresses of a host, SRV the records under a name such as
-	// _submissions._tcp.example.org, MX those of a domain; nil asks the name
-	// servers this computer is set up with. Each should return when ctx ends, and
-	// is not waited for if it does not. They may be called several at once.
+	// _submissions._tcp.example.org, MX those of a domain; nil asks a
+	// probe.Resolver. Each should return when ctx ends, and is not waited for if it
+	// does not. They may be called several at once.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, probe.DNS)
 	SRV    func(ctx context.Context, name string) ([]*net.SRV, probe.DNS)
 	MX     func(ctx context.Context, domain string) ([]*net.MX, probe.DNS)

@@ -5,7 +5,6 @@ import "time"
 // The limits that always hold, whatever the other side does. All of them lie
 // within the one of Finder.Timeout, which is absolute.
 const (
-	askLimit     = 2 * time.Second        // for a name server the first time it is asked
 	attemptDelay = 250 * time.Millisecond // head start of an address (RFC 8305, section 8)
 
 	maxAddresses = 4         // of a web server, that are tried

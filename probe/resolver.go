@@ -1,0 +1,100 @@
+package probe
+
+import (
+	"context"
+	"errors"
+	"net"
+	"net/netip"
+	"strings"
+)
+
+// A Resolver asks the hosts file and the name servers this computer is set up
+// with, and tells how the asking ended. Go's own resolver does it, and is listened
+// to: its errors do not tell a name that does not exist from one without such
+// records. The zero value is ready to use, by several goroutines at once.
+//
+// Every name with a dot in it is taken as a whole: search domains would lead a
+// mistyped one somewhere else entirely.
+type Resolver struct {
+	// Dial reaches the name server at an address; nil means net.Dialer.
+	Dial func(ctx context.Context, network, address string) (net.Conn, error)
+}
+
+// Addresses finds the addresses of a host. Those of one family are enough.
+func (r Resolver) Addresses(ctx context.Context, host string) (addrs []netip.Addr, end DNS) {
+	end = r.ask(ctx, host, func(by *net.Resolver, name string) (n int, err error) {
+		addrs, err = by.LookupNetIP(ctx, "ip", name)
+		return len(addrs), err
+	})
+	return addrs, end
+}
+
+// SRV finds the SRV records under a name such as _submissions._tcp.example.org.
+func (r Resolver) SRV(ctx context.Context, name string) (records []*net.SRV, end DNS) {
+	end = r.ask(ctx, name, func(by *net.Resolver, name string) (n int, err error) {
+		_, records, err = by.LookupSRV(ctx, "", "", name)
+		return len(records), err
+	})
+	return records, end
+}
+
+// MX finds the MX records of a domain.
+func (r Resolver) MX(ctx context.Context, domain string) (records []*net.MX, end DNS) {
+	end = r.ask(ctx, domain, func(by *net.Resolver, name string) (n int, err error) {
+		records, err = by.LookupMX(ctx, name)
+		return len(records), err
+	})
+	return records, end
+}
+
+// ask puts one question and says how it ended. An error about some of the records,
+// which the resolver left out as malformed, is none.
+func (r Resolver) ask(ctx context.Context, name string, put func(by *net.Resolver, name string) (int, error)) DNS {
+	heard := &answers{dialer: r.Dial}
+	if heard.dialer == nil {
+		heard.dialer = new(net.Dialer).DialContext
+	}
+	n, err := put(&net.Resolver{PreferGo: !onLink(name), Dial: heard.dial}, absolute(name))
+	if n > 0 || err == nil {
+		return DNSOK
+	}
+	return heard.end(ctx, err)
+}
+
+// onLink reports whether a name is looked for on the local network (RFC 6762),
+// which the system's own resolver may know how to do, and Go's does not.
+func onLink(name string) bool { return strings.HasSuffix(name, ".local") }
+
+// absolute keeps search domains off a name that has a dot in it.
+func absolute(name string) string {
+	if strings.Contains(name, ".") && !onLink(name) && !strings.HasSuffix(name, ".") {
+		return name + "."
+	}
+	return name
+}
+
+// end says how a lookup that found nothing ended.
+func (a *answers) end(ctx context.Context, err error) DNS {
+	var failed *net.DNSError
+	if ctx.Err() != nil || errors.As(err, &failed) && failed.IsTimeout {
+		return DNSTimeout
+	}
+	if failed == nil || !failed.IsNotFound && !lame(failed) {
+		return DNSServFail
+	}
+	switch a.worst() {
+	case failure:
+		return DNSServFail
+	case unanswered:
+		return DNSTimeout
+	case present:
+		return DNSNoData
+	default:
+		return DNSNXDomain
+	}
+}
+
+// lame reports whether the resolver took an empty answer for that of a server
+// which is not responsible. A server that forgets to say that it recurses,
+// as small home routers do, is believed all the same.
+func lame(err *net.DNSError) bool { return err.Err == "lame referral" }
