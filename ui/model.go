@@ -11,6 +11,7 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"postern/probe/discover"
 	"postern/wizard"
 )
 
@@ -209,6 +210,8 @@ func (m Model) screenFor(s wizard.Session) screen {
 		switch step.Work {
 		case wizard.StartPractice:
 			return newWaiting(s, m.engine, m.look)
+		case wizard.FindServers: // what is built in must do
+			return m.screenFor(s.WithFound(discover.Report{Domain: s.Query().Domain}).Next())
 		case wizard.TryDoors:
 			return newDoors(s, m.engine, m.look)
 		}

@@ -23,6 +23,9 @@ func (s Session) Answer(f Field, value string) (Session, error) {
 		return s, err
 	}
 	next.at = Ask{Field: f}.key()
+	if f == Server && next.searching() && !next.Answered(Server) { // look once more, or for another address
+		next.at = Ask{Field: Provider}.key()
+	}
 	return next.Next(), nil
 }
 
@@ -32,8 +35,12 @@ func (s Session) Put(f Field, value string) (Session, error) {
 	switch f {
 	case Provider:
 		return s.putProvider(value)
+	case Server:
+		return s.putServer(value)
 	case Host:
 		return s.putHost(value)
+	case Port:
+		return s.putPort(value)
 	case Region:
 		return s.putRegion(value)
 	case Door:
@@ -90,15 +97,11 @@ func (s Session) putProviderByAddress(v string) (Session, error) {
 		}
 		return next.said(Address, addr), nil
 	}
-	next := s.become(Own)
-	if domainOf(addr) != domainOf(s.answers[Address]) { // another's server is not theirs
-		next = next.forget(Host, Door, User, Write)
-	}
-	return next.said(Address, addr), nil
+	return s.search(addr).said(Address, addr), nil
 }
 
 func (s Session) putProviderByHost(v string) (Session, error) {
-	host, err := probe.CheckHost(v)
+	host, door, err := readServer(v)
 	if err != nil {
 		return s, err
 	}
@@ -107,19 +110,23 @@ func (s Session) putProviderByHost(v string) (Session, error) {
 		if err != nil {
 			return s, err
 		}
-		return next.said(Host, host), nil
+		return next.said(Host, host).withDoor(door), nil
 	}
 	if p, ok := s.world.Catalog.ByDomain(host); ok { // a mail domain, such as gmail.com
 		return s.becomeProvider(p)
 	}
-	return s.become(host), nil
+	return s.become(host).withDoor(door), nil
 }
 
 func (s Session) becomeProvider(p catalog.Provider) (Session, error) {
 	if !p.SMTPAvailable {
-		return s, fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
+		return s, withoutSMTP(p)
 	}
 	return s.become(p.ID), nil
+}
+
+func withoutSMTP(p catalog.Provider) error {
+	return fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
 }
 
 // become changes the provider. What belonged to another one is forgotten; the
@@ -128,7 +135,7 @@ func (s Session) become(id string) Session {
 	if s.answers[Provider] == id {
 		return s
 	}
-	s = s.forget(Host, Region, Door, User, Write)
+	s = s.forget(Server, Host, Port, Region, Door, User, Write, plainHTTP, wholeAddress)
 	if id == Practise || s.answers[Provider] == Practise {
 		s = s.forget(Address, Name, Secret, Command)
 	}
@@ -139,14 +146,14 @@ func (s Session) putHost(v string) (Session, error) {
 	if v == "" {
 		v = s.suggest(Host)
 	}
-	host, err := probe.CheckHost(v)
+	host, door, err := readServer(v)
 	if err != nil {
 		return s, err
 	}
-	if host != s.Get(Host) {
+	if host != s.Get(Host) || door != s.answers[Port] {
 		s = s.forget(Door, Write)
 	}
-	return s.said(Host, host), nil
+	return s.said(Host, host).withDoor(door), nil
 }
 
 func (s Session) putDoor(v string) (Session, error) {

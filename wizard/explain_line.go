@@ -15,15 +15,7 @@ import (
 var linesText string
 
 // lineWords are the sentences of text/lines.txt by their names.
-var lineWords = sync.OnceValue(func() map[string]string {
-	words := make(map[string]string)
-	for line := range strings.Lines(linesText) {
-		if name, sentence, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, "#") {
-			words[name] = strings.TrimSpace(sentence)
-		}
-	}
-	return words
-})
+var lineWords = sync.OnceValue(func() map[string]string { return fill.Sentences(linesText) })
 
 // An explainer says what each line of a conversation means. The lines must be
 // given in their order: what a reply means depends on what was said before.

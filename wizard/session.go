@@ -32,6 +32,8 @@ type World struct {
 	Policy advice.Policy
 	// PracticeOnly: the servers are the local ones, and there is no way to others.
 	PracticeOnly bool
+	// Offline: nothing is asked outside to find servers; what is built in must do.
+	Offline bool
 }
 
 // Practice is what is known about running practice servers.
@@ -58,6 +60,8 @@ type Session struct {
 	report  probe.Report
 	elapsed time.Duration // since the doors began to be tried
 	tried   target        // what the report is about
+
+	found found // the servers of an address
 
 	profiles []profile.Profile // of the program, those in use first
 	file     *install.Current

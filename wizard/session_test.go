@@ -145,7 +145,8 @@ func TestProviderUnderstandsWhatIsTyped(t *testing.T) {
 		{"Gmail", "smtp.gmail.com", "", "do probe"},
 		{" ada@gmail.com ", "smtp.gmail.com", "ada@gmail.com", "do probe"},
 		{"ada@GMAIL.com", "smtp.gmail.com", "ada@gmail.com", "do probe"},
-		{"ada@unknown.example", "", "ada@unknown.example", "ask host"},
+		{"ada@unknown.example", "", "ada@unknown.example", "do find"},
+		{"mail.unknown.example:465", "mail.unknown.example", "", "do probe"},
 		{"mail.unknown.example", "mail.unknown.example", "", "do probe"},
 		{"gmail.com", "smtp.gmail.com", "", "do probe"},
 		{"MAIL.unknown.example", "mail.unknown.example", "", "do probe"},
@@ -310,10 +311,10 @@ func TestStepsAreQuickToWorkOut(t *testing.T) {
 
 func TestAnotherAddressHasAnotherServer(t *testing.T) {
 	s := answer(t, wizard.New(world()), wizard.Provider, "ada@a.invalid")
-	s = answer(t, s, wizard.Host, "smtp.a.invalid")
+	s = answer(t, s, wizard.Server, "smtp.a.invalid")
 	s = answer(t, s, wizard.User, "ada-login")
 	s = answer(t, s, wizard.Provider, "bob@b.invalid")
-	wantAt(t, s, "ask host")
+	wantAt(t, s, "do find")
 	if got := s.Get(wizard.Host); got != "" {
 		t.Errorf("the server of another address is kept: %q", got)
 	}

@@ -39,8 +39,10 @@ type Field string
 // The answers.
 const (
 	Provider Field = "provider" // a catalogue id, a server name, Own or Practise; an address is understood too
+	Server   Field = "server"   // of those found for an address: a catalogue id, a server's name, or one of the words for it
 	Region   Field = "region"
 	Host     Field = "host"
+	Port     Field = "port"    // one door more to try, as in 2525:starttls; asked by no step, typed with a host
 	Door     Field = "door"    // the shown port number
 	Program  Field = "program" // a recipe id
 	Profile  Field = "profile" // the folder of one of the program's profiles
@@ -50,6 +52,12 @@ const (
 	Secret   Field = "secret"  // a recipe.SecretKind
 	Command  Field = "command" // prints the password
 	Write    Field = "write"   // one of the Write… answers
+)
+
+// What the person agreed to while servers were looked for; asked with Server.
+const (
+	plainHTTP    Field = "plain-http"
+	wholeAddress Field = "whole-address"
 )
 
 // Answers to Provider that are no provider's id.
@@ -105,6 +113,7 @@ type Work string
 // The kinds of work.
 const (
 	StartPractice Work = "practice" // start the local servers; answer with WithPractice
+	FindServers   Work = "find"     // look for the servers of Session.Query; answer with WithFound, again and again
 	TryDoors      Work = "probe"    // probe Session.Host's Doors; answer with WithReport
 	FindProfiles  Work = "profiles" // look for the program's profiles; answer with WithProfiles
 	LookAtFile    Work = "look"     // read the file at Session.Paths; answer with WithFile

@@ -50,6 +50,9 @@ func (s Session) stops() []stop {
 	if s.answers[Provider] == Practise {
 		stops = append(stops, do(StartPractice, PageProvider))
 	}
+	if s.searching() {
+		stops = append(stops, do(FindServers, PageProvider), ask(Server, PageProvider, s.askServer))
+	}
 	if s.needsHost() {
 		stops = append(stops, ask(Host, PageProvider, s.askHost))
 	}
@@ -109,6 +112,8 @@ func (s Session) finished(w Work) bool {
 	switch w {
 	case StartPractice:
 		return s.practice != nil
+	case FindServers:
+		return s.searchOver()
 	case TryDoors:
 		return s.tried.equal(s.target()) && s.report.Settled()
 	case WriteTheFile:
@@ -177,8 +182,8 @@ func (s Session) askHost() Ask {
 		Hint: "its name, often smtp. or mail. before the domain", Free: true,
 		Default: s.Get(Host), Lesson: "submission", page: PageProvider,
 	}
-	if d := domainOf(s.answers[Address]); d != "" {
-		a.Prompt = fmt.Sprintf("Postern does not know %s yet. Which server takes its outgoing mail?", d)
+	if s.searching() {
+		a.Prompt = fmt.Sprintf("Which server takes the outgoing mail of %s?", domainOf(s.answers[Provider]))
 	}
 	return a
 }

@@ -67,7 +67,11 @@ func (s Session) suggestHost() string {
 	case ok && len(p.Hosts()) > 0:
 		return p.Hosts()[0]
 	}
-	if v := s.answers[Provider]; v != Own && v != Practise {
+	v := s.answers[Provider]
+	if s.searching() {
+		v = s.answers[Server]
+	}
+	if v != Own && v != Practise {
 		return v // a server's name, typed where the provider is asked
 	}
 	return ""
@@ -90,6 +94,9 @@ func (s Session) suggestUser() string {
 		return s.practice.User
 	}
 	addr := s.Get(Address)
+	if user := s.namedUser(addr); user != "" {
+		return user
+	}
 	if p, ok := s.provider(); ok {
 		return p.UserFor(addr)
 	}

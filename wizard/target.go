@@ -24,6 +24,9 @@ func (s Session) target() target { return target{s.Get(Host), s.Doors()} }
 // provider returns the catalogue entry the person chose, if it is one.
 func (s Session) provider() (catalog.Provider, bool) {
 	id := s.answers[Provider]
+	if s.searching() {
+		id = s.answers[Server]
+	}
 	if id == "" || id == Own || id == Practise {
 		return catalog.Provider{}, false
 	}
@@ -64,6 +67,9 @@ func (s Session) TriedFrom() string {
 
 // needsHost reports whether only the person can name the server.
 func (s Session) needsHost() bool {
+	if s.searching() {
+		return s.answers[Server] == Own
+	}
 	return s.answers[Provider] == Own
 }
 
@@ -83,7 +89,7 @@ func (s Session) Doors() []probe.Door {
 	doors := probe.StandardDoors()
 	p, ok := s.provider()
 	if !ok {
-		return doors
+		return s.withNamed(doors)
 	}
 	if p.SMTPLocal != nil {
 		return []probe.Door{{Port: p.SMTPLocal.Port, Security: probe.Security(p.SMTPLocal.Security)}}
@@ -95,7 +101,7 @@ func (s Session) Doors() []probe.Door {
 			}
 		}
 	}
-	return doors
+	return s.withNamed(doors)
 }
 
 func documented(e catalog.Endpoint) probe.Door {

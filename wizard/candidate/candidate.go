@@ -1,0 +1,127 @@
+package candidate
+
+import (
+	"postern/probe"
+	"postern/probe/discover"
+	"postern/wizard/advice"
+	"postern/wizard/catalog"
+)
+
+// Input is all that is ranked.
+type Input struct {
+	// Address is the person's: its domain is what the sources were asked about, and
+	// its parts fill the places that files leave for them.
+	Address string
+	Catalog *catalog.Catalog
+	ISPs    *catalog.Table // nil: none
+	// Report is what was found outside; the zero value, or one of another domain,
+	// counts as nothing.
+	Report discover.Report
+	// Policy orders two doors that are equally well named; "" means 587 first.
+	Policy advice.Policy
+}
+
+// A Candidate is one server, at one port, that may take the person's mail.
+type Candidate struct {
+	Host string
+	// Port and Security are 0 and "" for a guess: its doors are all tried.
+	Port     int
+	Security probe.Security // starttls, tls, none
+	// User is the login name, filled in from the address; "" if nobody says it.
+	// UserForm is the form it was made from, with the places of [discover].
+	User, UserForm string
+	// Logins are the ways to sign in, best first; nil if nobody says.
+	Logins []discover.Login
+	// Provider is the id of a catalogue entry, "" for a server that is not in it.
+	// Name is what the provider is called, "" if nobody says.
+	Provider, Name string
+	// Sources are those who name it, the best first; never empty.
+	Sources []Source
+
+	Guess       bool // nobody names it; there is such a host
+	Plaintext   bool // it is named without encryption alone
+	Unprotected bool // whoever names it was heard without encryption: a file over HTTP
+	// Outside: only DNS names it, and it is not in the person's domain.
+	Outside bool
+	// Wildcard: the guess may lead nowhere in particular, as any name there does.
+	Wildcard bool
+
+	// Reason says in a sentence or two why it stands here and what to know of it.
+	Reason string
+	// Disagreement says in a sentence who says otherwise about this host; "" if
+	// nobody does.
+	Disagreement string
+
+	place int // of the order in the package's comment
+	turn  int // when it was first named, of all
+}
+
+// OAuthOnly reports whether only a browser sign-in is said to work there: no password.
+func (c Candidate) OAuthOnly() bool {
+	for _, l := range c.Logins {
+		if l != discover.LoginOAuth2 {
+			return false
+		}
+	}
+	return len(c.Logins) > 0
+}
+
+// Door is the door as it is tried; false for a guess. One that is named without
+// encryption is tried with STARTTLS: nothing is sent in the clear.
+func (c Candidate) Door() (probe.Door, bool) {
+	if c.Port == 0 {
+		return probe.Door{}, false
+	}
+	d := probe.Door{Port: c.Port, Security: c.Security}
+	if c.Plaintext {
+		d.Security = probe.STARTTLS
+	}
+	return d, true
+}
+
+// SourceID names one that names a server.
+type SourceID string
+
+// The sources that are built in. The others are those of [discover].
+const (
+	Catalogue     SourceID = "catalogue"      // by the domain of the address
+	CatalogueByMX SourceID = "catalogue-mx"   // by the host that takes its mail
+	Table         SourceID = "ispdb-table"    // the built-in collection, by the domain
+	TableByMX     SourceID = "ispdb-table-mx" // by the host that takes its mail
+)
+
+// A Source is one that names a server, and where it does.
+type Source struct {
+	ID    SourceID
+	Words string // "the DNS record _submissions._tcp.example.org"
+}
+
+// A Ranking is the list, best first, and what is to be said of it as a whole.
+type Ranking struct {
+	Domain     string
+	Candidates []Candidate
+	// Notes are sentences about the domain: that it takes no mail, that it does not
+	// exist, that its names all lead to one place.
+	Notes []string
+	// Asked are the questions that were put outside; empty offline.
+	Asked []probe.Text
+}
+
+// Best returns the first candidate that somebody names; false if all are guesses.
+func (r Ranking) Best() (Candidate, bool) {
+	if len(r.Candidates) == 0 || r.Candidates[0].Guess {
+		return Candidate{}, false
+	}
+	return r.Candidates[0], true
+}
+
+// At returns the candidates at a host, best first.
+func (r Ranking) At(host string) []Candidate {
+	var out []Candidate
+	for _, c := range r.Candidates {
+		if c.Host == host {
+			out = append(out, c)
+		}
+	}
+	return out
+}

@@ -1,0 +1,173 @@
+package candidate
+
+import (
+	_ "embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"postern/probe"
+	"postern/probe/discover"
+	"postern/wizard/fill"
+)
+
+//go:embed text/reasons.txt
+var reasonsText string
+
+var words = sync.OnceValue(func() map[string]string { return fill.Sentences(reasonsText) })
+
+// explain gives every candidate its sentences.
+func (r *ranker) explain() {
+	for i := range r.all {
+		r.all[i].Reason = r.reason(r.all[i])
+		r.all[i].Disagreement = r.disagreement(r.all[i])
+	}
+}
+
+// worth are the sentences of what the best source's word is worth.
+var worth = map[int]string{
+	ownFile: "own", catalogueDomain: "catalogue", tableDomain: "table", srvRecord: "srv",
+	catalogueMX: "exchange", tableMX: "exchange", mxFile: "neighbour", publicTable: "public",
+	unprotected: "unprotected", guess: "guess",
+}
+
+// reason says who names a candidate, what that is worth, and what to know besides.
+func (r *ranker) reason(c Candidate) string {
+	v := fill.Values{"named": namers(c), "host": c.Host, "domain": r.domain, "provider": c.Name}
+	var keys []string
+	switch {
+	case c.Guess:
+	case len(c.Sources) > 1:
+		keys = append(keys, "named.more")
+	default:
+		keys = append(keys, "named.one")
+	}
+	keys = append(keys, worth[c.place])
+	for key, holds := range map[string]bool{"outside": c.Outside, "plain": c.Plaintext, "oauth": c.OAuthOnly(), "wildcard": c.Wildcard} {
+		if holds {
+			keys = append(keys, key)
+		}
+	}
+	slices.SortStableFunc(keys[min(2, len(keys)):], strings.Compare) // a map has no order
+	var sentences []string
+	for _, k := range keys {
+		sentences = append(sentences, v.Line(words()[k]))
+	}
+	return strings.Join(sentences, " ")
+}
+
+// namers lists who names a candidate, as a part of a sentence.
+func namers(c Candidate) string {
+	var all []string
+	for _, s := range c.Sources {
+		if !slices.Contains(all, s.Words) {
+			all = append(all, s.Words)
+		}
+	}
+	if len(all) < 2 {
+		return strings.Join(all, "")
+	}
+	return strings.Join(all[:len(all)-1], ", by ") + " and by " + all[len(all)-1]
+}
+
+// voice is who speaks through a source: the two kinds of SRV records are one domain's
+// word, and so are its two files.
+func voice(s SourceID) string {
+	switch s {
+	case SourceID(discover.SRVSubmissions), SourceID(discover.SRVSubmission):
+		return "DNS"
+	case SourceID(discover.Autoconfig), SourceID(discover.WellKnown):
+		return "the domain's own settings file"
+	case SourceID(discover.AutoconfigHTTP), SourceID(discover.WellKnownHTTP):
+		return "the domain's settings file, read without encryption"
+	case SourceID(discover.AutoconfigMX):
+		return "the settings file of the mail host's domain"
+	case SourceID(discover.ISPDB):
+		return "Thunderbird's collection"
+	case Table, TableByMX:
+		return "Postern's copy of Thunderbird's collection"
+	}
+	return "Postern's catalogue"
+}
+
+// says is one voice, and every door it names.
+type says struct {
+	voice string
+	doors []Candidate
+}
+
+// voices are all who name something, in the order of what they name.
+func (r *ranker) voices() []says {
+	var all []says
+	for _, c := range r.all {
+		if c.Guess {
+			continue
+		}
+		for _, s := range c.Sources {
+			v := voice(s.ID)
+			i := slices.IndexFunc(all, func(o says) bool { return o.voice == v })
+			if i < 0 {
+				i, all = len(all), append(all, says{voice: v})
+			}
+			all[i].doors = append(all[i].doors, c)
+		}
+	}
+	return all
+}
+
+// disagreement says who names other doors alone, where a candidate's best voice names
+// none of them.
+func (r *ranker) disagreement(c Candidate) string {
+	if c.Guess || len(c.Sources) == 0 {
+		return ""
+	}
+	voices := r.voices()
+	own := voice(c.Sources[0].ID)
+	i := slices.IndexFunc(voices, func(s says) bool { return s.voice == own })
+	for _, other := range voices {
+		if other.voice == own || agree(voices[i], other) || slices.ContainsFunc(c.Sources, func(s Source) bool { return voice(s.ID) == other.voice }) {
+			continue
+		}
+		return r.differ(voices[i], other)
+	}
+	return ""
+}
+
+// agree reports whether two voices name a door in common.
+func agree(a, b says) bool {
+	return slices.ContainsFunc(a.doors, func(x Candidate) bool {
+		return slices.ContainsFunc(b.doors, func(y Candidate) bool { return x.Host == y.Host && x.Port == y.Port && x.Security == y.Security })
+	})
+}
+
+// differ is the sentence of two voices that have nothing in common: ports alone where
+// the host is the same.
+func (r *ranker) differ(a, b says) string {
+	brief := func(c Candidate) string { return fmt.Sprintf("%s, port %d", c.Host, c.Port) }
+	x, y := a.doors[0], b.doors[0]
+	if x.Host == y.Host {
+		brief = func(c Candidate) string { return fmt.Sprint(c.Port) }
+		if x.Port == y.Port {
+			brief = func(c Candidate) string { return fmt.Sprintf("%d with %s", c.Port, SecurityWords(c.Security)) }
+		}
+	}
+	one := a.voice
+	if one[0] >= 'a' && one[0] <= 'z' {
+		one = string(one[0]-'a'+'A') + one[1:]
+	}
+	return fill.Values{"one": one, "this": brief(x), "other": b.voice, "that": brief(y)}.Line(words()["differ.host"])
+}
+
+// SecurityWords says how a door is encrypted, in a word or two.
+func SecurityWords(s probe.Security) string {
+	switch s {
+	case probe.ImplicitTLS:
+		return "TLS at once"
+	case probe.STARTTLS:
+		return "STARTTLS"
+	case discover.Plaintext:
+		return "no encryption"
+	}
+	return ""
+}

@@ -1,0 +1,173 @@
+package candidate
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"postern/probe"
+	"postern/probe/discover"
+	"postern/wizard/advice"
+)
+
+// The places of the order, the best first. See the package's comment.
+const (
+	ownFile = iota
+	catalogueDomain
+	tableDomain
+	srvRecord
+	catalogueMX
+	tableMX
+	mxFile
+	publicTable
+	unprotected
+	guess
+)
+
+// Rank returns what is known about the address's servers in one order. It is pure:
+// the same input gives the same ranking.
+func Rank(in Input) Ranking {
+	r := &ranker{in: in, domain: domainOf(in.Address)}
+	if in.Report.Domain != r.domain {
+		r.in.Report = discover.Report{}
+	}
+	r.builtIn()
+	r.found()
+	r.settle()
+	r.explain()
+	return Ranking{
+		Domain: r.domain, Candidates: r.all, Notes: r.notes(), Asked: r.in.Report.Asked(),
+	}
+}
+
+func domainOf(address string) string {
+	return strings.ToLower(address[strings.LastIndexByte(address, '@')+1:])
+}
+
+// A ranker gathers the candidates of one address.
+type ranker struct {
+	in     Input
+	domain string
+	all    []Candidate
+	turns  int
+}
+
+// add merges a claim with what is known of the same host, port and security. The
+// claims of a source come in its own order.
+func (r *ranker) add(c Candidate) {
+	r.turns++
+	c.turn = r.turns
+	i := slices.IndexFunc(r.all, func(o Candidate) bool {
+		return o.Host == c.Host && o.Port == c.Port && o.Security == c.Security
+	})
+	if i < 0 {
+		r.all = append(r.all, c)
+		return
+	}
+	r.all[i] = merged(r.all[i], c)
+}
+
+// merged is what two sources say of the same door: where the better source is silent,
+// the other's word counts.
+func merged(a, b Candidate) Candidate {
+	if b.place < a.place {
+		a, b = b, a
+	}
+	a.Sources = slices.Clone(a.Sources)
+	for _, s := range b.Sources {
+		if !slices.Contains(a.Sources, s) {
+			a.Sources = append(a.Sources, s)
+		}
+	}
+	if a.UserForm == "" {
+		a.UserForm, a.User = b.UserForm, b.User
+	}
+	if a.Logins == nil {
+		a.Logins = b.Logins
+	}
+	a.Provider, a.Name = cmp.Or(a.Provider, b.Provider), cmp.Or(a.Name, b.Name)
+	a.Unprotected = a.Unprotected && b.Unprotected
+	a.Outside = a.Outside && b.Outside
+	return a
+}
+
+// settle brings the candidates into their order, and leaves out guesses that are no
+// news: of hosts that somebody names, and of names that lead nowhere.
+func (r *ranker) settle() {
+	named := make(map[string]bool)
+	for _, c := range r.all {
+		named[c.Host] = named[c.Host] || !c.Guess
+	}
+	r.recognise()
+	r.all = slices.DeleteFunc(r.all, func(c Candidate) bool { return c.Guess && named[c.Host] })
+	slices.SortStableFunc(r.all, func(a, b Candidate) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), r.tie(a, b), cmp.Compare(a.turn, b.turn))
+	})
+}
+
+// rank is a candidate's place; those without encryption stand behind all others.
+func rank(c Candidate) int {
+	if c.Plaintext {
+		return guess + 1
+	}
+	return c.place
+}
+
+// tie orders two doors of the same place. Only those of SRV records can be equals: all
+// others stand in their source's order.
+func (r *ranker) tie(a, b Candidate) int {
+	if a.place != srvRecord || b.place != srvRecord {
+		return 0
+	}
+	x, y := r.record(a), r.record(b)
+	return cmp.Or(
+		cmp.Compare(x.Priority, y.Priority),
+		cmp.Compare(r.byPolicy(a), r.byPolicy(b)),
+		cmp.Compare(y.Weight, x.Weight),
+	)
+}
+
+// byPolicy is when a way to encrypt has its turn among equals.
+func (r *ranker) byPolicy(c Candidate) int {
+	first := probe.STARTTLS
+	if r.in.Policy == advice.Prefer465 {
+		first = probe.ImplicitTLS
+	}
+	if c.Security == first {
+		return 0
+	}
+	return 1
+}
+
+// record is the SRV record a candidate stands in.
+func (r *ranker) record(c Candidate) discover.Finding {
+	for _, a := range r.in.Report.Answers {
+		if a.Source != discover.SRVSubmissions && a.Source != discover.SRVSubmission {
+			continue
+		}
+		for _, f := range a.Findings {
+			if f.Host == c.Host && f.Port == c.Port && f.Security == c.Security {
+				return f
+			}
+		}
+	}
+	return discover.Finding{}
+}
+
+// recognise tells whose servers those are that a file or a record names: a provider
+// of the catalogue's, the one its mail host belongs to if that has such a server.
+func (r *ranker) recognise() {
+	if r.in.Catalog == nil {
+		return
+	}
+	for i, c := range r.all {
+		if c.Guess || c.Provider != "" {
+			continue
+		}
+		if j := slices.IndexFunc(r.all, func(o Candidate) bool { return o.Host == c.Host && o.Provider != "" }); j >= 0 {
+			r.all[i].Provider, r.all[i].Name = r.all[j].Provider, r.all[j].Name
+		} else if p, ok := r.in.Catalog.ByHost(c.Host); ok {
+			r.all[i].Provider, r.all[i].Name = p.ID, p.Name
+		}
+	}
+}

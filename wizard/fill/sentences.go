@@ -1,0 +1,15 @@
+package fill
+
+import "strings"
+
+// Sentences reads a file of one-line texts, "name: text", by their names. Empty lines
+// and those that begin with # are for whoever edits the file.
+func Sentences(file string) map[string]string {
+	all := make(map[string]string)
+	for line := range strings.Lines(file) {
+		if name, sentence, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, "#") {
+			all[name] = strings.TrimSpace(sentence)
+		}
+	}
+	return all
+}

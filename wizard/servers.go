@@ -1,0 +1,425 @@
+package wizard
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"postern/probe"
+	"postern/probe/discover"
+	"postern/wizard/candidate"
+	"postern/wizard/catalog"
+)
+
+// Answers to Server that are no server: besides them, Own and Practise.
+const (
+	// AskPlainHTTP agrees that the domain's own settings are also fetched without
+	// encryption, and TellAddress that its settings servers are told the whole
+	// address. Servers are then looked for once more.
+	AskPlainHTTP = "plain-http"
+	TellAddress  = "whole-address"
+)
+
+// found is what was found for the address that was typed.
+type found struct {
+	query   discover.Query // what was asked
+	report  discover.Report
+	ranking candidate.Ranking
+}
+
+// searching reports whether the person typed an address whose provider is not in the
+// catalogue, so that its servers are looked for.
+func (s Session) searching() bool { return strings.Contains(s.answers[Provider], "@") }
+
+// Query is what FindServers asks for: the domain of the address, and what the person
+// agreed to. It is the zero value where nothing has to be looked for.
+func (s Session) Query() discover.Query {
+	if !s.searching() {
+		return discover.Query{}
+	}
+	q := discover.Query{
+		Domain:    domainOf(s.answers[Provider]),
+		PlainHTTP: s.Answered(plainHTTP),
+	}
+	if s.Answered(wholeAddress) {
+		q.Address = s.answers[Provider]
+	}
+	return q
+}
+
+// WithFound returns a session that knows what was found so far. A report of another
+// domain than the one that is looked for comes too late, and is not taken.
+func (s Session) WithFound(r discover.Report) Session {
+	q := s.Query()
+	if q.Domain == "" || r.Domain != q.Domain {
+		return s
+	}
+	return s.ranked(q, r)
+}
+
+// ranked keeps a report and what follows from it.
+func (s Session) ranked(q discover.Query, r discover.Report) Session {
+	s.found = found{q, r, candidate.Rank(candidate.Input{
+		Address: s.answers[Provider], Catalog: s.world.Catalog, ISPs: catalog.ISPs(),
+		Report: r, Policy: s.world.Policy,
+	})}
+	return s
+}
+
+// Found returns the servers that may take the mail of the address that was typed, by
+// what is known so far: the built-in tables from the first moment on. It is the zero
+// value where nothing is looked for.
+func (s Session) Found() candidate.Ranking {
+	if !s.searching() {
+		return candidate.Ranking{}
+	}
+	return s.found.ranking
+}
+
+// FoundReport returns what was found outside so far, source by source.
+func (s Session) FoundReport() discover.Report {
+	if !s.searching() {
+		return discover.Report{}
+	}
+	return s.found.report
+}
+
+// searchOver reports whether there is nothing more to wait for: all was asked that may
+// be, or the person has chosen.
+func (s Session) searchOver() bool {
+	return s.world.Offline || s.Answered(Server) ||
+		s.found.query == s.Query() && s.found.report.Domain != "" && s.found.report.Settled()
+}
+
+// search begins to look for the servers of an address. What was found for its domain
+// before is kept, and so are the answers that follow from the domain alone.
+func (s Session) search(address string) Session {
+	if s.searching() && domainOf(s.answers[Provider]) == domainOf(address) {
+		if s.answers[Provider] != address {
+			s = s.forget(User, Write, wholeAddress)
+		}
+		s = s.said(Provider, address)
+		return s.ranked(s.found.query, s.found.report)
+	}
+	s = s.become(address)
+	return s.ranked(discover.Query{}, discover.Report{})
+}
+
+// servers are the candidates, those of one provider or one host as one.
+func (s Session) servers() [][]candidate.Candidate {
+	var groups [][]candidate.Candidate
+	for _, c := range s.Found().Candidates {
+		i := slices.IndexFunc(groups, func(g []candidate.Candidate) bool { return serverOf(g[0]) == serverOf(c) })
+		if i < 0 {
+			groups = append(groups, nil)
+			i = len(groups) - 1
+		}
+		groups[i] = append(groups[i], c)
+	}
+	return groups
+}
+
+// serverOf is the answer to Server that means a candidate.
+func serverOf(c candidate.Candidate) string {
+	if c.Provider != "" {
+		return c.Provider
+	}
+	return c.Host
+}
+
+func (s Session) askServer() Ask {
+	domain := domainOf(s.answers[Provider])
+	a := Ask{
+		Field: Server, Prompt: fmt.Sprintf("Which server takes the outgoing mail of %s?", domain),
+		Label: "Server", Hint: "or type a server's name", Free: true,
+		Lesson: "submission", page: PageProvider, Default: s.answers[Server],
+	}
+	groups := s.servers()
+	if len(groups) == 0 {
+		a.Prompt = fmt.Sprintf("Nothing names a server for %s. Which server takes its outgoing mail?", domain)
+	}
+	for _, g := range groups {
+		a.Choices = append(a.Choices, serverChoice(g))
+	}
+	if a.Default == "" && len(groups) > 0 && sure(groups[0][0]) {
+		a.Default = a.Choices[0].Value
+	}
+	a.Choices = append(a.Choices, Choice{
+		Value: Own, Label: "another server", Remark: "I know its name", Pinned: true,
+	})
+	a.Choices = append(a.Choices, s.consents()...)
+	a.Choices = append(a.Choices, Choice{
+		Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer",
+		Lesson: "practice", Pinned: true,
+	})
+	return a
+}
+
+// sure reports whether a candidate may be taken without a second look.
+func sure(c candidate.Candidate) bool {
+	return !c.Guess && !c.Unprotected && !c.Outside && !c.Plaintext
+}
+
+// serverChoice offers the candidates of one provider or host.
+func serverChoice(g []candidate.Candidate) Choice {
+	c := g[0]
+	choice := Choice{Value: serverOf(c), Label: c.Host, Remark: serverRemark(g)}
+	if c.Provider != "" {
+		choice.Label = c.Name
+	}
+	if c.OAuthOnly() {
+		choice.Lesson = "oauth"
+	}
+	return choice
+}
+
+// serverRemark says in a few words which doors are named, by how many, and what to
+// beware of.
+func serverRemark(g []candidate.Candidate) string {
+	c := g[0]
+	if c.Guess {
+		return "a guess: nobody names it"
+	}
+	var words []string
+	switch {
+	case c.Plaintext:
+		words = append(words, "named without encryption")
+	case c.Unprotected:
+		words = append(words, "check it: read without encryption")
+	case c.Outside:
+		words = append(words, "check it: not of your domain")
+	}
+	if c.OAuthOnly() {
+		words = append(words, "browser sign-in only")
+	}
+	var ports []string
+	for _, d := range g {
+		if p := strconv.Itoa(d.Port); d.Host == c.Host && !slices.Contains(ports, p) {
+			ports = append(ports, p)
+		}
+	}
+	words = append(words, strings.Join(ports, ", "))
+	if n := len(c.Sources); n > 1 {
+		words = append(words, fmt.Sprintf("%d sources agree", n))
+	}
+	return strings.Join(words, "; ")
+}
+
+// consents are what may be asked besides, if the person agrees: only where the
+// domain's own settings were not read, and only where there is something to ask.
+func (s Session) consents() []Choice {
+	if s.world.Offline || !s.found.report.Settled() || s.found.report.Domain == "" {
+		return nil
+	}
+	domain := domainOf(s.answers[Provider])
+	var out []Choice
+	if !s.Answered(plainHTTP) && s.askable(func(r discover.Reason) bool { return r != discover.NoSuchName && r != discover.NoRecord }) {
+		out = append(out, Choice{
+			Value: AskPlainHTTP, Label: "ask " + domain + " without encryption", Remark: "anybody on the way could change the answer", Pinned: true,
+		})
+	}
+	if !s.Answered(wholeAddress) && s.askable(answers) {
+		out = append(out, Choice{
+			Value: TellAddress, Label: "tell " + domain + " your whole address", Remark: "some give out settings only then", Pinned: true,
+		})
+	}
+	return out
+}
+
+// askable reports whether one of the domain's own settings servers gave no settings,
+// for a reason that leaves hope, and none gave any.
+func (s Session) askable(hope func(discover.Reason) bool) bool {
+	some := false
+	for _, id := range []discover.SourceID{discover.Autoconfig, discover.WellKnown} {
+		a, ok := s.found.report.Answer(id)
+		if !ok || len(a.Findings) > 0 {
+			return false
+		}
+		some = some || hope(a.Reason)
+	}
+	return some
+}
+
+// answers reports whether a web server that gave this reason could be spoken to.
+func answers(r discover.Reason) bool {
+	switch r {
+	case discover.NoSuchPage, discover.WebPage, discover.NoServer, discover.BadStatus, discover.BadXML:
+		return true
+	}
+	return false
+}
+
+// putServer understands a candidate, a host, host:port, another address, and the words
+// that are no server.
+func (s Session) putServer(v string) (Session, error) {
+	if !s.searching() {
+		return s, errors.New("servers are chosen once an address was typed")
+	}
+	if v == "" {
+		if v = s.askServer().Default; v == "" {
+			return s, errors.New("choose one of the list, or type a server's name")
+		}
+	}
+	switch {
+	case v == Practise:
+		return s.become(Practise), nil
+	case v == AskPlainHTTP:
+		return s.forget(Server).said(plainHTTP, "yes"), nil
+	case v == TellAddress:
+		return s.forget(Server).said(wholeAddress, "yes"), nil
+	case v == Own:
+		return s.chosen(Own), nil
+	case strings.Contains(v, "@"):
+		return s.putProvider(v)
+	}
+	if slices.ContainsFunc(s.Found().Candidates, func(c candidate.Candidate) bool { return serverOf(c) == v }) {
+		return s.chosen(v), nil
+	}
+	if p, ok := s.world.Catalog.Find(v); ok {
+		if !p.SMTPAvailable {
+			return s, withoutSMTP(p)
+		}
+		return s.chosen(p.ID), nil
+	}
+	host, door, err := readServer(v)
+	if err != nil {
+		return s, err
+	}
+	value := host
+	if p, ok := s.world.Catalog.ByHost(host); ok {
+		value = p.ID
+	}
+	return s.chosen(value).said(Host, host).withDoor(door), nil
+}
+
+// chosen changes the server. What belonged to another one is forgotten.
+func (s Session) chosen(v string) Session {
+	if s.answers[Server] == v {
+		return s
+	}
+	return s.forget(Host, Port, Region, Door, User, Write).said(Server, v)
+}
+
+// withDoor keeps the door that was typed with a server's name, "" where none was.
+func (s Session) withDoor(door string) Session {
+	if door == "" {
+		return s.forget(Port)
+	}
+	return s.said(Port, door)
+}
+
+// readServer reads a server's name, with or without a port behind it.
+func readServer(v string) (host, door string, err error) {
+	name, port, has := cutPort(v)
+	if host, err = probe.CheckHost(name); err != nil || !has {
+		return host, "", err
+	}
+	d, err := readDoor(port)
+	if err != nil {
+		return "", "", err
+	}
+	return host, writeDoor(d), nil
+}
+
+// cutPort takes the port off "host:port" and "[2001:db8::1]:port". An address with
+// colons of its own is left whole.
+func cutPort(v string) (host, port string, has bool) {
+	if rest, ok := strings.CutPrefix(v, "["); ok {
+		host, rest, ok = strings.Cut(rest, "]")
+		if port, has = strings.CutPrefix(rest, ":"); ok && (has || rest == "") {
+			return host, port, has
+		}
+		return v, "", false
+	}
+	if strings.Count(v, ":") != 1 {
+		return v, "", false
+	}
+	return strings.Cut(v, ":")
+}
+
+// readDoor reads a door: a port, and how it is spoken to after a colon, as in "465",
+// "2525:starttls" and "443:tls".
+func readDoor(v string) (probe.Door, error) {
+	number, security, has := strings.Cut(v, ":")
+	port, err := strconv.Atoi(number)
+	if err != nil || port < 1 || port > 65535 {
+		return probe.Door{}, fmt.Errorf("%s is no port; a port is a number from 1 to 65535, commonly 465 or 587", quote(number))
+	}
+	d := probe.DoorAt(port)
+	switch {
+	case !has:
+	case security == string(probe.ImplicitTLS), security == string(probe.STARTTLS):
+		d.Security = probe.Security(security)
+	default:
+		return probe.Door{}, fmt.Errorf("%s is no way to encrypt; it is tls or starttls", quote(security))
+	}
+	return d, nil
+}
+
+func writeDoor(d probe.Door) string { return fmt.Sprintf("%d:%s", d.Port, d.Security) }
+
+// putPort keeps a door to be tried besides; empty means none.
+func (s Session) putPort(v string) (Session, error) {
+	if v == "" {
+		return s.forget(Port, Door, Write), nil
+	}
+	d, err := readDoor(v)
+	if err != nil {
+		return s, err
+	}
+	if writeDoor(d) != s.answers[Port] {
+		s = s.forget(Door, Write)
+	}
+	return s.said(Port, writeDoor(d)), nil
+}
+
+// named are the doors that are named for the host that is chosen, best first.
+func (s Session) named() []candidate.Candidate {
+	if !s.searching() || s.answers[Server] == Own {
+		return nil
+	}
+	return s.Found().At(s.Get(Host))
+}
+
+// withNamed returns the doors with those that somebody names for the host, or the
+// person typed: spoken to as they say, and tried besides where they are no usual ones.
+func (s Session) withNamed(doors []probe.Door) []probe.Door {
+	known := make(map[int]bool)
+	if p, ok := s.provider(); ok {
+		for _, e := range p.Endpoints(s.Get(Host)) {
+			known[e.Port] = true // the catalogue knows better
+		}
+	}
+	for _, c := range s.named() {
+		if d, ok := c.Door(); ok && !known[d.Port] {
+			known[d.Port] = true // the best source's word counts
+			doors = withDoor(doors, d)
+		}
+	}
+	if d, err := readDoor(s.answers[Port]); err == nil {
+		doors = withDoor(doors, d)
+	}
+	return doors
+}
+
+func withDoor(doors []probe.Door, d probe.Door) []probe.Door {
+	i := slices.IndexFunc(doors, func(o probe.Door) bool { return o.Port == d.Port })
+	if i < 0 {
+		return append(doors, d)
+	}
+	doors[i] = d
+	return doors
+}
+
+// namedUser is the login name that somebody says for the host, filled in for the
+// address; "" if nobody does.
+func (s Session) namedUser(address string) string {
+	for _, c := range s.named() {
+		if c.UserForm != "" {
+			return candidate.FillUser(c.UserForm, address)
+		}
+	}
+	return ""
+}
