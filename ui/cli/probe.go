@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"context"
 	"net/netip"
-	"slices"
 	"strings"
 	"time"
 
@@ -12,13 +11,13 @@ import (
 
 	"postern/probe"
 	"postern/wizard/advice"
-	"postern/wizard/catalog"
 )
 
 // probeFlags are the flags of the probe command.
 type probeFlags struct {
 	ports      []probe.Door // a door without Security is spoken to as is usual there
-	json       bool
+	format     string       // text, json or openmetrics
+	compare    string       // the file of an earlier report
 	transcript bool
 	control    bool
 	ca         string
@@ -28,7 +27,7 @@ type probeFlags struct {
 }
 
 func (a *app) probeCommand() *cobra.Command {
-	f := &probeFlags{policy: advice.Prefer587, timeout: probe.DoorTimeout}
+	f := &probeFlags{format: formatText, policy: advice.Prefer587, timeout: probe.DoorTimeout}
 	cmd := &cobra.Command{
 		Use:   "probe HOST...",
 		Short: "try the doors of a mail server",
@@ -48,15 +47,16 @@ func (a *app) probeCommand() *cobra.Command {
 		f.timeout, err = parseTimeout(v)
 		return err
 	})
-	fs.BoolVar(&f.json, "json", false, "")
-	fs.Func("format", "", func(v string) error {
-		if v != "text" && v != "json" {
-			return wrongf("say text or json")
-		}
-		f.json = v == "json"
+	fs.BoolFunc("json", "", func(string) error {
+		f.format = formatJSON
 		return nil
 	})
-	fixed(cmd, "format", "text", "json")
+	fs.Func("format", "", func(v string) (err error) {
+		f.format, err = parseFormat(v)
+		return err
+	})
+	fixed(cmd, "format", formats()...)
+	fs.StringVar(&f.compare, "compare", "", "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.BoolVar(&f.control, "control", false, "")
 	fs.StringVar(&f.ca, "ca", "", "")
@@ -72,7 +72,7 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 	if err != nil {
 		return err
 	}
-	hosts, err := checkHosts(args, p.provider)
+	hosts, err := p.hosts(args)
 	if err != nil {
 		return err
 	}
@@ -95,8 +95,10 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 	if f.control {
 		out.control = p.ask(ctx, out.report, show)
 	}
-	a.printOutcome(f, out, false)
-	return verdictOf(ctx, out.advice.Port != 0)
+	print := a.printer(f, false)
+	print.outcome(out)
+	print.end()
+	return verdictOf(ctx, out.good())
 }
 
 // probeMany tries several hosts, some at once, and prints each as it ends, so that
@@ -105,29 +107,21 @@ func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []str
 	all := true
 	list := &hostList{named: hosts, input: bufio.NewReader(a.in), complain: a.complain}
 	count := a.tally()
+	print := a.printer(f, true)
 	for out := range p.many(ctx, list, count.tell) {
-		all = all && out.advice.Port != 0
-		a.printOutcome(f, out, true)
+		all = all && out.good()
+		print.outcome(out)
 		count.count(out)
 	}
+	print.end()
 	if ctx.Err() == nil && list.wrong > 0 {
 		return wrongf("%s of the input cannot be probed; mend what is named above", counted(list.wrong, "line"))
 	}
 	return verdictOf(ctx, all)
 }
 
-func (a *app) printOutcome(f probeFlags, out outcome, many bool) {
-	switch {
-	case f.json:
-		writeJSON(a.out, newJSONReport(out, f.transcript))
-	case many && !f.transcript:
-		writeLine(a.text(), out)
-	default:
-		writeReport(a.text(), out, f.transcript)
-	}
-}
-
-// verdictOf turns "every host has a recommended door" into an exit code.
+// verdictOf turns "every host has a recommended door, and is as it was" into an
+// exit code.
 func verdictOf(ctx context.Context, all bool) error {
 	switch {
 	case ctx.Err() != nil:
@@ -136,50 +130,6 @@ func verdictOf(ctx context.Context, all bool) error {
 		return errSaid
 	}
 	return nil
-}
-
-// fromInput stands for the hosts that are read from the input.
-const fromInput = "-"
-
-// checkHosts returns the hosts in ASCII form, before any of them is dialled.
-func checkHosts(args []string, p *catalog.Provider) ([]string, error) {
-	if len(args) == 0 {
-		if p != nil && len(p.Hosts()) > 0 {
-			return nil, wrongf("postern probe needs a host; %s has %s: postern probe %[2]s", p.Name, p.Hosts()[0])
-		}
-		return nil, wrongf("postern probe needs a host, as in: postern probe smtp.example.org")
-	}
-	hosts := make([]string, 0, len(args))
-	for _, arg := range args {
-		if arg == fromInput {
-			if slices.Contains(hosts, fromInput) {
-				return nil, wrongf("- stands twice; the input can be read only once")
-			}
-			hosts = append(hosts, fromInput)
-			continue
-		}
-		host, err := checkHost(arg)
-		if err != nil {
-			return nil, err
-		}
-		hosts = append(hosts, host)
-	}
-	return hosts, nil
-}
-
-// checkHost is probe.CheckHost with a word for those who type an address.
-func checkHost(arg string) (string, error) {
-	if _, domain, ok := strings.Cut(arg, "@"); ok {
-		if p, ok := catalog.Default().ByDomain(domain); ok && len(p.Hosts()) > 0 {
-			return "", wrongf("%s is an address; the server for it is %s: postern probe %[2]s", shown(arg), p.Hosts()[0])
-		}
-		return "", wrongf("%s is an address; name its server, as in: postern probe smtp.example.org", shown(arg))
-	}
-	host, err := probe.CheckHost(arg)
-	if err != nil {
-		return "", usageError{err.Error()}
-	}
-	return host, nil
 }
 
 // addressList joins addresses for a person.

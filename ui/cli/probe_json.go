@@ -22,7 +22,13 @@ type jsonReport struct {
 	Ports          []jsonPort   `json:"ports"`
 	Pattern        string       `json:"pattern"` // "" if the doors suggest nothing
 	Recommendation jsonDecision `json:"recommendation"`
-	Control        *jsonControl `json:"control,omitempty"` // only where it was asked for
+	Control        *jsonControl `json:"control,omitempty"`  // only where it was asked for
+	Compared       *jsonCompare `json:"compared,omitempty"` // the same
+}
+
+type jsonCompare struct {
+	Since   string   `json:"since"` // when the earlier report began
+	Changes []change `json:"changes"`
 }
 
 type jsonDecision struct {
@@ -104,6 +110,9 @@ func newJSONReport(o outcome, transcript bool) jsonReport {
 			Also:    append([]int{}, o.advice.Also...),
 		},
 		Control: newJSONControl(o.control),
+	}
+	if o.compare != nil {
+		r.Compared = &jsonCompare{o.compare.since, append([]change{}, o.compare.changes...)}
 	}
 	for _, a := range o.report.Addresses {
 		r.Addresses = append(r.Addresses, a.String())

@@ -28,6 +28,9 @@ func writeReport(w io.Writer, o outcome, transcript bool) {
 	if o.control != nil {
 		writeControl(w, *o.control)
 	}
+	if o.compare != nil {
+		writeChanges(w, *o.compare)
+	}
 	fmt.Fprintf(w, "\n%s\n", wrap(advice.Limits(), textWidth))
 	if transcript {
 		s := wizard.New(wizard.World{}).WithReport(r, r.Elapsed)
@@ -123,13 +126,17 @@ func writeLine(w io.Writer, o outcome) {
 	if o.advice.Port != 0 {
 		use = "use " + strconv.Itoa(o.advice.Port)
 	}
-	said, ok := nameTrouble(o.report)
+	word, ok := nameTrouble(o.report)
 	if !ok {
 		var doors []string
 		for _, d := range o.report.Doors {
 			doors = append(doors, fmt.Sprintf("%d %s", d.Door.Port, advice.Explain(o.report.Host, d).Word))
 		}
-		said = strings.Join(doors, ", ")
+		word = strings.Join(doors, ", ")
 	}
-	fmt.Fprintf(w, "%s: %s (%s)\n", o.report.Host, use, said)
+	changed := ""
+	if o.compare != nil {
+		changed = "; " + changesWord(*o.compare)
+	}
+	fmt.Fprintf(w, "%s: %s (%s)%s\n", o.report.Host, use, word, changed)
 }

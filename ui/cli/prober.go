@@ -13,16 +13,31 @@ import (
 // A prober tries hosts the way the flags say, and judges what it finds.
 type prober struct {
 	probe.Prober
-	ports    []probe.Door
+	ports    []probe.Door // nil: those of the earlier report, or the usual ones
 	policy   advice.Policy
 	provider *catalog.Provider // nil: whose host it is
+	earlier  earlier           // reports to compare with; nil where nobody asked
 }
 
 // An outcome is what was found at a host, and what to make of it.
 type outcome struct {
 	report  probe.Report
 	advice  advice.Advice
-	control *control // nil: not asked for
+	control *control    // nil: not asked for
+	compare *comparison // nil: not asked for
+}
+
+// A comparison is what differs from an earlier report of the host.
+type comparison struct {
+	since   string // when that began, in RFC 3339; "" where there is none
+	changes []change
+}
+
+// good reports whether the host has a door to recommend and, where it is compared
+// with an earlier report, is as it was.
+func (o outcome) good() bool {
+	same := o.compare == nil || o.compare.since != "" && len(o.compare.changes) == 0
+	return same && o.advice.Port != 0
 }
 
 func (a *app) prober(f probeFlags) (prober, error) {
@@ -32,9 +47,12 @@ func (a *app) prober(f probeFlags) (prober, error) {
 	}
 	p := prober{policy: f.policy, ports: f.ports}
 	p.Timeout, p.Roots = f.timeout, roots
-	if p.ports == nil {
-		for _, d := range probe.StandardDoors() {
-			p.ports = append(p.ports, probe.Door{Port: d.Port})
+	if f.compare != "" {
+		if f.format == formatOpenMetrics {
+			return prober{}, wrongf("--compare goes with the formats text and json")
+		}
+		if p.earlier, err = readEarlier(f.compare); err != nil {
+			return prober{}, err
 		}
 	}
 	if f.provider != "" {
@@ -86,14 +104,31 @@ func (p prober) owner(host string) *catalog.Provider {
 // doors are the ports to try, each spoken to as was asked, or else as the
 // provider documents, or else as is usual.
 func (p prober) doors(host string) []probe.Door {
-	doors := make([]probe.Door, 0, len(p.ports))
-	for _, d := range p.ports {
+	ports := p.asked(host)
+	doors := make([]probe.Door, 0, len(ports))
+	for _, d := range ports {
 		if d.Security == "" {
 			d = p.documented(host, d.Port)
 		}
 		doors = append(doors, d)
 	}
 	return doors
+}
+
+// asked are the ports to try: those that were named, else those of the earlier
+// report, else the usual ones.
+func (p prober) asked(host string) []probe.Door {
+	if p.ports != nil {
+		return p.ports
+	}
+	if r, ok := p.earlier.of(host); ok {
+		return r.doors()
+	}
+	var ports []probe.Door
+	for _, d := range probe.StandardDoors() {
+		ports = append(ports, probe.Door{Port: d.Port})
+	}
+	return ports
 }
 
 func (p prober) documented(host string, port int) probe.Door {
@@ -118,7 +153,14 @@ func (p prober) documented(host string, port int) probe.Door {
 // judge adds the advice to a report. Nobody has said that the host is their own
 // relay, so a door without encryption is never recommended here.
 func (p prober) judge(r probe.Report) outcome {
-	return outcome{report: r, advice: advice.Advise(p.caseOf(r))}
+	o := outcome{report: r, advice: advice.Advise(p.caseOf(r))}
+	if p.earlier != nil {
+		o.compare = &comparison{}
+		if was, ok := p.earlier.of(r.Host); ok {
+			o.compare = &comparison{since: rfc3339(was.begun()), changes: changes(was, newJSONReport(o, false))}
+		}
+	}
+	return o
 }
 
 func (p prober) caseOf(r probe.Report) advice.Case {

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"time"
+
+	"postern/probe"
+)
+
+// earlier are reports of another day, to compare with, in the order of their file.
+type earlier []jsonReport
+
+// of returns the report of a host, the last one where there are several.
+func (e earlier) of(host string) (jsonReport, bool) {
+	for _, r := range slices.Backward(e) {
+		if r.Host == host {
+			return r, true
+		}
+	}
+	return jsonReport{}, false
+}
+
+// hosts are those of the file, each once.
+func (e earlier) hosts() []string {
+	var out []string
+	for _, r := range e {
+		if !slices.Contains(out, r.Host) {
+			out = append(out, r.Host)
+		}
+	}
+	return out
+}
+
+// doors are the ports that were asked then, each spoken to in the same way, as far
+// as what was met there tells.
+func (r jsonReport) doors() []probe.Door {
+	var out []probe.Door
+	for _, p := range r.Ports {
+		d := probe.Door{Port: p.Port}
+		switch probe.TLSMode(p.TLSMode) {
+		case probe.ModeImplicit, probe.ModePlaintextOnTLS:
+			d.Security = probe.ImplicitTLS
+		case probe.ModeSTARTTLS, probe.ModeImplicitOnSTARTTLS:
+			d.Security = probe.STARTTLS
+		}
+		out = append(out, d)
+	}
+	return out
+}
+
+// The most that a file of reports may have: a thousand hosts with transcripts
+// take less.
+const largestReports = 64 << 20
+
+// readEarlier reads a file that probe --json wrote, or the wizard saved.
+func readEarlier(path string) (earlier, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, wrongf("--compare: %s", err)
+	}
+	defer f.Close()
+	body, err := io.ReadAll(io.LimitReader(f, largestReports+1))
+	if err != nil {
+		return nil, wrongf("--compare: %s", err)
+	}
+	if len(body) > largestReports {
+		return nil, wrongf("--compare: %s has more than %d MiB", shown(path), largestReports>>20)
+	}
+	reports, err := parseEarlier(body)
+	if err != nil {
+		return nil, wrongf("--compare: %s: %s", shown(path), err)
+	}
+	return reports, nil
+}
+
+// parseEarlier reads reports, one JSON object after another.
+func parseEarlier(body []byte) (earlier, error) {
+	var out earlier
+	d := json.NewDecoder(bytes.NewReader(body))
+	for {
+		var r jsonReport
+		err := d.Decode(&r)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err == nil {
+			err = r.check()
+		}
+		if err != nil {
+			return nil, fmt.Errorf("report %d: %w", len(out)+1, err)
+		}
+		out = append(out, r)
+	}
+	if len(out) == 0 {
+		return nil, errors.New("there is no report in it; postern probe HOST --json writes one")
+	}
+	return out, nil
+}
+
+// begun is when the report was begun; check has seen that it can be read.
+func (r jsonReport) begun() time.Time {
+	t, _ := time.Parse(time.RFC3339, r.Started)
+	return t
+}
+
+// check refuses what Postern did not write.
+func (r jsonReport) check() error {
+	if r.Schema != 1 {
+		return errors.New("it is no report of postern probe --json")
+	}
+	if host, err := probe.CheckHost(r.Host); err != nil || host != r.Host {
+		return errors.New("its host is no host")
+	}
+	if _, err := time.Parse(time.RFC3339, r.Started); err != nil {
+		return errors.New("it does not say when it was begun")
+	}
+	if len(r.Ports) == 0 {
+		return errors.New("it has no ports")
+	}
+	seen := map[int]bool{}
+	for _, p := range r.Ports {
+		if p.Port < 1 || p.Port > 65535 || seen[p.Port] {
+			return fmt.Errorf("it has a port %d that cannot be asked", p.Port)
+		}
+		seen[p.Port] = true
+	}
+	return nil
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard/advice"
+)
+
+// A family is all samples of one metric, which must stand together in the text
+// (OpenMetrics 1.0, section "MetricFamily").
+type family struct {
+	name, unit, help string
+	samples          []string
+}
+
+// metrics gathers what outcomes come to, in the OpenMetrics text form, which
+// Prometheus' textfile collector reads too. It keeps a few numbers a door and no
+// report. Everything in it is a gauge: the state as it was met.
+type metrics struct {
+	started, duration, recommended family // for each host
+	ready, verdict, answered       family // for each of its doors
+	expires                        family
+}
+
+func newMetrics() *metrics {
+	return &metrics{
+		started:     family{name: "postern_probe_start_time_seconds", unit: "seconds", help: "When the host began to be tried, in Unix time."},
+		duration:    family{name: "postern_probe_duration_seconds", unit: "seconds", help: "How long trying the host took."},
+		recommended: family{name: "postern_recommended_port", help: "The port to use, 0 where there is none."},
+		ready:       family{name: "postern_door_ready", help: "1 if mail can leave through the door: verified TLS, and a login after it."},
+		verdict:     family{name: "postern_door_verdict", help: "1 for the verdict on the door."},
+		answered:    family{name: "postern_door_duration_seconds", unit: "seconds", help: "How long the door took to its verdict."},
+		expires:     family{name: "postern_door_certificate_not_after_seconds", unit: "seconds", help: "When the door's certificate expires, in Unix time."},
+	}
+}
+
+// add takes in what was found at a host.
+func (m *metrics) add(o outcome) {
+	host := label{"host", o.report.Host}
+	m.started.add(seconds(float64(o.report.Started.UnixMilli())/1000), host)
+	m.duration.add(seconds(o.report.Elapsed.Seconds()), host)
+	m.recommended.add(strconv.Itoa(o.advice.Port), host)
+	for _, d := range o.report.Doors {
+		m.door(host, d)
+	}
+}
+
+func (m *metrics) door(host label, d probe.Result) {
+	port := label{"port", strconv.Itoa(d.Door.Port)}
+	verdict := advice.Judge(d)
+	ready := "0"
+	if verdict == advice.Ready {
+		ready = "1"
+	}
+	m.ready.add(ready, host, port)
+	m.verdict.add("1", host, port, label{"verdict", string(verdict)})
+	m.answered.add(seconds(d.Elapsed.Seconds()), host, port)
+	if d.Certificate != nil {
+		m.expires.add(strconv.FormatInt(d.Certificate.NotAfter.Unix(), 10), host, port)
+	}
+}
+
+// write prints all of it. A family without samples is left out.
+func (m *metrics) write(w io.Writer) {
+	for _, f := range []family{m.started, m.duration, m.recommended, m.ready, m.verdict, m.answered, m.expires} {
+		f.write(w)
+	}
+	fmt.Fprintln(w, "# EOF")
+}
+
+func (f family) write(w io.Writer) {
+	if len(f.samples) == 0 {
+		return
+	}
+	fmt.Fprintf(w, "# TYPE %s gauge\n", f.name)
+	if f.unit != "" {
+		fmt.Fprintf(w, "# UNIT %s %s\n", f.name, f.unit)
+	}
+	fmt.Fprintf(w, "# HELP %s %s\n", f.name, f.help)
+	for _, s := range f.samples {
+		fmt.Fprintln(w, s)
+	}
+}
+
+type label struct{ name, value string }
+
+// inLabel escapes a label's value; nothing else has a meaning within the quotes.
+var inLabel = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`)
+
+func (f *family) add(value string, labels ...label) {
+	words := make([]string, 0, len(labels))
+	for _, l := range labels {
+		words = append(words, l.name+`="`+inLabel.Replace(l.value)+`"`)
+	}
+	f.samples = append(f.samples, f.name+"{"+strings.Join(words, ",")+"} "+value)
+}
+
+func seconds(s float64) string { return strconv.FormatFloat(s, 'f', 3, 64) }
