@@ -69,6 +69,8 @@ func TestImports(t *testing.T) {
 		switch {
 		case dep == "net/http":
 			t.Error("net/http adds 0.9 MB to the program: http.go is enough for small files")
+		case dep == "encoding/xml":
+			t.Error("encoding/xml adds 57 kB to the program: markup.go is enough for settings files")
 		case strings.HasPrefix(dep, "postern/") && dep != "postern/probe" && dep != "postern/probe/discover":
 			t.Errorf("%s: who asks knows nobody who decides or draws", dep)
 		case strings.HasPrefix(dep, "github.com/"), strings.HasPrefix(dep, "charm.land/"):

@@ -2,9 +2,7 @@ package discover
 
 import (
 	"bytes"
-	"encoding/xml"
 	"errors"
-	"io"
 	"strings"
 
 	"postern/probe"
@@ -67,56 +65,61 @@ const (
 )
 
 func (r *reader) read(body []byte) error {
-	d := xml.NewDecoder(bytes.NewReader(body))
+	m, err := readMarkup(string(body))
+	if err != nil {
+		return err
+	}
 	for {
-		token, err := d.Token()
-		if errors.Is(err, io.EOF) {
-			break
+		if done, err := m.done(); done || err != nil {
+			return r.end(err)
 		}
-		if err == nil {
-			err = r.token(token)
+		t, text, err := m.next()
+		switch {
+		case err != nil:
+		case t == nil && r.wanted():
+			r.text.WriteString(text)
+		case t != nil:
+			err = r.tag(*t)
 		}
 		if err != nil {
 			return err
 		}
 	}
-	if !r.rooted {
+}
+
+// end says whether the file may end here.
+func (r *reader) end(err error) error {
+	if err == nil && !r.rooted {
 		return errors.New("there is nothing in it")
 	}
-	return nil
+	return err
 }
 
-// token takes the next piece of the file.
-func (r *reader) token(token xml.Token) error {
-	switch t := token.(type) {
-	case xml.StartElement:
-		return r.open(t)
-	case xml.EndElement:
+// tag goes into an element, or out of it.
+func (r *reader) tag(t tag) error {
+	if !t.ends {
+		if err := r.open(t); err != nil {
+			return err
+		}
+	}
+	if t.ends || t.empty {
 		r.close()
-	case xml.CharData:
-		if r.wanted() {
-			r.text.Write(t)
-		}
-	case xml.Directive:
-		if bytes.ContainsRune(t, '[') {
-			return errors.New("it brings entities of its own")
-		}
 	}
 	return nil
 }
 
-func (r *reader) open(e xml.StartElement) error {
-	r.path = append(r.path, e.Name.Local)
+func (r *reader) open(t tag) error {
+	r.path = append(r.path, t.name)
 	switch {
 	case len(r.path) > maxDepth:
 		return errors.New("its elements are too deep inside each other")
-	case len(r.path) == 1 && (e.Name.Local != root || r.rooted):
-		return errors.New("it is no settings file: it begins with " + e.Name.Local)
+	case len(r.path) == 1 && (t.name != root || r.rooted):
+		return errors.New("it is no settings file: it begins with " + t.name)
 	}
 	r.rooted = true
 	r.text.Reset()
 	if r.at() == serverPath {
-		r.server = &server{kind: attribute(e, "type")}
+		r.server = &server{kind: t.kind}
 	}
 	return nil
 }
@@ -174,13 +177,4 @@ func (r *reader) note(err error) {
 	if len(r.file.notes) < maxNotes {
 		r.file.notes = append(r.file.notes, clip(err.Error()))
 	}
-}
-
-func attribute(e xml.StartElement, name string) string {
-	for _, a := range e.Attr {
-		if a.Name.Local == name {
-			return strings.TrimSpace(a.Value)
-		}
-	}
-	return ""
 }
