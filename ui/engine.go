@@ -5,8 +5,10 @@ import (
 
 	"postern/probe"
 	"postern/wizard"
+	"postern/wizard/advice"
 	"postern/wizard/install"
 	"postern/wizard/profile"
+	"postern/wizard/quiz"
 )
 
 // A prober begins to try doors, as [probe.Prober.Begin] does.
@@ -33,6 +35,11 @@ type Engine struct {
 	// themself, where the door is still as safe as it was found. The error says what
 	// is wrong with the login before anything is asked.
 	SignIn func(ctx context.Context, l wizard.Login, message bool) (Signing, error)
+	// Quiz returns the quiz where it was left, or else, or if it is to begin anew, at
+	// its beginning; own is the person's own result, nil if there is none.
+	Quiz func(own *advice.Case, anew bool) quiz.Sitting
+	// KeepQuiz keeps where the person is in the quiz.
+	KeepQuiz func(quiz.Sitting) error
 	// Practice starts local servers, which run until the program ends.
 	Practice func() (wizard.Practice, error)
 }

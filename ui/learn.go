@@ -42,13 +42,18 @@ func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
 }
 
 // learnEntries are the pages that are more than a text, and then the texts.
-func learnEntries(s wizard.Session, _ Engine) []entry {
+func learnEntries(s wizard.Session, e Engine) []entry {
 	var out []entry
 	for _, id := range []string{"myths", "timeline", "reply-codes", "glossary"} {
 		if l, ok := lesson.Get(id); ok {
 			out = append(out, lessonEntry(s, l))
 		}
 	}
+	out = append(out, entry{
+		label: "Quiz", remark: "questions, one at a time, and why",
+		about: "Some on everybody's mail, some on what was found at your own server. You can leave at any moment and go on later.",
+		open:  func(l look) screen { return newQuiz(s, e, l) },
+	})
 	return append(out, entry{
 		label: "All lessons", remark: fmt.Sprintf("%d pages", len(lesson.All())),
 		open: func(l look) screen { return newLessons(s, "All lessons", lesson.All(), l) },

@@ -131,6 +131,11 @@ func (s Session) Conclude(control probe.Report) advice.Conclusion {
 	return advice.Conclude(s.situation(), control)
 }
 
+// Case returns what Advice rests on; false while no door's answer is known.
+func (s Session) Case() (advice.Case, bool) {
+	return s.situation(), slices.ContainsFunc(s.report.Doors, probe.Result.Settled)
+}
+
 func (s Session) situation() advice.Case {
 	c := advice.Case{Report: s.report, Policy: s.world.Policy, Elapsed: s.elapsed}
 	if p, ok := s.provider(); ok {

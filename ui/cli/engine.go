@@ -26,6 +26,8 @@ type engine struct {
 	prober *probe.Prober
 	scene  string // to practise in
 
+	quiz quizPlace
+
 	mu     sync.Mutex
 	server *practice.Server
 	closed bool
@@ -39,7 +41,8 @@ type engine struct {
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
-		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn, Practice: e.practise,
+		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
+		Quiz: e.sitQuiz, KeepQuiz: e.keepQuiz, Practice: e.practise,
 	}
 }
 
@@ -80,6 +83,9 @@ func (e *engine) writtenWords(home string) string {
 	}
 	for _, path := range e.saved {
 		words = append(words, "Saved: "+install.ShortenHome(path, home))
+	}
+	if path := e.quiz.wrote(); path != "" {
+		words = append(words, "Your place in the quiz is kept in "+install.ShortenHome(path, home))
 	}
 	if inbox := e.inbox(); inbox != "" {
 		words = append(words, "The messages of the practice are in "+inbox)

@@ -36,7 +36,7 @@ func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
 // learn shows all there is to learn, on the screen or line by line. Nothing is
 // tried and nothing is written.
 func (a *app) learn(ctx context.Context, s wizard.Session, f wizardFlags) error {
-	e := &engine{ctx: ctx, prober: new(probe.Prober)}
+	e := &engine{ctx: ctx, prober: new(probe.Prober), quiz: quizPlace{path: a.quizPath()}}
 	if a.plain(f.plain) {
 		return a.learnPlainly(ctx, s, e)
 	}

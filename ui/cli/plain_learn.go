@@ -39,6 +39,9 @@ func (f *front) learnTopics(s wizard.Session) []topic {
 			out = append(out, f.lessonTopic(s, l))
 		}
 	}
+	out = append(out, topic{label: "Quiz", about: "questions, one at a time, and why", tell: func(ctx context.Context) error {
+		return f.quiz(ctx, s)
+	}})
 	return append(out, topic{label: "All lessons", tell: func(ctx context.Context) error {
 		return f.menu(ctx, "All lessons", f.lessonTopics(s, lesson.All()))
 	}})

@@ -41,7 +41,7 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 		}
 		begin = func() wizard.Session { return s }
 	}
-	e := &engine{ctx: ctx, prober: &probe.Prober{Roots: roots}, scene: o.scene}
+	e := &engine{ctx: ctx, prober: &probe.Prober{Roots: roots}, scene: o.scene, quiz: quizPlace{path: a.quizPath()}}
 	if a.plain(f.plain) {
 		err = a.askPlainly(ctx, begin(), e)
 	} else {

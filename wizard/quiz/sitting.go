@@ -166,10 +166,10 @@ func (s Sitting) Told() []string {
 		return nil
 	}
 	w, q := own()["told"], s.Question()
+	v := fill.Values{"because": q.Choices[i].Wrong, "chosen": q.Choices[i].Text, "right": q.Choices[q.Right()].Text, "why": q.Why}
 	if i == q.Right() {
-		return []string{fill.Values{"why": q.Why}.Line(w.get("right"))}
+		return []string{v.Line(w.get("right"))}
 	}
-	v := fill.Values{"because": q.Choices[i].Wrong, "right": q.Choices[q.Right()].Text}
 	return []string{v.Line(w.get("wrong")), v.Line(w.get("answer")), q.Why}
 }
 
@@ -203,7 +203,7 @@ func (s Sitting) Summary() []string {
 		out = []string{v.Line(w.get("so-far"))}
 	}
 	if right < answered {
-		out = append(out, w.get("reread"))
+		out = append(out, w.get("reread")) // what, is shown by whoever can open it
 	}
 	return out
 }

@@ -1,0 +1,169 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"postern/wizard"
+	"postern/wizard/lesson"
+	"postern/wizard/quiz"
+)
+
+// quiz asks the questions of the quiz line by line, from where it was left, until the
+// person goes back or leaves.
+func (f *front) quiz(ctx context.Context, s wizard.Session) error {
+	sit := f.sit(s, false)
+	if _, answered, of := sit.Score(); answered > 0 {
+		f.say(fmt.Sprintf("You go on where you left off: %d of %d answered. Type n to begin anew.", answered, of))
+	}
+	for {
+		var err error
+		switch _, answered := sit.Chosen(); {
+		case sit.Ended():
+			sit, err = f.endOfQuiz(ctx, s, sit)
+		case answered:
+			sit, err = f.tellAnswer(ctx, sit)
+		default:
+			sit, err = f.question(ctx, s, sit)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+// sit returns the sitting to go on with.
+func (f *front) sit(s wizard.Session, anew bool) quiz.Sitting {
+	if c, tried := s.Case(); tried {
+		return f.engine.Quiz(&c, anew)
+	}
+	return f.engine.Quiz(nil, anew)
+}
+
+// question asks one question.
+func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
+	n, of := sit.Number()
+	q := sit.Question()
+	f.say(fmt.Sprintf("Question %d of %d.", n, of))
+	if q.Setting != "" {
+		f.say(q.Setting)
+	}
+	f.say(q.Ask)
+	fmt.Fprintln(f.out)
+	for i, c := range q.Choices {
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), c.Text, textWidth))
+	}
+	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, b goes back, q leaves.", len(q.Choices))
+	f.say(help)
+	for {
+		line, err := f.quizLine(ctx, q.Lesson)
+		if err != nil {
+			return stepBack(sit, err)
+		}
+		i, notNumber := strconv.Atoi(line)
+		switch {
+		case line == "":
+			return sit.Next(), nil
+		case line == "n":
+			return f.sit(s, true), nil
+		case notNumber == nil && i >= 1 && i <= len(q.Choices):
+			sit = sit.Answer(i - 1)
+			if err := f.engine.KeepQuiz(sit); err != nil {
+				f.say("Your place will be lost when Postern ends: " + shown(err.Error()))
+			}
+			f.sayAll(sit.Told())
+			return sit, nil
+		}
+		f.say(help)
+	}
+}
+
+// tellAnswer waits on the page that says whether an answer was right.
+func (f *front) tellAnswer(ctx context.Context, sit quiz.Sitting) (quiz.Sitting, error) {
+	const help = "Press enter to go on; o says why the other answers are wrong, ? reads more, b goes back, q leaves."
+	f.say(help)
+	for {
+		line, err := f.quizLine(ctx, sit.Question().Lesson)
+		switch {
+		case err != nil:
+			return stepBack(sit, err)
+		case line == "":
+			return sit.Next(), nil
+		case line == "o":
+			fmt.Fprintln(f.out)
+			for _, text := range sit.Others() {
+				fmt.Fprintln(f.out, hang("- ", text[2:], textWidth))
+			}
+		default:
+			f.say(help)
+		}
+	}
+}
+
+// endOfQuiz says how it went, and reads again what is worth it.
+func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
+	f.sayAll(sit.Summary())
+	again := sit.Reread()
+	if len(again) > 0 {
+		fmt.Fprintln(f.out)
+	}
+	for i, id := range again {
+		l, _ := lesson.Get(id)
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), l.Title+" (postern explain "+id+")", textWidth))
+	}
+	const help = "Type a number to read; n begins anew, b goes back, q leaves, enter ends the quiz."
+	f.say(help)
+	for {
+		line, err := f.quizLine(ctx, "")
+		if err != nil {
+			return stepBack(sit, err)
+		}
+		i, notNumber := strconv.Atoi(line)
+		switch {
+		case line == "":
+			return sit, errBack
+		case line == "n":
+			return f.sit(s, true), nil
+		case notNumber == nil && i >= 1 && i <= len(again):
+			f.readLesson(again[i-1])
+		default:
+			f.say(help)
+		}
+	}
+}
+
+// quizLine waits for an answer. It takes b and q itself, and ? where there is a lesson.
+func (f *front) quizLine(ctx context.Context, id string) (string, error) {
+	for {
+		line, err := f.prompt(ctx)
+		switch {
+		case err != nil:
+			return "", err
+		case line == "q":
+			return "", errLeft
+		case line == "b":
+			return "", errBack
+		case line != "?" || id == "":
+			return line, nil
+		}
+		f.readLesson(id)
+	}
+}
+
+// stepBack goes to the question before, or out of the quiz at the first.
+func stepBack(sit quiz.Sitting, err error) (quiz.Sitting, error) {
+	if back, ok := sit.Back(); ok && errors.Is(err, errBack) {
+		return back, nil
+	}
+	return sit, err
+}
+
+func (f *front) readLesson(id string) {
+	if l, ok := lesson.Get(id); ok {
+		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
+	}
+}
+
+func (f *front) sayAll(paragraphs []string) { fmt.Fprint(f.out, "\n"+layout(paragraphs)) }
