@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"postern/probe"
+	"postern/probe/discover"
 	"postern/wizard"
 	"postern/wizard/advice"
 	"postern/wizard/install"
@@ -14,11 +15,17 @@ import (
 // A prober begins to try doors, as [probe.Prober.Begin] does.
 type prober func(ctx context.Context, host string, doors []probe.Door) probe.Run
 
+// A finder begins to ask where a domain's outgoing mail is handed in, as
+// [discover.Finder.Start] does.
+type finder func(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event)
+
 // An Engine does what a session asks for and no pure function can. All fields
 // are needed; both fronts, the screens and the plain questions, use the same one.
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
 	Probe prober
+	// Find begins to ask the sources; the channel closes when all have settled.
+	Find finder
 	// Rest is called when all doors have settled: there is time for tidying up.
 	Rest func()
 	// Profiles finds the profiles of Thunderbird on this computer, those in use first.

@@ -11,7 +11,6 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
-	"postern/probe/discover"
 	"postern/wizard"
 )
 
@@ -198,6 +197,8 @@ func (m Model) screenFor(s wizard.Session) screen {
 	switch step := s.Step().(type) {
 	case wizard.Ask:
 		switch {
+		case step.Field == wizard.Server:
+			return newServers(s, m.engine, m.look)
 		case step.Field == wizard.Door:
 			return newDoors(s, m.engine, m.look)
 		case step.Field == wizard.Write:
@@ -210,8 +211,8 @@ func (m Model) screenFor(s wizard.Session) screen {
 		switch step.Work {
 		case wizard.StartPractice:
 			return newWaiting(s, m.engine, m.look)
-		case wizard.FindServers: // what is built in must do
-			return m.screenFor(s.WithFound(discover.Report{Domain: s.Query().Domain}).Next())
+		case wizard.FindServers:
+			return newServers(s, m.engine, m.look)
 		case wizard.TryDoors:
 			return newDoors(s, m.engine, m.look)
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -23,6 +24,7 @@ type reader struct {
 	more    string         // ID of a lesson that says more; may be empty
 	session wizard.Session // what more and learn are about
 	copy    string         // what c sends to the clipboard; may be empty
+	copies  string         // what c is called; "copy the command" if empty
 	note    string         // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
@@ -199,7 +201,7 @@ func (r reader) styled(l look) reader {
 }
 
 func (r reader) keys() []key.Binding {
-	copying := keyLetter("c", "copy the command")
+	copying := keyLetter("c", cmp.Or(r.copies, "copy the command"))
 	copying.SetEnabled(r.copy != "")
 	more := keyHelp("more about this", false)
 	more.SetEnabled(r.more != "")

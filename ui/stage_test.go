@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"net"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -15,6 +16,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/probe"
+	"postern/probe/discover"
 	"postern/wizard"
 	"postern/wizard/catalog"
 	"postern/wizard/install"
@@ -45,6 +47,7 @@ func (d *disk) engine() Engine {
 			close(events)
 			return probe.Run{Report: probe.NewReport(host, time.Time{}, doors), Events: events}
 		},
+		Find: nobody,
 		Rest: func() {},
 		Save: func(wizard.Session, bool) (string, error) { return "/home/ada/report.txt", d.fails },
 		Look: func(paths []string) (install.Current, error) {
@@ -60,6 +63,19 @@ func (d *disk) engine() Engine {
 		},
 		Practice: func() (wizard.Practice, error) { return wizard.Practice{}, errors.New("no room") },
 	}
+}
+
+// nobody is a search at name servers that know no name, over before it is looked at.
+func nobody(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event) {
+	f := discover.Finder{
+		Lookup: func(context.Context, string) ([]netip.Addr, probe.DNS) { return nil, probe.DNSNXDomain },
+		SRV:    func(context.Context, string) ([]*net.SRV, probe.DNS) { return nil, probe.DNSNXDomain },
+		MX:     func(context.Context, string) ([]*net.MX, probe.DNS) { return nil, probe.DNSNXDomain },
+		Dial:   func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no way out") },
+	}
+	events := make(chan discover.Event)
+	close(events)
+	return f.Find(ctx, q), events
 }
 
 // newTest returns a router at the session's step, of the given size.

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"postern/probe"
+	"postern/probe/discover"
 	"postern/probe/practice"
 	"postern/ui"
 	"postern/wizard"
@@ -41,7 +42,7 @@ type engine struct {
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
-		Probe: e.probe, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
+		Probe: e.probe, Find: e.find, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
 		Quiz: e.sitQuiz, KeepQuiz: e.keepQuiz, Practice: e.practise,
 	}
 }
@@ -104,6 +105,13 @@ func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) pro
 		return e.prober.Begin(ctx, host, doors)
 	}
 	return e.proberFor(doors[0]).Begin(ctx, host, doors)
+}
+
+// find asks outside where a domain's mail is handed in. It trusts whom the prober
+// trusts.
+func (e *engine) find(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event) {
+	beThrifty()
+	return (&discover.Finder{Roots: e.prober.Roots}).Start(ctx, q)
 }
 
 // practise starts the practice servers in a new folder, once.

@@ -1,0 +1,102 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/wizard"
+)
+
+// evidence is a page laid over the servers: what was asked, and what was answered. It
+// goes on as long as the asking does.
+type evidence struct {
+	asking asking
+	page   reader
+}
+
+func (v servers) evidence() evidence {
+	e := evidence{asking: v.asking, page: newReader(wizard.Reading{}, v.look)}
+	return e.refresh()
+}
+
+func (e evidence) refresh() evidence {
+	text := wizard.Evidence(e.asking.report)
+	e.page = e.page.showing(func(int) wizard.Reading { return text })
+	return e
+}
+
+func (e evidence) Init() tea.Cmd { return nil }
+
+func (e evidence) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case answerMsg:
+		if msg.open && msg.events == e.asking.events {
+			e.asking.report = e.asking.report.With(msg.event)
+			return e.refresh(), nil
+		}
+	case tea.KeyPressMsg:
+		if msg.String() == "t" {
+			return e, send(closeMsg{})
+		}
+		var cmd tea.Cmd
+		e.page, cmd = e.page.press(msg)
+		return e, cmd
+	}
+	return e, nil
+}
+
+func (e evidence) busy() bool          { return false }
+func (e evidence) View() string        { return e.page.View() }
+func (e evidence) Cursor() *tea.Cursor { return nil }
+
+func (e evidence) resize(width, height int) screen {
+	e.page = e.page.sized(width, height)
+	return e
+}
+
+func (e evidence) restyle(l look) screen {
+	e.page = e.page.styled(l)
+	return e
+}
+
+func (e evidence) keys() []key.Binding { return e.page.keys() }
+
+// others is the page of what to ask the provider, with words to copy.
+func (v servers) others() reader {
+	text := v.session.AskProvider()
+	r := newReader(text, v.look)
+	r.copy, r.copies = wordsOf(text), "copy the words"
+	return r
+}
+
+// wordsOf are the words of a text that are there to be copied.
+func wordsOf(text wizard.Reading) string {
+	for _, p := range text.Paragraphs {
+		if strings.HasPrefix(p, "  ") {
+			rows := strings.Split(p, "\n")
+			for i, row := range rows {
+				rows[i] = strings.TrimPrefix(row, "  ")
+			}
+			return strings.Join(rows, "\n") + "\n"
+		}
+	}
+	return ""
+}
+
+// agreement asks, laid over the servers, whether something more may be asked, and says
+// what that means. Nothing of it is done before enter.
+func (v servers) agreement(value string) reader {
+	r := newReader(v.session.Agreement(value), v.look)
+	r.goOn = "agree, and ask"
+	s, asking := v.session, v.asking
+	r.enter = func() tea.Cmd {
+		next, err := s.Answer(wizard.Server, value)
+		if err != nil {
+			return send(closeMsg{})
+		}
+		return asking.stop(goMsg{next})
+	}
+	return r
+}

@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"charm.land/bubbles/v2/spinner"
+	"charm.land/lipgloss/v2"
+
+	"postern/probe/discover"
+	"postern/wizard"
+)
+
+// View implements screen: whose servers are looked for, a row a source, what can be
+// chosen, and what is known of the highlighted choice. Where there is no room for all
+// sources, those that said the least are told in one row.
+func (v servers) View() string {
+	p := v.plan()
+	blocks := []string{v.title() + "\n" + strings.Join(v.fold(p.sources), "\n")}
+	if list := v.list().list(p.choices); list != "" {
+		blocks = append(blocks, list)
+	}
+	if about := v.about(); p.about > 0 && about != "" {
+		rows := strings.Split(about, "\n")
+		if len(rows) > p.about {
+			rows = append(rows[:p.about-1:p.about-1], v.look.dim.Render("…"))
+		}
+		blocks = append(blocks, strings.Join(rows, "\n"))
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// plan is how many rows each part of the page gets.
+type plan struct{ sources, choices, about int }
+
+// The fewest rows that a part gets as long as there is something for it to say.
+const (
+	fewChoices = 5
+	fewAbout   = 2
+)
+
+// plan shares out the rows: while the sources are asked they come first, and
+// afterwards what can be chosen does.
+func (v servers) plan() plan {
+	sources, choices, about := len(v.session.Searched()), len(v.choices), lines(v.about())
+	left := v.height - lines(v.title())
+	gap := func(n int) int { return n + min(n, 1) }
+	least := gap(min(choices, fewChoices)) + gap(min(about, fewAbout))
+	if v.asking.over {
+		least = gap(choices) + gap(about)
+	}
+	p := plan{sources: max(1, min(sources, left-least))}
+	left -= p.sources
+	p.choices = max(0, min(choices, left-1-gap(min(about, fewAbout))))
+	if p.choices < min(choices, 3) { // too few to choose from: nothing more is said of them
+		p.choices = max(1, min(choices, left-1))
+	}
+	left -= gap(p.choices)
+	p.about = max(0, min(about, left-1))
+	return p
+}
+
+// title says whose servers are looked for and, afterwards, what is asked.
+func (v servers) title() string {
+	text := "Looking for the servers of " + v.session.Query().Domain
+	if v.asking.over {
+		text = v.ask.Prompt
+	}
+	return v.look.strong.Render(wrap(text, v.width))
+}
+
+// about is what is known of the highlighted choice, and of the domain.
+func (v servers) about() string {
+	if v.problem != "" {
+		return v.look.bad.Render(trouble(v.problem, v.width))
+	}
+	var out []string
+	if all := v.candidates(); len(all) > 0 {
+		text := all[0].Reason
+		if more := all[0].Disagreement; more != "" {
+			text += " " + more
+		}
+		out = append(out, wrap(text, v.width))
+	}
+	if v.asking.over || len(out) == 0 {
+		for _, note := range v.session.Found().Notes {
+			out = append(out, wrap(note, v.width))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// fold draws the rows of the sources in as many rows as there are. Those that said the
+// least are told together.
+func (v servers) fold(room int) []string {
+	all := v.session.Searched()
+	if len(all) <= room {
+		out := make([]string, 0, len(all))
+		for _, l := range all {
+			out = append(out, v.row(l))
+		}
+		return out
+	}
+	var out []string
+	hidden := 0
+	shown := v.worth(all, room-1)
+	for i, l := range all {
+		if shown[i] {
+			out = append(out, v.row(l))
+			continue
+		}
+		hidden++
+	}
+	return append(out, v.rest(all, shown, hidden))
+}
+
+// worth picks the rows to be seen where there is room for n: sources that found
+// something, then those that are being asked.
+func (v servers) worth(all []wizard.SearchLine, n int) []bool {
+	shown := make([]bool, len(all))
+	for _, wanted := range [][]discover.State{{discover.Found}, {discover.Asking}, {discover.Failed}, {discover.Waiting}} {
+		for i, l := range all {
+			if n > 0 && !shown[i] && l.State == wanted[0] {
+				shown[i], n = true, n-1
+			}
+		}
+	}
+	return shown
+}
+
+// rest tells in one row of the sources that have none of their own.
+func (v servers) rest(all []wizard.SearchLine, shown []bool, hidden int) string {
+	count := map[discover.State]int{}
+	for i, l := range all {
+		if !shown[i] {
+			count[l.State]++
+		}
+	}
+	what := "places"
+	if hidden < len(all) {
+		what = "more"
+	}
+	words := fmt.Sprintf("%d %s: ", hidden, what)
+	var parts []string
+	for _, p := range []struct {
+		n     int
+		words string
+	}{
+		{count[discover.Waiting] + count[discover.Asking], "being asked"},
+		{count[discover.Found], "found something"},
+		{count[discover.None] + count[discover.Skipped], "have nothing"},
+		{count[discover.Failed], "gave no answer"},
+	} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.words))
+		}
+	}
+	mark := v.look.dim.Render("– ")
+	if !v.asking.over {
+		mark = v.look.accent.Render(v.spin() + " ")
+	}
+	return mark + v.look.dim.Render(cut(words+strings.Join(parts, ", "), v.width-2))
+}
+
+// The widths of a source's row.
+const (
+	sourceWidth = 46
+	resultWidth = 22
+)
+
+// row is a source: a mark, its words, its result, and the time.
+func (v servers) row(l wizard.SearchLine) string {
+	mark, style := v.mark(l.State)
+	clock := v.clock(l)
+	left := v.width - 2
+	if left < 60 {
+		return style.Render(mark) + " " + cut(l.Words+": "+l.Result, left)
+	}
+	words := min(sourceWidth, left-resultWidth-clockWidth-2)
+	result := left - words - 2 - clockWidth
+	return style.Render(mark) + " " + pad(l.Words, words) + "  " + style.Render(pad(l.Result, result)) +
+		v.look.dim.Render(fmt.Sprintf("%*s", clockWidth, clock))
+}
+
+// mark is a sign for a state, never a colour alone.
+func (v servers) mark(s discover.State) (string, lipgloss.Style) {
+	switch s {
+	case discover.Waiting, discover.Asking:
+		return v.spin(), v.look.accent
+	case discover.Found:
+		return "✓", v.look.good
+	case discover.Failed:
+		return "!", v.look.warn
+	}
+	return "–", v.look.dim
+}
+
+// spin is the spinner's frame; standing still it is a dot.
+func (v servers) spin() string {
+	if !v.look.motion {
+		return "·"
+	}
+	frames := spinner.MiniDot.Frames
+	return frames[int(v.asking.elapsed/spinner.MiniDot.FPS)%len(frames)]
+}
+
+// clock is how long a source took, or has taken so far.
+func (v servers) clock(l wizard.SearchLine) string {
+	switch l.State {
+	case discover.Waiting, discover.Skipped:
+		return ""
+	case discover.Asking:
+		if v.asking.elapsed < time.Second {
+			return ""
+		}
+		return fmt.Sprintf("%d s", int(v.asking.elapsed.Seconds()))
+	}
+	if l.Elapsed == 0 {
+		return ""
+	}
+	return wizard.Duration(l.Elapsed)
+}
+
+// list draws the choices as every list is drawn.
+func (v servers) list() choose {
+	c := choose{look: v.look, matches: v.choices, at: v.at, width: v.width, widest: 12}
+	for _, m := range v.choices {
+		c.widest = max(c.widest, lipgloss.Width(m.Label))
+	}
+	return c
+}
