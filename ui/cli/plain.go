@@ -8,7 +8,6 @@ import (
 	"io"
 	"strings"
 
-	"postern/probe/discover"
 	"postern/ui"
 	"postern/wizard"
 )
@@ -118,8 +117,8 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 		}
 		f.say(fmt.Sprintf("Practice servers run on this computer. The scene: %s. All their files are in %s", p.Title, p.Dir))
 		return s.WithPractice(p).Next(), nil
-	case wizard.FindServers: // what is built in must do
-		return s.WithFound(discover.Report{Domain: s.Query().Domain}).Next(), nil
+	case wizard.FindServers:
+		return f.find(ctx, s)
 	case wizard.TryDoors:
 		return f.try(ctx, s, s.Doors())
 	case wizard.FindProfiles:

@@ -48,6 +48,17 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			a = f.askAgain(s, a)
 			continue
 		}
+		if a.Field == wizard.Server {
+			next, done, err := f.serverCommand(ctx, s, line)
+			if err != nil || done && !sameQuestion(next, a) {
+				return next, err
+			}
+			if done {
+				s = next
+				a = f.askAgain(s, a)
+				continue
+			}
+		}
 		if a.Field == wizard.Door {
 			if f.tell(s, line) {
 				a = f.askAgain(s, a)
@@ -72,7 +83,11 @@ func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
 	if now, ok := s.Step().(wizard.Ask); ok {
 		a = now // more doors may have settled meanwhile
 	}
-	if a.Field == wizard.Door {
+	switch a.Field {
+	case wizard.Server:
+		f.poseServers(s, a)
+		return a
+	case wizard.Door:
 		f.poseDoorChoices(s, a)
 		return a
 	}
@@ -81,6 +96,12 @@ func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
 		f.sayCheck(s)
 	}
 	return a
+}
+
+// sameQuestion reports whether a session is still at the question.
+func sameQuestion(s wizard.Session, a wizard.Ask) bool {
+	now, ok := s.Step().(wizard.Ask)
+	return ok && now.Field == a.Field
 }
 
 // backToQuestion goes back past texts, which would only lead forward again.
@@ -100,6 +121,9 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 	switch a.Field {
 	case wizard.Door:
 		f.poseDoors(s, a)
+		return
+	case wizard.Server:
+		f.poseServers(s, a)
 		return
 	case wizard.Write:
 		f.poseWrite(s, a)

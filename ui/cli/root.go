@@ -43,7 +43,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
 	root.SetHelpCommand(a.helpCommand(root))
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(a.probeCommand(), a.configCommand(), a.providersCommand(), a.programsCommand(),
+	root.AddCommand(a.probeCommand(), a.findCommand(), a.configCommand(), a.providersCommand(), a.programsCommand(),
 		a.explainCommand(), a.learnCommand(o), a.practiceCommand(o), a.verifyCommand(), a.licencesCommand(), a.completionCommand())
 	root.SetOut(a.out)
 	root.SetErr(a.errOut)

@@ -1,0 +1,210 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"postern/probe"
+	"postern/probe/discover"
+	"postern/wizard"
+	"postern/wizard/candidate"
+)
+
+// find looks for the servers of the address until all sources have ended, or until
+// there is one to go on with and the others had their time.
+func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+	within, stop := context.WithCancel(ctx)
+	defer stop()
+	began := time.Now()
+	report, events := f.engine.Find(within, s.Query())
+	s = s.WithFound(report)
+	show := &findProgress{w: f.out, lines: func(r discover.Report) []wizard.SearchLine { return s.WithFound(r).Searched() }}
+	fmt.Fprintln(f.out)
+	show.begin(report)
+	look, quiet := time.NewTicker(glance), time.NewTicker(progressEvery)
+	defer look.Stop()
+	defer quiet.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return s, errInterrupted
+		case <-look.C:
+		case <-quiet.C:
+			show.still(report)
+		case e, more := <-events:
+			if !more {
+				return s.WithFound(report.Stopped()).Next(), nil
+			}
+			report = report.With(e)
+			s = s.WithFound(report)
+			show.event(report)
+		}
+		if question(s).Default != "" && time.Since(began) >= linger && !report.Settled() {
+			fmt.Fprintln(f.out, "The other places are not waited for.")
+			return s.WithFound(report.Stopped()).Next(), nil
+		}
+	}
+}
+
+// question is the one about the servers that were found.
+func question(s wizard.Session) wizard.Ask {
+	for _, a := range s.Asks(wizard.PageProvider) {
+		if a.Field == wizard.Server {
+			return a
+		}
+	}
+	return wizard.Ask{}
+}
+
+// poseServers prints what is known of the domain, and the servers with the reasons for
+// their places.
+func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
+	for _, note := range s.Found().Notes {
+		f.say(note)
+	}
+	f.say(a.Prompt)
+	f.numbered = a.Choices
+	for i, c := range a.Choices {
+		fmt.Fprintln(f.out, hang(strconv.Itoa(i+1)+") ", c.Label+": "+c.Remark, textWidth))
+		if all := of(s, c.Value); len(all) > 0 {
+			fmt.Fprintln(f.out, hang("   ", strings.TrimSpace(all[0].Reason+" "+all[0].Disagreement), textWidth))
+		}
+	}
+	f.sayDefault(a)
+	fmt.Fprintln(f.out, wrap(serverWords(s)+".", textWidth))
+}
+
+// serverWords says what can be typed at the servers besides an answer.
+func serverWords(s wizard.Session) string {
+	edit, again, told := "", "", ""
+	if len(s.Found().Candidates) > 0 {
+		edit = "e 1 changes what was found about 1 before it is used"
+	}
+	if !s.World().Offline {
+		again, told = "r looks again", "t shows what was asked and answered"
+	}
+	return "Type a number or a server's name; " + strings.Join(nonEmpty("p shows what to ask your provider", told, edit, again), ", ")
+}
+
+// of are the candidates that an answer means, the best first.
+func of(s wizard.Session, value string) []candidate.Candidate {
+	var out []candidate.Candidate
+	for _, c := range s.Found().Candidates {
+		if c.Provider == value || c.Provider == "" && c.Host == value {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// serverCommand carries out what can be typed at the servers besides an answer; done
+// reports whether it was such a thing. The question is asked anew if the session is
+// still at it.
+func (f *front) serverCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
+	switch word, number, _ := strings.Cut(line, " "); word {
+	case "p":
+		writeReading(f.out, s.AskProvider())
+		return s, true, nil
+	case "t":
+		writeReading(f.out, wizard.Evidence(s.FoundReport()))
+		return s, true, nil
+	case "r":
+		if !s.World().Offline {
+			s, err = f.find(ctx, s)
+			return s, true, err
+		}
+	case "e":
+		return f.editServer(ctx, s, number)
+	}
+	value, ok := f.chosen(line)
+	if ok && (value == wizard.AskPlainHTTP || value == wizard.TellAddress) {
+		return f.agree(ctx, s, value)
+	}
+	return s, false, nil
+}
+
+// agree says what more would be asked, and asks it if the person agrees.
+func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wizard.Session, bool, error) {
+	writeReading(f.out, s.Agreement(value))
+	f.say("Type y to agree and ask, or b to leave it.")
+	line, err := f.oneOf(ctx, "y", "b")
+	if err != nil || line == "b" {
+		return s, true, err
+	}
+	next, err := s.Answer(wizard.Server, value)
+	if err != nil {
+		f.say(sentence(err.Error()))
+		return s, true, nil
+	}
+	return next, true, nil
+}
+
+// editServer changes what was found about a server, line by line, and uses it.
+func (f *front) editServer(ctx context.Context, s wizard.Session, number string) (wizard.Session, bool, error) {
+	value, _ := f.chosen(strings.TrimSpace(number))
+	all := of(s, value)
+	if len(all) == 0 {
+		f.say("Type e and the number of a server, as in: e 1")
+		return s, true, nil
+	}
+	c := all[0]
+	edited, err := s.Put(wizard.Server, value)
+	if err != nil {
+		f.say(sentence(err.Error()))
+		return s, true, nil
+	}
+	door := ""
+	if d, ok := c.Door(); ok {
+		door = fmt.Sprintf("%d:%s", d.Port, d.Security)
+	}
+	for _, line := range []struct {
+		field           wizard.Field
+		prompt, present string
+	}{
+		{wizard.Host, "The server's name", c.Host},
+		{wizard.Port, "Its port, and how it is encrypted, as in 465:tls or 587:starttls", door},
+		{wizard.User, "The login name", edited.Get(wizard.User)},
+	} {
+		next, err := f.changed(ctx, edited, line.field, line.prompt, line.present)
+		if err != nil {
+			return s, true, err
+		}
+		edited = next
+	}
+	next, err := edited.Answer(wizard.Server, value)
+	if err != nil {
+		f.say(sentence(err.Error()))
+		return s, true, nil
+	}
+	return next, true, nil
+}
+
+// changed asks for one line until it is right; enter keeps what is there.
+func (f *front) changed(ctx context.Context, s wizard.Session, field wizard.Field, prompt, present string) (wizard.Session, error) {
+	f.say(prompt + ".")
+	if present != "" {
+		fmt.Fprintf(f.out, "Press enter for %s.\n", probe.NewText(present))
+	} else {
+		fmt.Fprintln(f.out, "Press enter to leave it open.")
+	}
+	for {
+		line, err := f.prompt(ctx)
+		if err != nil {
+			return s, err
+		}
+		if line == "" {
+			if field == wizard.User { // a suggestion stays one
+				return s, nil
+			}
+			line = present
+		}
+		next, err := s.Put(field, line)
+		if err == nil {
+			return next, nil
+		}
+		f.say(sentence(err.Error()))
+	}
+}
