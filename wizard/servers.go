@@ -11,6 +11,7 @@ import (
 	"postern/probe/discover"
 	"postern/wizard/candidate"
 	"postern/wizard/catalog"
+	"postern/wizard/typed"
 )
 
 // Answers to Server that are no server: besides them, Own and Practise.
@@ -310,52 +311,14 @@ func (s Session) withDoor(door string) Session {
 	return s.said(Port, door)
 }
 
-// readServer reads a server's name, with or without a port behind it.
+// readServer reads a server's name, and the door behind it as it is kept: "" where none
+// was typed.
 func readServer(v string) (host, door string, err error) {
-	name, port, has := cutPort(v)
-	if host, err = probe.CheckHost(name); err != nil || !has {
+	host, d, err := typed.Server(v)
+	if err != nil || d.Port == 0 {
 		return host, "", err
 	}
-	d, err := readDoor(port)
-	if err != nil {
-		return "", "", err
-	}
 	return host, writeDoor(d), nil
-}
-
-// cutPort takes the port off "host:port" and "[2001:db8::1]:port". An address with
-// colons of its own is left whole.
-func cutPort(v string) (host, port string, has bool) {
-	if rest, ok := strings.CutPrefix(v, "["); ok {
-		host, rest, ok = strings.Cut(rest, "]")
-		if port, has = strings.CutPrefix(rest, ":"); ok && (has || rest == "") {
-			return host, port, has
-		}
-		return v, "", false
-	}
-	if strings.Count(v, ":") != 1 {
-		return v, "", false
-	}
-	return strings.Cut(v, ":")
-}
-
-// readDoor reads a door: a port, and how it is spoken to after a colon, as in "465",
-// "2525:starttls" and "443:tls".
-func readDoor(v string) (probe.Door, error) {
-	number, security, has := strings.Cut(v, ":")
-	port, err := strconv.Atoi(number)
-	if err != nil || port < 1 || port > 65535 {
-		return probe.Door{}, fmt.Errorf("%s is no port; a port is a number from 1 to 65535, commonly 465 or 587", quote(number))
-	}
-	d := probe.DoorAt(port)
-	switch {
-	case !has:
-	case security == string(probe.ImplicitTLS), security == string(probe.STARTTLS):
-		d.Security = probe.Security(security)
-	default:
-		return probe.Door{}, fmt.Errorf("%s is no way to encrypt; it is tls or starttls", quote(security))
-	}
-	return d, nil
 }
 
 func writeDoor(d probe.Door) string { return fmt.Sprintf("%d:%s", d.Port, d.Security) }
@@ -365,7 +328,7 @@ func (s Session) putPort(v string) (Session, error) {
 	if v == "" {
 		return s.forget(Port, Door, Write), nil
 	}
-	d, err := readDoor(v)
+	d, err := typed.Door(v)
 	if err != nil {
 		return s, err
 	}
@@ -398,7 +361,7 @@ func (s Session) withNamed(doors []probe.Door) []probe.Door {
 			doors = withDoor(doors, d)
 		}
 	}
-	if d, err := readDoor(s.answers[Port]); err == nil {
+	if d, err := typed.Door(s.answers[Port]); err == nil {
 		doors = withDoor(doors, d)
 	}
 	return doors
