@@ -20,7 +20,7 @@ type prober func(ctx context.Context, host string, doors []probe.Door) probe.Run
 type finder func(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event)
 
 // An Engine does what a session asks for and no pure function can. All fields
-// are needed; both fronts, the screens and the plain questions, use the same one.
+// are needed, but where it is said otherwise; both fronts, the screens and the plain questions, use the same one.
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
 	Probe prober
@@ -47,6 +47,9 @@ type Engine struct {
 	Quiz func(own *advice.Case, anew bool) quiz.Sitting
 	// KeepQuiz keeps where the person is in the quiz.
 	KeepQuiz func(quiz.Sitting) error
+	// Route asks name servers where a domain's mail goes, as [discover.Finder.Route]
+	// does; nil where nothing may be asked.
+	Route func(ctx context.Context, domain string) discover.Route
 	// Practice starts local servers, which run until the program ends.
 	Practice func() (wizard.Practice, error)
 }

@@ -43,7 +43,10 @@ func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
 
 // learnEntries are the pages that are more than a text, and then the texts.
 func learnEntries(s wizard.Session, e Engine) []entry {
-	var out []entry
+	out := []entry{{
+		label: "The journey of a message", remark: "seven stops, one at a time",
+		open: func(l look) screen { return newTrip(s, e, l) },
+	}}
 	for _, id := range []string{"myths", "timeline", "reply-codes", "glossary"} {
 		if l, ok := lesson.Get(id); ok {
 			out = append(out, lessonEntry(s, l))

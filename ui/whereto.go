@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"charm.land/bubbles/v2/key"
+	"charm.land/bubbles/v2/spinner"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe/discover"
+	"postern/wizard"
+	"postern/wizard/journey"
+)
+
+// whereto asks where the mail of a domain goes that the person names. It says what
+// would be asked, and asks when enter is pressed.
+type whereto struct {
+	session wizard.Session
+	engine  Engine
+	input   textinput.Model
+	asking  inquiry
+	answer  *discover.Route
+	problem string
+	page    reader
+}
+
+// An inquiry is a lookup under way. The zero value is none.
+type inquiry struct {
+	ctx     context.Context // no two inquiries have the same
+	cancel  context.CancelFunc
+	domain  string
+	began   time.Time
+	elapsed time.Duration
+}
+
+// routeMsg says where the mail of a domain goes.
+type routeMsg struct {
+	ctx   context.Context
+	route discover.Route
+}
+
+// inquiryMsg drives the clock of an inquiry.
+type inquiryMsg struct {
+	ctx context.Context
+	now time.Time
+}
+
+func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) whereto {
+	p := whereto{session: s, engine: e, answer: before, page: newReader(wizard.Reading{}, l)}
+	p.input = newInput(wizard.Ask{Hint: "example.org, or an address in it"}, l)
+	if before != nil {
+		p.input.SetValue(before.Domain)
+	}
+	return p.refresh()
+}
+
+func (p whereto) Init() tea.Cmd { return nil }
+
+func (p whereto) Update(msg tea.Msg) (screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case routeMsg:
+		if msg.ctx != p.asking.ctx {
+			return p, nil
+		}
+		p.asking, p.answer = inquiry{}, &msg.route
+		return p.refresh(), nil
+	case inquiryMsg:
+		if msg.ctx != p.asking.ctx {
+			return p, nil
+		}
+		p.asking.elapsed = msg.now.Sub(p.asking.began)
+		return p.refresh(), p.tick()
+	case tea.KeyPressMsg:
+		return p.press(msg)
+	case tea.PasteMsg:
+		return p.typed(msg)
+	}
+	return p, nil
+}
+
+func (p whereto) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch k.String() {
+	case "enter":
+		return p.ask()
+	case "esc":
+		if cancel := p.asking.cancel; cancel != nil {
+			return p, func() tea.Msg { // what came of it is still to be told
+				cancel()
+				return nil
+			}
+		}
+		return p, send(closeMsg{})
+	case "up", "down", "pgup", "pgdown":
+		var cmd tea.Cmd
+		p.page, cmd = p.page.press(k)
+		return p, cmd
+	case "f1":
+		return p, open(newLesson(p.session, "relay", p.page.look, p.keys()))
+	}
+	return p.typed(k)
+}
+
+// typed hands a key or a paste to the field. Another domain has another answer.
+func (p whereto) typed(msg tea.Msg) (screen, tea.Cmd) {
+	if p.asking.cancel != nil {
+		return p, nil
+	}
+	was := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != was {
+		p.problem, p.answer = "", nil
+		p = p.refresh()
+	}
+	return p, cmd
+}
+
+// ask begins an inquiry; with an answer there, it is the way back.
+func (p whereto) ask() (screen, tea.Cmd) {
+	switch {
+	case p.asking.cancel != nil:
+		return p, nil
+	case p.answer != nil:
+		return p, send(closeMsg{})
+	}
+	domain, err := journey.Domain(p.input.Value())
+	if err != nil {
+		p.problem = err.Error()
+		return p.refresh(), nil
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	p.asking = inquiry{ctx: ctx, cancel: cancel, domain: domain, began: time.Now()}
+	p.problem = ""
+	route := p.engine.Route
+	return p.refresh(), tea.Batch(p.tick(), func() tea.Msg {
+		defer cancel()
+		return routeMsg{ctx, route(ctx, domain)}
+	})
+}
+
+func (p whereto) tick() tea.Cmd {
+	ctx, period := p.asking.ctx, spinner.MiniDot.FPS
+	if !p.page.look.motion {
+		period = 500 * time.Millisecond
+	}
+	return tea.Tick(period, func(now time.Time) tea.Msg { return inquiryMsg{ctx, now} })
+}
+
+func (p whereto) refresh() whereto {
+	p.page = p.page.showing(p.read)
+	return p
+}
+
+// read is what is beneath the field.
+func (p whereto) read(width int) wizard.Reading {
+	var text wizard.Reading
+	switch {
+	case p.problem != "":
+		text.Title = trouble(p.problem, width)
+	case p.asking.cancel != nil:
+		text.Title = fmt.Sprintf("%s asking the name servers about %s, %d s", p.spin(), p.asking.domain, int(p.asking.elapsed.Seconds()))
+	case p.answer != nil:
+		a, said := journey.Explain(*p.answer), routed(*p.answer)
+		text.Title = said[0]
+		text.Paragraphs = append(said[1:], a.Why...)
+		text.Paragraphs = append(text.Paragraphs, a.Asked)
+	default:
+		text.Title = "enter asks your name servers (DNS) for the MX records of that domain."
+		text.Paragraphs = []string{"Of an address, only the part after the @ is used. Where there is no MX record, they are asked for the domain's own address too. No mail server is called, and nobody else is told."}
+	}
+	return text
+}
+
+func (p whereto) spin() string {
+	if !p.page.look.motion {
+		return "·"
+	}
+	frames := spinner.MiniDot.Frames
+	return frames[int(p.asking.elapsed/spinner.MiniDot.FPS)%len(frames)]
+}
+
+const wheretoPrompt = "Whose mail? Name a domain."
+
+func (p whereto) View() string {
+	return p.page.look.strong.Render(wheretoPrompt) + "\n" + p.input.View() + "\n\n" + p.page.View()
+}
+
+func (p whereto) Cursor() *tea.Cursor {
+	if p.asking.cancel != nil {
+		return nil
+	}
+	c := p.input.Cursor()
+	if c != nil {
+		c.Y++
+	}
+	return c
+}
+
+func (p whereto) place() string { return "Learn" }
+func (p whereto) busy() bool    { return false }
+
+func (p whereto) resize(width, height int) screen {
+	p.input.SetWidth(max(1, width-3))
+	p.page = p.page.sized(width, max(1, height-3))
+	return p
+}
+
+func (p whereto) restyle(l look) screen {
+	p.input.SetStyles(l.input)
+	p.page = p.page.styled(l)
+	return p
+}
+
+func (p whereto) keys() []key.Binding {
+	switch {
+	case p.asking.cancel != nil:
+		return []key.Binding{keyBack("stop")}
+	case p.answer != nil:
+		scroll := keyMove("scroll")
+		scroll.SetEnabled(!p.page.view.AtTop() || !p.page.view.AtBottom())
+		return []key.Binding{keyEnter("back to the journey"), scroll, keyHelp("MX records", true)}
+	}
+	return []key.Binding{keyEnter("ask"), keyBack("back"), keyHelp("MX records", true)}
+}

@@ -1,0 +1,95 @@
+package wizard
+
+import (
+	"fmt"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard/journey"
+	"postern/wizard/talk"
+)
+
+// Dialogue is what was said at one door, in the form of the lessons' sessions; false if
+// nothing was.
+func (s Session) Dialogue(port int) (talk.Dialogue, bool) {
+	r, _ := s.report.Door(port)
+	if len(r.Transcript) == 0 {
+		return talk.Dialogue{}, false
+	}
+	d := talk.Dialogue{Title: fmt.Sprintf("%d: yours, at %s", port, s.report.Host)}
+	e := newExplainer(r)
+	for _, l := range r.Transcript {
+		before := e.encrypted
+		line := talk.Line{From: l.From, Text: l.Text.String(), Means: e.explain(l), Heard: talk.Clear}
+		switch {
+		case before && e.encrypted:
+			line.Heard = talk.Sealed
+		case e.encrypted:
+			line.Heard = talk.Begins
+		}
+		d.Lines = append(d.Lines, line)
+	}
+	return d, true
+}
+
+// Dialogues are those of all doors at which something was said: the recorded form of
+// the two sessions, 587 and 465 first.
+func (s Session) Dialogues() []talk.Dialogue {
+	var first, rest []talk.Dialogue
+	for _, r := range s.report.Doors {
+		d, said := s.Dialogue(r.Door.Port)
+		switch {
+		case !said:
+		case r.Door.Port == 587:
+			first = append([]talk.Dialogue{d}, first...)
+		case r.Door.Port == 465:
+			first = append(first, d)
+		default:
+			rest = append(rest, d)
+		}
+	}
+	return append(first, rest...)
+}
+
+// LineLesson is the ID of the lesson about a line of a session.
+func LineLesson(l talk.Line) string {
+	text := strings.ToUpper(l.Text)
+	for _, about := range []struct{ word, lesson string }{
+		{"STARTTLS", "starttls"},
+		{"AUTH", "login"},
+		{"CERTIFICATE", "certificate"},
+		{"TLS", "implicit-tls"},
+		{"EHLO", "starttls"},
+		{"PORT", "ports"},
+		{"CONNECTED", "ports"},
+		{"LOOKED UP", "no-such-name"},
+	} {
+		if strings.Contains(text, about.word) {
+			return about.lesson
+		}
+	}
+	if code, _, _ := splitReply(l.Text); l.From == probe.FromServer && code != 0 && code != 250 {
+		return "reply-codes"
+	}
+	return "submission"
+}
+
+// Traveller is what is known of the person's own mail, for the way of a message.
+func (s Session) Traveller() journey.Traveller {
+	t := journey.Traveller{Server: probe.NewText(s.Get(Host)).String()}
+	if p, ok := s.provider(); ok {
+		t.Provider = p.Name
+	}
+	if r, ok := s.Chosen(); ok {
+		t.Port, t.Implicit, t.Ready = r.Door.Port, r.Door.Implicit(), true
+	}
+	if r, ok := s.report.Door(25); ok && r.Settled() {
+		switch {
+		case r.Greeting == probe.GreetingOK:
+			t.Relay = journey.RelayOpen
+		case r.Connect != probe.ConnectOK && r.Connect != probe.ConnectNotReached:
+			t.Relay = journey.RelayClosed
+		}
+	}
+	return t
+}
