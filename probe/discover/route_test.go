@@ -10,9 +10,8 @@ import (
 	"testing/synctest"
 	"time"
 
-	"golang.org/x/net/dns/dnsmessage"
-
 	"postern/probe"
+	"postern/probe/nettest"
 )
 
 func TestRoute(t *testing.T) {
@@ -119,18 +118,35 @@ func TestRouteIsNotHeldUp(t *testing.T) {
 	})
 }
 
-// TestRouteAsksOnlyForTheDomain lets a real name server hear the questions.
-func TestRouteAsksOnlyForTheDomain(t *testing.T) {
-	questions := make(chan string, 10)
-	server := newNameServer(t, func(q dnsmessage.Question) *dnsmessage.Message {
-		questions <- q.Type.String() + " " + q.Name.String()
-		return says(&dnsmessage.MXResource{Pref: 10, MX: dnsmessage.MustNewName("mx.example.net.")})(q)
-	})
-	r := Finder{MX: resolver{server.dial}.mx}
-	if got := told(r.Route(t.Context(), "example.org")); got != " [10 mx.example.net] [] 1" {
-		t.Error(got)
+// TestRouteByRealNameServers lets a real name server answer.
+func TestRouteByRealNameServers(t *testing.T) {
+	n := &nettest.Net{Zone: `
+		example.org     MX 20 mx2.example.net
+		example.org     MX 5 mx1.example.net
+		address.example A 198.51.100.7
+		none.example    MX 0 .
+		mute.example    SILENT
+		sick.example    SERVFAIL`}
+	if err := n.Start(); err != nil {
+		t.Fatal(err)
 	}
-	if got := <-questions; got != "TypeMX example.org." || len(questions) > 0 {
-		t.Errorf("the name server heard %s, and %d more", got, len(questions))
+	t.Cleanup(n.Close)
+	names := probe.Resolver{Dial: n.DialNames}
+	f := Finder{MX: names.MX, Lookup: names.Addresses}
+	for domain, want := range map[string]string{
+		"example.org":     " [5 mx1.example.net, 20 mx2.example.net] [] 1",
+		"address.example": "no-record [] [198.51.100.7] 3",
+		"none.example":    "null-mx [] [] 1",
+		"sick.example":    "name-server [] [] 1",
+		"nobody.example":  "no-such-name [] [] 1",
+	} {
+		if got := told(f.Route(t.Context(), domain)); got != want {
+			t.Errorf("%s: got  %q\nwant %q", domain, got, want)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(10*time.Millisecond, cancel)
+	if got, want := told(f.Route(ctx, "mute.example")), "cancelled [] [] 1"; got != want {
+		t.Errorf("mute.example: got %q, want %q", got, want)
 	}
 }
