@@ -31,9 +31,10 @@ type screen interface {
 	restyle(look) screen
 }
 
-// look is how everything is drawn.
+// look is how everything is drawn. Every screen holds one, and screens are passed
+// about by value, so the styles, 16 kB of them, are shared; they are never changed.
 type look struct {
-	styles
+	*styles
 	motion bool // spinners may turn
 	ascii  bool // no characters but those that every terminal has
 }

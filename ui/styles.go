@@ -21,13 +21,13 @@ type styles struct {
 }
 
 // newStyles returns the styles for a dark or a light background.
-func newStyles(dark bool) styles {
+func newStyles(dark bool) *styles {
 	pick := lipgloss.LightDark(dark)
 	text := lipgloss.NewStyle()
 	in := func(c color.Color) lipgloss.Style { return text.Foreground(c) }
 	quiet := pick(lipgloss.Color("#6B6B76"), lipgloss.Color("#8B8B98"))
 	blue := pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF"))
-	s := styles{
+	s := &styles{
 		title:  in(blue).Bold(true),
 		body:   text,
 		strong: text.Bold(true),
