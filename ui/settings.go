@@ -189,7 +189,7 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "o":
 		return t.otherProgram()
 	case "?", "f1":
-		return t, open(newLesson(t.session, "names", t.look, t.keys()))
+		return t, open(newLesson(t.session, "settings-lines", t.look, t.keys()))
 	case "q":
 		return t.finish()
 	}

@@ -14,7 +14,7 @@ func (s Session) askRegion() Ask {
 	p, _ := s.provider()
 	a := Ask{
 		Field: Region, Prompt: "Which region is your account in?",
-		Default: s.Get(Region), Lesson: "submission", page: PageProvider,
+		Default: s.Get(Region), Lesson: "server-name", page: PageProvider,
 	}
 	a.Choices = regionChoices(p)
 	switch {

@@ -135,7 +135,7 @@ func (s Session) askServer() Ask {
 	a := Ask{
 		Field: Server, Prompt: fmt.Sprintf("Which server takes the outgoing mail of %s?", domain),
 		Label: "Server", Hint: "or type a server's name", Free: true,
-		Lesson: "submission", page: PageProvider, Default: s.answers[Server],
+		Lesson: "server-name", page: PageProvider, Default: s.answers[Server],
 	}
 	groups := s.servers()
 	if len(groups) == 0 {

@@ -128,7 +128,7 @@ func (s Session) askProvider() Ask {
 	return Ask{
 		Field: Provider, Prompt: "Where is your mailbox, or who sends for you?",
 		Hint: "your address, a provider, or a server name", Free: true,
-		Find: s.findProviders, Default: s.answers[Provider], Lesson: "submission",
+		Find: s.findProviders, Default: s.answers[Provider], Lesson: "providers",
 		page: PageProvider,
 	}
 }
@@ -180,7 +180,7 @@ func (s Session) askHost() Ask {
 	a := Ask{
 		Field: Host, Prompt: "Which server takes your outgoing mail?",
 		Hint: "its name, often smtp. or mail. before the domain", Free: true,
-		Default: s.Get(Host), Lesson: "submission", page: PageProvider,
+		Default: s.Get(Host), Lesson: "server-name", page: PageProvider,
 	}
 	if s.searching() {
 		a.Prompt = fmt.Sprintf("Which server takes the outgoing mail of %s?", domainOf(s.answers[Provider]))
@@ -191,7 +191,7 @@ func (s Session) askHost() Ask {
 func (s Session) askDoor() Ask {
 	a := Ask{
 		Field: Door, Prompt: "Which door shall your mail leave through?",
-		Lesson: "ports", page: PageDoors,
+		Lesson: "which-door", page: PageDoors,
 	}
 	adv := s.Advice()
 	for _, r := range s.report.Doors {
@@ -212,7 +212,7 @@ func (s Session) askDoor() Ask {
 func (s Session) askProgram() Ask {
 	return Ask{
 		Field: Program, Prompt: "Which program shall send the mail?",
-		Choices: s.programChoices(), Default: s.Get(Program), Lesson: "names", page: PageProgram,
+		Choices: s.programChoices(), Default: s.Get(Program), Lesson: "choosing-a-program", page: PageProgram,
 	}
 }
 
@@ -235,7 +235,7 @@ func (s Session) programChoices() []Choice {
 func (s Session) askProfile() Ask {
 	a := Ask{
 		Field: Profile, Prompt: "Which profile of " + s.programName() + "?",
-		Default: s.Get(Profile), Lesson: "names", page: PageSettings,
+		Default: s.Get(Profile), Lesson: "settings-lines", page: PageSettings,
 	}
 	for _, p := range s.profiles {
 		remark := install.ShortenHome(p.Dir, s.world.Home)
@@ -254,35 +254,35 @@ func (s Session) askProfile() Ask {
 func (s Session) askAddress() Ask {
 	return Ask{
 		Field: Address, Prompt: "Your mail address", Label: "Address", Hint: "you@example.org", Free: true,
-		Default: s.Get(Address), Lesson: "submission", page: PageAccount,
+		Default: s.Get(Address), Lesson: "mail-address", page: PageAccount,
 	}
 }
 
 func (s Session) askName() Ask {
 	return Ask{
 		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "may stay empty; not every program has a place for it", Free: true, Optional: true,
-		Default: s.Get(Name), Lesson: "submission", page: PageAccount,
+		Default: s.Get(Name), Lesson: "full-name", page: PageAccount,
 	}
 }
 
 func (s Session) askSecret() Ask {
 	return Ask{
 		Field: Secret, Prompt: "Where shall the password come from?", Label: "Password from",
-		Choices: secretChoices(s.stores(), s.world.Keychain), Default: s.Get(Secret), Lesson: "login", page: PageAccount,
+		Choices: secretChoices(s.stores(), s.world.Keychain), Default: s.Get(Secret), Lesson: "password-from", page: PageAccount,
 	}
 }
 
 func (s Session) askCommand() Ask {
 	return Ask{
 		Field: Command, Prompt: "The command that prints it", Label: "Command", Hint: "for example: gpg -q -d ~/.smtp.gpg", Free: true,
-		Default: s.Get(Command), Lesson: "login", page: PageAccount,
+		Default: s.Get(Command), Lesson: "password-from", page: PageAccount,
 	}
 }
 
 func (s Session) askUser() Ask {
 	a := Ask{
 		Field: User, Prompt: "Login name", Label: "Login name", Hint: "often the whole address", Free: true,
-		Default: s.Get(User), Lesson: "login", page: PageAccount,
+		Default: s.Get(User), Lesson: "login-name", page: PageAccount,
 	}
 	if p, ok := s.provider(); ok && p.Username.Hint != "" {
 		a.Note = p.Username.Hint
@@ -291,7 +291,7 @@ func (s Session) askUser() Ask {
 }
 
 func (s Session) askWrite() Ask {
-	a := Ask{Field: Write, Prompt: "Shall Postern write the file?", page: PageSettings}
+	a := Ask{Field: Write, Prompt: "Shall Postern write the file?", Lesson: "settings-lines", page: PageSettings}
 	if s.Path() == "" {
 		a.Prompt = s.NoProfile()
 		a.Choices = []Choice{{Value: WriteLeave, Label: "change no file", Remark: "type or copy the settings yourself"}}

@@ -1,6 +1,9 @@
 package lesson
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // longest is the most bytes of a topic that are looked at for what was meant; no ID
 // or other name is near it.
@@ -8,7 +11,7 @@ const longest = 60
 
 // filler are words that a question has and no subject needs.
 const filler = " a about and at can change closed do does explain for from how i in is it me mean means " +
-	"my no not of on or set the to use what when which who why with you your "
+	"my no not of on or set the shall should to use what when who why with you your "
 
 // Find returns the lesson that a person's words ask for: what [Get] knows, a plural
 // of it, or a question in which one subject stands out, such as "how do I change my
@@ -28,23 +31,22 @@ func (s shelf) find(typed string) (int, bool) {
 			return i, true
 		}
 	}
-	return s.only(strings.Split(subject(typed), "-"))
+	return s.only(telling(typed))
 }
 
 // only returns the page to which all known words of a question lead, if it is one.
-// The word port says little beside another.
 func (s shelf) only(words []string) (page int, ok bool) {
 	for _, w := range words {
 		i, known := s.names[w]
 		switch {
-		case !known || w == "port" || w == "smtp":
+		case !known:
 		case ok && i != page:
 			return 0, false
 		default:
 			page, ok = i, true
 		}
 	}
-	return page, ok && len(words) > 1
+	return page, ok
 }
 
 // subject leaves out the filler.
@@ -56,6 +58,16 @@ func subject(typed string) string {
 		}
 	}
 	return strings.Join(kept, "-")
+}
+
+// telling are the words of a question's subject, but for those that say little
+// beside another. There are none where the subject is one word.
+func telling(typed string) []string {
+	words := strings.Split(subject(typed), "-")
+	if len(words) == 1 {
+		return nil
+	}
+	return slices.DeleteFunc(words, func(w string) bool { return w == "port" || w == "mail" || w == "smtp" })
 }
 
 // Suggest returns the ID of the lesson that a mistyped topic most likely means,
@@ -71,12 +83,12 @@ func Suggest(topic string) string {
 	if id := s.near(typed); id != "" {
 		return id
 	}
-	for w := range strings.SplitSeq(subject(typed), "-") {
+	for _, w := range telling(typed) {
 		if i, ok := s.names[w]; ok {
 			return s.lessons[i].ID
 		}
 	}
-	for w := range strings.SplitSeq(subject(typed), "-") {
+	for _, w := range telling(typed) {
 		if id := s.near(w); id != "" && len(w) > 3 {
 			return id
 		}
