@@ -43,7 +43,7 @@ type Candidate struct {
 	Unprotected bool // whoever names it was heard without encryption: a file over HTTP
 	// Outside: only DNS names it, and it is not in the person's domain.
 	Outside bool
-	// Wildcard: the guess may lead nowhere in particular, as any name there does.
+	// Wildcard: the guess leads where any name there leads, so it proves nothing.
 	Wildcard bool
 
 	// Reason says in a sentence or two why it stands here and what to know of it.

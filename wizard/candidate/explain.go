@@ -25,36 +25,55 @@ func (r *ranker) explain() {
 	}
 }
 
-// worth are the sentences of what the best source's word is worth.
-var worth = map[int]string{
-	ownFile: "own", catalogueDomain: "catalogue", tableDomain: "table", srvRecord: "srv",
-	catalogueMX: "exchange", tableMX: "exchange", mxFile: "neighbour", publicTable: "public",
-	unprotected: "unprotected", guess: "guess",
-}
-
 // reason says who names a candidate, what that is worth, and what to know besides.
 func (r *ranker) reason(c Candidate) string {
 	v := fill.Values{"named": namers(c), "host": c.Host, "domain": r.domain, "provider": c.Name}
-	var keys []string
-	switch {
-	case c.Guess:
-	case len(c.Sources) > 1:
-		keys = append(keys, "named.more")
-	default:
-		keys = append(keys, "named.one")
+	if c.Name == "" {
+		v["provider"] = "Its company"
 	}
-	keys = append(keys, worth[c.place])
-	for key, holds := range map[string]bool{"outside": c.Outside, "plain": c.Plaintext, "oauth": c.OAuthOnly(), "wildcard": c.Wildcard} {
+	var sentences []string
+	add := func(key string, holds bool) {
 		if holds {
-			keys = append(keys, key)
+			sentences = append(sentences, v.Line(words()[key]))
 		}
 	}
-	slices.SortStableFunc(keys[min(2, len(keys)):], strings.Compare) // a map has no order
-	var sentences []string
-	for _, k := range keys {
-		sentences = append(sentences, v.Line(words()[k]))
-	}
+	add("named.one", !c.Guess && len(c.Sources) == 1)
+	add("named.more", !c.Guess && len(c.Sources) > 1)
+	add(r.worth(c), true)
+	add("outside", c.Outside)
+	add("plain", c.Plaintext)
+	add("oauth", c.OAuthOnly())
+	add("wildcard", c.Wildcard)
 	return strings.Join(sentences, " ")
+}
+
+// worth names the sentence of what the best source's word is worth.
+func (r *ranker) worth(c Candidate) string {
+	switch c.place {
+	case ownFile:
+		return "own"
+	case catalogueDomain:
+		return "catalogue"
+	case tableDomain:
+		return "table"
+	case srvRecord:
+		return "srv"
+	case catalogueMX, tableMX:
+		return "exchange"
+	case mxFile:
+		return "neighbour"
+	case publicTable:
+		return "public"
+	case unprotected:
+		return "unprotected"
+	}
+	switch {
+	case slices.ContainsFunc(r.exchanges(), func(x discover.Exchange) bool { return x.Host == c.Host }):
+		return "guess.exchange"
+	case c.Host == r.domain:
+		return "guess.domain"
+	}
+	return "guess"
 }
 
 // namers lists who names a candidate, as a part of a sentence.

@@ -131,7 +131,7 @@ func (r *ranker) found() {
 }
 
 func (r *ranker) finding(a discover.Answer, f discover.Finding) {
-	if f.Guess && f.DNS != probe.DNSOK {
+	if f.Guess && (f.DNS != probe.DNSOK || r.knownExchange(f.Host)) {
 		return
 	}
 	filled, err := f.Filled(r.in.Address)
@@ -142,11 +142,21 @@ func (r *ranker) finding(a discover.Answer, f discover.Finding) {
 		Host: filled.Host, Port: f.Port, Security: f.Security,
 		User: filled.User.String(), UserForm: f.User.String(), Logins: slices.Clone(f.Logins), Name: a.Provider.String(),
 		Sources: []Source{{SourceID(f.Source), sourceWords(f)}},
-		Guess:   f.Guess, Plaintext: f.Security == discover.Plaintext, Unprotected: f.Unprotected,
+		Guess:   f.Guess, Wildcard: f.Wildcard,
+		Plaintext: f.Security == discover.Plaintext, Unprotected: f.Unprotected,
 		place: placeOf(f),
 	}
 	c.Outside = c.place == srvRecord && !within(c.Host, r.domain)
 	r.add(c)
+}
+
+// knownExchange reports whether a guess is a mail host of a provider that is known by
+// it: that provider's servers are, and this is none of them.
+func (r *ranker) knownExchange(host string) bool {
+	takes := slices.ContainsFunc(r.exchanges(), func(x discover.Exchange) bool { return x.Host == host })
+	return takes && slices.ContainsFunc(r.all, func(c Candidate) bool {
+		return slices.ContainsFunc(c.Sources, func(s Source) bool { return s.ID == CatalogueByMX || s.ID == TableByMX })
+	})
 }
 
 // within reports whether a host is in the domain.

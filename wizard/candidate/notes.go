@@ -1,6 +1,7 @@
 package candidate
 
 import (
+	"slices"
 	"strings"
 
 	"postern/probe"
@@ -30,7 +31,7 @@ func (r *ranker) notes() []string {
 		keys = append(keys, "note.wildcard")
 	}
 	if r.badCertificate() {
-		keys = append(keys, "bad-certificate")
+		keys = append(keys, "note.bad-certificate")
 	}
 	var notes []string
 	for _, k := range keys {
@@ -86,7 +87,10 @@ func (r *ranker) withoutSMTP() (catalog.Provider, bool) {
 }
 
 // wildcard reports whether any name under the domain seems to lead somewhere.
-func (r *ranker) wildcard() bool { return false }
+func (r *ranker) wildcard() bool {
+	g, _ := r.in.Report.Answer(discover.Guesses)
+	return slices.ContainsFunc(g.Findings, func(f discover.Finding) bool { return f.Wildcard })
+}
 
 // badCertificate reports whether the domain's own web servers could not prove who they
 // are, so that their files were not read.

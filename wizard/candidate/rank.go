@@ -88,6 +88,7 @@ func merged(a, b Candidate) Candidate {
 	a.Provider, a.Name = cmp.Or(a.Provider, b.Provider), cmp.Or(a.Name, b.Name)
 	a.Unprotected = a.Unprotected && b.Unprotected
 	a.Outside = a.Outside && b.Outside
+	a.Wildcard = a.Wildcard && b.Wildcard
 	return a
 }
 
@@ -105,9 +106,13 @@ func (r *ranker) settle() {
 	})
 }
 
-// rank is a candidate's place; those without encryption stand behind all others.
+// rank is a candidate's place. Guesses that prove nothing stand behind the others, and
+// what is named without encryption behind all.
 func rank(c Candidate) int {
-	if c.Plaintext {
+	switch {
+	case c.Plaintext:
+		return guess + 2
+	case c.Wildcard:
 		return guess + 1
 	}
 	return c.place
