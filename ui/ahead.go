@@ -49,7 +49,7 @@ func (m Model) release() (Model, tea.Cmd) {
 func ledTo(msg tea.Msg) tea.Msg {
 	switch msg.(type) {
 	case nil, goMsg, keepMsg, openMsg, closeMsg, learnMsg, leaveMsg, sittingMsg,
-		lookedMsg, foundMsg, writtenMsg, storedMsg, practiceMsg, savedMsg:
+		lookedMsg, foundMsg, writtenMsg, storedMsg, practiceMsg, trustedMsg, savedMsg:
 		return ledToMsg{msg}
 	}
 	return tea.BatchMsg{send(msg), send(ledToMsg{})}

@@ -30,7 +30,7 @@ type choose struct {
 }
 
 func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
-	c := choose{session: s, ask: ask, look: l, input: newInput(ask, l)}
+	c := choose{session: s, ask: ask, look: l, input: newInput(ask, l), problem: ask.Problem}
 	if ask.Find == nil {
 		c.input.SetValue(ask.Default)
 	}
@@ -282,9 +282,12 @@ func (c choose) row(i int) string {
 // labelWidth is what the longest label takes, within reason.
 func (c choose) labelWidth() int { return min(c.widest, c.width-2, max(32, c.width-48)) }
 
-// about says what will and will not happen; only on the first page, and only
-// where there is room.
+// about is what to know about the question; on the first page what will and will not
+// happen, where there is room.
 func (c choose) about() string {
+	if c.ask.Note != "" {
+		return c.look.dim.Render(wrap(c.ask.Note, c.width))
+	}
 	if c.ask.Field != wizard.Provider || c.height < 14 {
 		return ""
 	}

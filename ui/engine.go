@@ -28,6 +28,10 @@ type Engine struct {
 	Find finder
 	// Rest is called when all doors have settled: there is time for tidying up.
 	Rest func()
+	// Trust reads the certificate in a file, and trusts it for a server on this
+	// computer, and only there; "" trusts none any more. It returns the file's whole
+	// path. The error is a sentence for the person.
+	Trust func(file string) (whole string, err error)
 	// Profiles finds the profiles of Thunderbird on this computer, those in use first.
 	Profiles func() []profile.Profile
 	// Look reads the first of the paths at which there is a file, or else says that

@@ -213,6 +213,8 @@ func (m Model) screenFor(s wizard.Session) screen {
 			return newWaiting(s, m.engine, m.look)
 		case wizard.FindServers:
 			return newServers(s, m.engine, m.look)
+		case wizard.TrustFile:
+			return newTrusting(s, m.engine, m.look)
 		case wizard.TryDoors:
 			return newDoors(s, m.engine, m.look)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"flag"
+	"fmt"
 	"net"
 	"net/netip"
 	"os"
@@ -49,6 +50,12 @@ func (d *disk) engine() Engine {
 		},
 		Find: nobody,
 		Rest: func() {},
+		Trust: func(file string) (string, error) {
+			if file == "" || strings.HasPrefix(file, "/") {
+				return file, nil
+			}
+			return "", fmt.Errorf("%s cannot be read: no such file", file)
+		},
 		Save: func(wizard.Session, bool) (string, error) { return "/home/ada/report.txt", d.fails },
 		Look: func(paths []string) (install.Current, error) {
 			c := install.Current{Path: paths[0], Real: paths[0], Mode: 0o600}

@@ -44,6 +44,10 @@ func (s Session) Put(f Field, value string) (Session, error) {
 		return s.putPort(value)
 	case Region:
 		return s.putRegion(value)
+	case LocalPort:
+		return s.putLocalPort(value)
+	case Certificate:
+		return s.putCertificate(value)
 	case Door:
 		return s.putDoor(value)
 	case Program:
@@ -136,7 +140,7 @@ func (s Session) become(id string) Session {
 	if s.answers[Provider] == id {
 		return s
 	}
-	s = s.forget(Server, Host, Port, Region, Door, User, Write, plainHTTP, wholeAddress)
+	s = s.forget(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress)
 	if id == Practise || s.answers[Provider] == Practise {
 		s = s.forget(Address, Name, Secret, Command)
 	}

@@ -150,6 +150,9 @@ func pageDoors(p catalog.Provider, asOf string) []string {
 	if l := p.SMTPLocal; l != nil {
 		out = append(out, ended(fmt.Sprintf("- 127.0.0.1 %d (this computer), %s: %s", l.Port, securityWords(l.Security), l.Note)))
 	}
+	if p.SMTPLocal != nil {
+		out = append(out, certificateNote)
+	}
 	out = append(out, pageRegions(p)...)
 	return append(out, "Every port here is a claim to be tried, not a promise. Postern tries a door before it recommends it.")
 }

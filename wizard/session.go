@@ -61,7 +61,8 @@ type Session struct {
 	elapsed time.Duration // since the doors began to be tried
 	tried   target        // what the report is about
 
-	found found // the servers of an address
+	found     found     // the servers of an address
+	authority Authority // for a server on this computer
 
 	profiles []profile.Profile // of the program, those in use first
 	file     *install.Current

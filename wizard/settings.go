@@ -17,11 +17,8 @@ func (s Session) Settings() recipe.Settings {
 		Host:     s.Get(Host),
 		Address:  s.Get(Address),
 		Name:     s.Get(Name),
-		CAFile:   s.world.CAFile,
+		CAFile:   s.caFile(),
 		Security: recipe.STARTTLS,
-	}
-	if s.Practising() {
-		set.CAFile = s.practice.CAFile
 	}
 	if r, ok := s.Chosen(); ok {
 		set.Port = r.Door.Dialled()

@@ -42,16 +42,20 @@ const (
 	Server   Field = "server"   // of those found for an address: a catalogue id, a server's name, or one of the words for it
 	Region   Field = "region"
 	Host     Field = "host"
-	Port     Field = "port"    // one door more to try, as in 2525:starttls; asked by no step, typed with a host
-	Door     Field = "door"    // the shown port number
-	Program  Field = "program" // a recipe id
-	Profile  Field = "profile" // the folder of one of the program's profiles
-	Address  Field = "address"
-	User     Field = "user"
-	Name     Field = "name"
-	Secret   Field = "secret"  // a recipe.SecretKind
-	Command  Field = "command" // prints the password
-	Write    Field = "write"   // one of the Write… answers
+	Port     Field = "port" // one door more to try, as in 2525:starttls; asked by no step, typed with a host
+	// LocalPort and Certificate are of a server that a provider's program opens here:
+	// the port it shows, and the file with its certificate.
+	LocalPort   Field = "local-port"
+	Certificate Field = "certificate"
+	Door        Field = "door"    // the shown port number
+	Program     Field = "program" // a recipe id
+	Profile     Field = "profile" // the folder of one of the program's profiles
+	Address     Field = "address"
+	User        Field = "user"
+	Name        Field = "name"
+	Secret      Field = "secret"  // a recipe.SecretKind
+	Command     Field = "command" // prints the password
+	Write       Field = "write"   // one of the Write… answers
 )
 
 // What the person agreed to while servers were looked for; asked with Server.
@@ -80,6 +84,8 @@ type Ask struct {
 	Label  string // the question in a word or two, for a form
 	Hint   string // what to type, in a few words, for an empty field
 	Note   string // what to know about the answer; may be empty
+	// Problem is what turned out to be wrong with the answer given; empty if nothing.
+	Problem string
 	// Choices are offered; with Free, text that is none of them is understood too.
 	Choices []Choice
 	Free    bool
@@ -114,6 +120,7 @@ type Work string
 const (
 	StartPractice Work = "practice" // start the local servers; answer with WithPractice
 	FindServers   Work = "find"     // look for the servers of Session.Query; answer with WithFound, again and again
+	TrustFile     Work = "trust"    // read the certificate in Said(Certificate), trust it on this computer; answer with WithAuthority
 	TryDoors      Work = "probe"    // probe Session.Host's Doors; answer with WithReport
 	FindProfiles  Work = "profiles" // look for the program's profiles; answer with WithProfiles
 	LookAtFile    Work = "look"     // read the file at Session.Paths; answer with WithFile

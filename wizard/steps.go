@@ -59,6 +59,7 @@ func (s Session) stops() []stop {
 	if len(s.regions()) > 1 {
 		stops = append(stops, ask(Region, PageProvider, s.askRegion))
 	}
+	stops = append(stops, s.local()...)
 	stops = append(stops,
 		do(TryDoors, PageDoors),
 		ask(Door, PageDoors, s.askDoor),
@@ -114,6 +115,8 @@ func (s Session) finished(w Work) bool {
 		return s.practice != nil
 	case FindServers:
 		return s.searchOver()
+	case TrustFile:
+		return s.trusts()
 	case TryDoors:
 		return s.tried.equal(s.target()) && s.report.Settled()
 	case WriteTheFile:

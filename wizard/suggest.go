@@ -18,6 +18,12 @@ func (s Session) suggest(f Field) string {
 		if names := s.regions(); len(names) > 0 {
 			return names[0]
 		}
+	case LocalPort:
+		if p, ok := s.provider(); ok && p.SMTPLocal != nil {
+			return strconv.Itoa(p.SMTPLocal.Port)
+		}
+	case Certificate:
+		return s.world.CAFile
 	case Door:
 		return s.suggestDoor()
 	case Program:

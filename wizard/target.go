@@ -13,13 +13,14 @@ import (
 type target struct {
 	host  string
 	doors []probe.Door
+	ca    string // trusted too
 }
 
 func (t target) equal(o target) bool {
-	return t.host == o.host && slices.Equal(t.doors, o.doors)
+	return t.host == o.host && t.ca == o.ca && slices.Equal(t.doors, o.doors)
 }
 
-func (s Session) target() target { return target{s.Get(Host), s.Doors()} }
+func (s Session) target() target { return target{s.Get(Host), s.Doors(), s.caFile()} }
 
 // provider returns the catalogue entry the person chose, if it is one.
 func (s Session) provider() (catalog.Provider, bool) {
@@ -30,7 +31,8 @@ func (s Session) provider() (catalog.Provider, bool) {
 	if id == "" || id == Own || id == Practise {
 		return catalog.Provider{}, false
 	}
-	return s.world.Catalog.Find(id)
+	p, ok := s.world.Catalog.Find(id)
+	return s.localised(p), ok
 }
 
 // ProviderName is what to call the server's owner: the provider's name, or the host.

@@ -17,6 +17,7 @@ import (
 // configFlags are the flags of the config command.
 type configFlags struct {
 	address, provider, host string
+	region                  string // of the provider
 	port                    int
 	security                recipe.Security
 	user, name              string
@@ -77,6 +78,7 @@ func (a *app) configCommand() *cobra.Command {
 	fixed(cmd, "password-store", "keyring", "pass", "ask")
 	fixed(cmd, "format", recipe.Formats("thunderbird")...)
 	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
+	defineRegion(cmd, &f.region, &f.provider)
 	return cmd
 }
 
@@ -236,6 +238,8 @@ func (a *app) afterwards(program string, o order, path string) {
 // warn says what is unusual about the door, and why it is.
 func (a *app) warn(o order) {
 	switch s := o.settings; {
+	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
+		a.hint("Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
 	case s.Port == 25 && s.User != "":
 		door := "the doors for people are 465 and 587"
 		if o.provider != nil {

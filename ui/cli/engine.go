@@ -32,6 +32,7 @@ type engine struct {
 	mu     sync.Mutex
 	server *practice.Server
 	closed bool
+	nearby *probe.Prober // trusts what was named for servers on this computer; nil if nothing was
 
 	writing sync.Mutex     // held while a plan is carried out
 	done    []install.Done // the settings that were written, the latest last
@@ -42,7 +43,7 @@ type engine struct {
 // ui returns the engine in the form that both fronts take.
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
-		Probe: e.probe, Find: e.find, Rest: giveBack, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
+		Probe: e.probe, Find: e.find, Rest: giveBack, Trust: e.trust, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
 		Quiz: e.sitQuiz, KeepQuiz: e.keepQuiz, Route: new(discover.Finder).Route, Practice: e.practise,
 	}
 }
@@ -104,7 +105,7 @@ func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) pro
 	if len(doors) == 0 {
 		return e.prober.Begin(ctx, host, doors)
 	}
-	return e.proberFor(doors[0]).Begin(ctx, host, doors)
+	return e.proberFor(host, doors[0]).Begin(ctx, host, doors)
 }
 
 // find asks outside where a domain's mail is handed in. It trusts whom the prober

@@ -30,7 +30,7 @@ func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.S
 		end()
 		return ui.Signing{}, err
 	}
-	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Door)}).Start(ctx, attempt)
+	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Host, l.Door)}).Start(ctx, attempt)
 	return ui.Signing{Begun: begun, Events: events, Ask: func(in io.Reader, out io.Writer) error {
 		secret, err := fetchSecret(ctx, l, in, out)
 		h.give(secret, err)
@@ -101,12 +101,16 @@ func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Write
 	return askHidden(ctx, tty, say, fmt.Sprintf("Password of %s at %s (it does not show; what was typed before does not count): ", shown(l.User), l.Host))
 }
 
-// proberFor is the prober that a door is tried by: the practice servers have their own.
-func (e *engine) proberFor(d probe.Door) *probe.Prober {
+// proberFor is the prober that a door is tried by: the practice servers have their
+// own, and so have those of this computer, where a certificate was named for them.
+func (e *engine) proberFor(host string, d probe.Door) *probe.Prober {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if e.server != nil && d.DialPort != 0 {
 		return e.server.Prober()
+	}
+	if e.nearby != nil && isHere(host) {
+		return e.nearby
 	}
 	return e.prober
 }

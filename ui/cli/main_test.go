@@ -83,7 +83,13 @@ func TestWrongUse(t *testing.T) {
 		{"authority that is not there", "--ca /does/not/exist.pem", "--ca"},
 
 		{"probe without a host", "probe", "needs a host"},
-		{"probe of a provider", "probe --provider fastmail", "postern probe smtp.fastmail.com"},
+		{"probe of a provider with regions", "probe --provider mailgun", "--region us"},
+		{"probe of a region of nobody", "probe --region eu smtp.example.org", "--provider"},
+		{"probe of a region and a host", "probe --provider mailgun --region eu smtp.mailgun.org", "leave out --region"},
+		{"probe of a region where there are none", "probe --provider fastmail --region eu", "no regions"},
+		{"probe of a region that nobody has", "probe --provider sparkpost --region moon", "it has us, eu"},
+		{"config of a mistyped region", "config msmtp --address ada@example.org --user x --provider amazon-ses --region eu-wets-1x", "did you mean eu-west-1"},
+		{"config of a region and a host", "config msmtp --address ada@example.org --host smtp.mailgun.org --region eu", "leave out --region"},
 		{"probe of an address", "probe ada@fastmail.com", "smtp.fastmail.com"},
 		{"probe of an unknown address", "probe ada@example.org", "server"},
 		{"probe of a web address", "probe https://example.org/", "example.org"},
@@ -133,7 +139,7 @@ func TestWrongUse(t *testing.T) {
 		{"config of a named provider without encryption", "config msmtp --address ada@example.org --provider fastmail --security none", "leave out --security none"},
 		{"config of a provider's host without encryption", "config msmtp --address ada@example.org --host smtp.fastmail.com --security none", "leave out --security none"},
 		{"config where only a token signs in", "config msmtp --address ada@outlook.com", "--password-command"},
-		{"config where a region is to be named", "config msmtp --address ada@example.org --provider amazon-ses", "--host"},
+		{"config where a region is to be named", "config msmtp --address ada@example.org --provider amazon-ses", "--region us-east-1"},
 
 		{"programs with an argument", "programs msmtp", "takes no argument"},
 		{"licences with an argument", "licences mit", "takes no argument"},

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"strings"
 
 	"postern/probe"
@@ -129,7 +128,7 @@ func (f configFlags) server(address string) (string, *catalog.Provider, error) {
 		}
 		p = &found
 	}
-	host, err := onlyHost(*p)
+	host, err := hostOf(*p, f.region)
 	return host, p, err
 }
 
@@ -137,8 +136,11 @@ func (f configFlags) server(address string) (string, *catalog.Provider, error) {
 // one was named too.
 func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, error) {
 	host, err := probe.CheckHost(f.host)
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", nil, wrongf("--host: %s", err)
+	case f.region != "":
+		return "", nil, wrongf("--host names the server already; leave out --region")
 	}
 	if p == nil {
 		if owner, ok := catalog.Default().ByHost(host); ok {
@@ -153,27 +155,7 @@ func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, 
 }
 
 // belongs reports whether the host may be the provider's: it is documented, or
-// it is like those that are (a new region), or none is.
+// none is.
 func belongs(host string, p catalog.Provider) bool {
-	if before, after, ok := strings.Cut(p.HostTemplate, "{region}"); ok {
-		return strings.HasPrefix(host, before) && strings.HasSuffix(host, after)
-	}
 	return len(p.Endpoints(host)) > 0 || len(p.Hosts()) == 0 || p.SMTPLocal != nil
-}
-
-// onlyHost returns the provider's server, if there is no question which.
-func onlyHost(p catalog.Provider) (string, error) {
-	regions := p.RegionNames()
-	switch {
-	case !p.SMTPAvailable:
-		return "", fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
-	case p.SMTPLocal != nil:
-		return "127.0.0.1", nil
-	case len(regions) > 1:
-		first, _ := p.Region(regions[0])
-		return "", wrongf("%s has a server for each region; name yours, as in --host %s", p.Name, first)
-	case len(p.Hosts()) == 0:
-		return "", wrongf("no server of %s is known; name it with --host", p.Name)
-	}
-	return p.Hosts()[0], nil
 }

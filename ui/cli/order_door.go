@@ -16,6 +16,8 @@ func (f configFlags) door(host string, p *catalog.Provider) (int, recipe.Securit
 	switch {
 	case f.port != 0 && f.security != "":
 		return f.port, f.security
+	case p != nil && p.SMTPLocal != nil: // its own program chose the port
+		return cmp.Or(f.port, p.SMTPLocal.Port), cmp.Or(f.security, recipe.Security(p.SMTPLocal.Security))
 	case f.security == recipe.Plain:
 		return 25, f.security
 	}
@@ -46,9 +48,6 @@ type documented struct {
 func documentedDoors(host string, p *catalog.Provider) []documented {
 	if p == nil {
 		return []documented{{Door: probe.DoorAt(587)}, {Door: probe.DoorAt(465)}}
-	}
-	if l := p.SMTPLocal; l != nil {
-		return []documented{{Door: probe.Door{Port: l.Port, Security: probe.Security(l.Security)}}}
 	}
 	var out []documented
 	for _, e := range p.Endpoints(host) {

@@ -119,6 +119,8 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 		return s.WithPractice(p).Next(), nil
 	case wizard.FindServers:
 		return f.find(ctx, s)
+	case wizard.TrustFile:
+		return s.WithAuthority(ui.Trusting(f.engine, s)), nil
 	case wizard.TryDoors:
 		return f.try(ctx, s, s.Doors())
 	case wizard.FindProfiles:

@@ -136,7 +136,13 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 
 // poseQuestion prints the question alone, and how to answer it.
 func (f *front) poseQuestion(a wizard.Ask) {
+	if a.Problem != "" {
+		f.say(sentence(a.Problem))
+	}
 	f.say(a.Prompt)
+	if a.Note != "" {
+		fmt.Fprintln(f.out, wrap(sentence(a.Note), textWidth))
+	}
 	hint := a.Hint
 	if a.Field == wizard.Provider {
 		hint += "; to find a provider, type a few letters of its name"

@@ -24,6 +24,7 @@ type probeFlags struct {
 	timeout    time.Duration
 	policy     advice.Policy
 	provider   string
+	region     string // of the provider
 }
 
 func (a *app) probeCommand() *cobra.Command {
@@ -63,6 +64,7 @@ func (a *app) probeCommand() *cobra.Command {
 	fs.StringVar(&f.provider, "provider", "", "")
 	definePrefer(cmd, &f.policy)
 	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
+	defineRegion(cmd, &f.region, &f.provider)
 	return cmd
 }
 

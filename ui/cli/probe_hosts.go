@@ -9,12 +9,20 @@ import (
 )
 
 // hosts returns the hosts to try: those that were named or, with none, those of
-// the report to compare with.
+// the report to compare with, or else the provider's.
 func (p prober) hosts(args []string) ([]string, error) {
-	if len(args) == 0 && p.earlier != nil {
+	switch {
+	case len(args) == 0 && p.earlier != nil && p.region == "":
 		return p.earlier.hosts(), nil
+	case len(args) == 0 && p.provider != nil:
+		host, err := hostOf(*p.provider, p.region)
+		return []string{host}, err
+	case p.region != "" && p.provider == nil:
+		return nil, wrongf("--region goes with --provider, as in --provider amazon-ses --region eu-west-1")
+	case p.region != "":
+		return nil, wrongf("the host is named already; leave out --region")
 	}
-	hosts, err := checkHosts(args, p.provider)
+	hosts, err := checkHosts(args)
 	if err != nil || p.earlier == nil {
 		return hosts, err
 	}
@@ -30,11 +38,8 @@ func (p prober) hosts(args []string) ([]string, error) {
 const fromInput = "-"
 
 // checkHosts returns the hosts in ASCII form, before any of them is dialled.
-func checkHosts(args []string, p *catalog.Provider) ([]string, error) {
+func checkHosts(args []string) ([]string, error) {
 	if len(args) == 0 {
-		if p != nil && len(p.Hosts()) > 0 {
-			return nil, wrongf("postern probe needs a host; %s has %s: postern probe %[2]s", p.Name, p.Hosts()[0])
-		}
 		return nil, wrongf("postern probe needs a host, as in: postern probe smtp.example.org")
 	}
 	hosts := make([]string, 0, len(args))

@@ -16,6 +16,7 @@ type prober struct {
 	ports    []probe.Door // nil: those of the earlier report, or the usual ones
 	policy   advice.Policy
 	provider *catalog.Provider // nil: whose host it is
+	region   string            // of the provider
 	earlier  earlier           // reports to compare with; nil where nobody asked
 }
 
@@ -45,7 +46,7 @@ func (a *app) prober(f probeFlags) (prober, error) {
 	if err != nil {
 		return prober{}, err
 	}
-	p := prober{policy: f.policy, ports: f.ports}
+	p := prober{region: f.region, policy: f.policy, ports: f.ports}
 	p.Timeout, p.Roots = f.timeout, roots
 	if f.compare != "" {
 		if f.format == formatOpenMetrics {
@@ -61,8 +62,24 @@ func (a *app) prober(f probeFlags) (prober, error) {
 			return prober{}, err
 		}
 		p.provider = &found
+		p.ports = localPorts(p.provider, f.ports, p.ports)
 	}
 	return p, nil
+}
+
+// localPorts are the ports of a provider whose own program opens one on this computer:
+// the one it is known for, unless another was named, which is the program's then.
+func localPorts(p *catalog.Provider, named, usual []probe.Door) []probe.Door {
+	switch {
+	case p.SMTPLocal == nil:
+		return usual
+	case len(named) == 0:
+		return []probe.Door{{Port: p.SMTPLocal.Port, Security: probe.Security(p.SMTPLocal.Security)}}
+	}
+	l := *p.SMTPLocal
+	l.Port = named[0].Port
+	p.SMTPLocal = &l
+	return named
 }
 
 // findProvider finds a provider by its exact id or name.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // loadRoots returns the authorities to trust: the system's, and those of the
@@ -13,7 +14,7 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	if file == "" {
 		return nil, nil
 	}
-	pem, err := os.ReadFile(file)
+	_, found, err := readAuthority(file)
 	if err != nil {
 		return nil, wrongf("--ca: %s", err)
 	}
@@ -21,20 +22,32 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the system's certificates: %w", err)
 	}
-	if !roots.AppendCertsFromPEM(pem) {
-		return nil, wrongf("--ca: %s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", shown(file))
+	for _, c := range found {
+		roots.AddCert(c)
 	}
 	return roots, nil
 }
 
-// wholePath returns a path that means the same from any folder.
+// wholePath returns the path of a file with certificates as it means the same from
+// any folder. It may be named with ~ for the home, or by the folder that a file
+// cert.pem was exported to.
 func wholePath(file string) (string, error) {
 	if file == "" {
 		return "", nil
 	}
+	if rest, ok := strings.CutPrefix(file, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return "", fmt.Errorf("the home folder is not known; type the whole path: %w", err)
+		}
+		file = home + rest
+	}
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		return "", fmt.Errorf("find %s: %w", file, err)
+	}
+	if info, err := os.Stat(whole); err == nil && info.IsDir() {
+		whole = filepath.Join(whole, "cert.pem")
 	}
 	return whole, nil
 }

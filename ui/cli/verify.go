@@ -65,6 +65,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	fixed(cmd, "security", "starttls", "tls")
 	fixed(cmd, "password-store", "keyring", "pass", "ask")
 	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
+	defineRegion(cmd, &f.order.region, &f.order.provider)
 	return cmd
 }
 

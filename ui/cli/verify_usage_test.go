@@ -49,7 +49,7 @@ func TestVerifyWrongUse(t *testing.T) {
 		{"a mistyped flag", server + "--user ada --pasword-command x", "did you mean --password-command?"},
 		{"a mistyped provider", "--provider fastmial --address ada@example.org --password-command x", "did you mean fastmail?"},
 		{"somebody else's host", server + "--provider fastmail --user ada --password-command x", "no server of Fastmail"},
-		{"a region to be named", "--provider amazon-ses --address ada@example.org --user x --password-command x", "--host"},
+		{"a region to be named", "--provider amazon-ses --address ada@example.org --user x --password-command x", "--region us-east-1"},
 		{"a login name to be named", "--provider amazon-ses --host email-smtp.eu-west-1.amazonaws.com --address ada@example.org --password-command x", "--user"},
 		{"an unknown domain", "--address ada@example.org --password-command x", "--host smtp.example.org"},
 		{"a bad address", server + "--address ada@ --password-command x", "--address: "},

@@ -62,6 +62,8 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 		return section + ".documented"
 	case p == probe.CertWrongHost && len(proper(c)) > 0:
 		return section + ".leads"
+	case (p == probe.CertSelfSigned || p == probe.CertUnknownCA) && isLocal(host):
+		return section + ".local"
 	case p == probe.CertExpired && (now.IsZero() || now.Sub(c.NotAfter) > longExpired):
 		return section + ".long"
 	}

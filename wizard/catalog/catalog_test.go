@@ -193,3 +193,59 @@ func TestFitting(t *testing.T) {
 		})
 	}
 }
+
+func TestRegions(t *testing.T) {
+	for _, tt := range []struct{ id, typed, region, host string }{
+		{"amazon-ses", "eu-west-1", "eu-west-1", "email-smtp.eu-west-1.amazonaws.com"},
+		{"amazon-ses", " EU-West-1 ", "eu-west-1", "email-smtp.eu-west-1.amazonaws.com"},
+		{"amazon-ses", "email-smtp.eu-west-1.amazonaws.com", "eu-west-1", "email-smtp.eu-west-1.amazonaws.com"},
+		{"amazon-ses", "mx-central-1", "mx-central-1", "email-smtp.mx-central-1.amazonaws.com"}, // newer than the list
+		{"amazon-ses", "us-iso-east-1", "us-iso-east-1", "email-smtp.us-iso-east-1.amazonaws.com"},
+		{"amazon-ses", "europe", "", ""},
+		{"amazon-ses", "eu-west", "", ""},
+		{"amazon-ses", "eu--west-1", "", ""},
+		{"amazon-ses", "eu-west-1.evil.example", "", ""},
+		{"amazon-ses", "eu west 1", "", ""},
+		{"amazon-ses", "", "", ""},
+		{"mailgun", "EU", "eu", "smtp.eu.mailgun.org"},
+		{"mailgun", "smtp.mailgun.org", "us", "smtp.mailgun.org"},
+		{"mailgun", "eu-west-1", "", ""},
+		{"postmark", "broadcast", "broadcast", "smtp-broadcasts.postmarkapp.com"},
+		{"fastmail", "eu", "", ""},
+	} {
+		p := provider(t, tt.id)
+		region, ok := p.RegionOf(tt.typed)
+		if region != tt.region || ok != (tt.region != "") {
+			t.Errorf("%s: RegionOf(%q) = %q, %v, want %q", tt.id, tt.typed, region, ok, tt.region)
+		}
+		if host, _ := p.Region(region); host != tt.host {
+			t.Errorf("%s: Region(%q) = %q, want %q", tt.id, region, host, tt.host)
+		}
+		if host := tt.host; host != "" && len(p.Endpoints(host)) == 0 {
+			t.Errorf("%s: no doors of %s", tt.id, host)
+		}
+	}
+	for typed, want := range map[string]string{"eu-wets-1": "eu-west-1", "eu-west1": "eu-west-1", "us-esat-1": "us-east-1", "moon": "", "": ""} {
+		if got := provider(t, "amazon-ses").NearRegion(typed); got != want {
+			t.Errorf("NearRegion(%q) = %q, want %q", typed, got, want)
+		}
+	}
+}
+
+// TestWhichProvidersAskForMore: the data decides, and what is asked is known.
+func TestWhichProvidersAskForMore(t *testing.T) {
+	want := map[string]bool{"amazon-ses": true, "mailgun": true, "sparkpost": true, "postmark": true}
+	for _, p := range Default().Providers {
+		if got := len(p.RegionNames()) > 1; got != want[p.ID] {
+			t.Errorf("%s has regions to choose from: %v", p.ID, got)
+		}
+		if (p.SMTPLocal != nil) != (p.ID == "proton-bridge") {
+			t.Errorf("%s has a server on this computer: %v", p.ID, p.SMTPLocal)
+		}
+		for _, h := range p.Hosts() { // {domain} is for the other table alone
+			if !isHost(h) {
+				t.Errorf("%s: %q is a pattern", p.ID, h)
+			}
+		}
+	}
+}
