@@ -13,7 +13,7 @@
 // A [situation] is a server and what is true of it; a [tool] is a program and how
 // somebody who knows it calls it; judge.go holds the rules. Nothing leaves the
 // computer. Where the machine allows it (Linux, and root or user namespaces) all
-// of it runs in a network of its own, with names of its own, see cage_linux.go;
+// of it runs in a network of its own, with names of its own, see package cage;
 // elsewhere the situations that need that are left out, and so is a program that
 // is not on the path.
 package main

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"regexp"
 	"time"
+
+	"postern/probe/internal/cage"
 )
 
 func main() {
@@ -51,7 +53,7 @@ func parse() options {
 	flag.BoolVar(&o.show, "show", false, "print what each program said, and why it was judged so")
 	flag.BoolVar(&o.markdown, "markdown", false, "print the tables for README.md")
 	flag.Parse()
-	o.caged = os.Getenv(cagedVariable) != ""
+	o.caged = cage.Inside()
 	return o
 }
 
@@ -59,9 +61,8 @@ func parse() options {
 // right everywhere.
 func (o options) run(ctx context.Context) (well bool, err error) {
 	if o.caged {
-		if err := furnishCage(); err != nil {
-			fmt.Fprintln(os.Stderr, "compare:", err)
-			os.Exit(noCage)
+		if err := cage.Furnish(furniture); err != nil {
+			cage.GiveUp(err)
 		}
 		return o.compare(ctx)
 	}
@@ -76,8 +77,8 @@ func (o options) run(ctx context.Context) (well bool, err error) {
 			return false, err
 		}
 	}
-	well, err = compareCaged(ctx, o.postern)
-	if !errors.Is(err, errNoCage) {
+	well, err = cage.Run(ctx, "-postern", o.postern)
+	if !errors.Is(err, cage.ErrNone) {
 		return well, err
 	}
 	fmt.Fprintln(os.Stderr, "compare: no network of its own can be had here:", err)

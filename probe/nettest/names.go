@@ -14,24 +14,43 @@ import (
 // maxDatagram is what fits into an answer over UDP (RFC 1035, section 4.2.1).
 const maxDatagram = 512
 
-// ServeNames answers questions at an address such as 127.0.0.1:53, too.
-func (n *Net) ServeNames(address string) error {
+// ServeNames answers questions at an address such as 127.0.0.1:53, too, until it is
+// stopped.
+func (n *Net) ServeNames(address string) (stop func(), err error) {
+	tcp, udp, err := listenBoth(address)
+	if err != nil {
+		return nil, err
+	}
+	n.answerAt(tcp, udp)
+	return func() { _, _ = tcp.Close(), udp.Close() }, nil
+}
+
+// listenFree listens on a port that is free for both.
+func listenFree() (tcp net.Listener, udp net.PacketConn, err error) {
+	for range 20 {
+		if tcp, udp, err = listenBoth("127.0.0.1:0"); err == nil {
+			break
+		}
+	}
+	return tcp, udp, err
+}
+
+func listenBoth(address string) (net.Listener, net.PacketConn, error) {
 	tcp, err := net.Listen("tcp4", address) //nolint:noctx // loopback: nothing to wait for
 	if err != nil {
-		return err
+		return nil, nil, err
 	}
-	n.atEnd(tcp)
 	udp, err := net.ListenPacket("udp4", tcp.Addr().String()) //nolint:noctx // the same
 	if err != nil {
-		return err
+		_ = tcp.Close()
+		return nil, nil, err
 	}
-	n.atEnd(udp)
-	if n.names == "" {
-		n.names = tcp.Addr().String()
-	}
+	return tcp, udp, nil
+}
+
+func (n *Net) answerAt(tcp net.Listener, udp net.PacketConn) {
 	go n.answerDatagrams(udp)
 	go accept(tcp, n.answerStream)
-	return nil
 }
 
 // DialNames reaches the name server, whatever name server was meant.

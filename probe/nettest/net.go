@@ -59,9 +59,14 @@ func (n *Net) Start() (err error) {
 		return err
 	}
 	n.ca = smtptest.NewCA("Net Test Root")
-	if err := n.ServeNames("127.0.0.1:0"); err != nil {
+	tcp, udp, err := listenFree()
+	if err != nil {
 		return err
 	}
+	n.names = tcp.Addr().String()
+	n.answerAt(tcp, udp)
+	n.atEnd(tcp)
+	n.atEnd(udp)
 	if n.web, err = n.listen(n.serveWeb); err != nil {
 		return err
 	}

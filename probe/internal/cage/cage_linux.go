@@ -1,4 +1,4 @@
-package main
+package cage
 
 import (
 	"context"
@@ -12,12 +12,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// compareCaged runs this program again, in a cage. It wraps errNoCage where there
-// can be none.
-func compareCaged(ctx context.Context, postern string) (well bool, err error) {
-	cmd := exec.CommandContext(ctx, "/proc/self/exe", append([]string{"-postern", postern}, os.Args[1:]...)...)
+// Run runs this program again, in a cage, with more arguments before its own, and
+// reports whether it ended well. An exit code of 1 is no error: it has said why.
+// The error wraps ErrNone where there can be no cage.
+func Run(ctx context.Context, more ...string) (well bool, err error) {
+	cmd := exec.CommandContext(ctx, "/proc/self/exe", append(more, os.Args[1:]...)...)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.Env = append(os.Environ(), cagedVariable+"=1")
+	cmd.Env = append(os.Environ(), variable+"=1")
 	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
 	cmd.SysProcAttr = &syscall.SysProcAttr{Cloneflags: unix.CLONE_NEWNET | unix.CLONE_NEWNS, Pdeathsig: syscall.SIGKILL}
 	if me := os.Getuid(); me != 0 {
@@ -26,26 +27,27 @@ func compareCaged(ctx context.Context, postern string) (well bool, err error) {
 		cmd.SysProcAttr.GidMappings = []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}}
 	}
 	if err := cmd.Start(); err != nil {
-		return false, fmt.Errorf("%w: %w", errNoCage, err)
+		return false, fmt.Errorf("%w: %w", ErrNone, err)
 	}
 	err = cmd.Wait()
 	var exit *exec.ExitError
 	switch {
 	case errors.As(err, &exit) && exit.ExitCode() == noCage:
-		return false, errNoCage
+		return false, ErrNone
 	case errors.As(err, &exit) && exit.ExitCode() == 1:
-		return false, nil // it has said why
+		return false, nil
 	}
 	return err == nil, err
 }
 
-// furnishCage gives this process's new network a loopback and a route that leads
-// nowhere, and its new view of the files the names.
-func furnishCage() error {
-	for _, args := range [][]string{
-		{"link", "set", "lo", "up"},
-		{"route", "add", "prohibit", "192.0.2.7/32"},
-	} {
+// Furnish gives this process's new network a loopback and routes, and its new view
+// of the files the names.
+func Furnish(f Furniture) error {
+	calls := [][]string{{"link", "set", "lo", "up"}}
+	for _, route := range f.Routes {
+		calls = append(calls, append([]string{"route"}, route...))
+	}
+	for _, args := range calls {
 		if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("ip %v: %w: %s", args, err, out)
 		}
@@ -60,7 +62,7 @@ func furnishCage() error {
 	}
 	defer os.RemoveAll(dir)
 	for path, body := range map[string]string{
-		"/etc/hosts":         hosts,
+		"/etc/hosts":         f.Hosts,
 		"/etc/resolv.conf":   "nameserver 127.0.0.1\n",
 		"/etc/nsswitch.conf": "hosts: files dns\n",
 	} {

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// A program finds servers.
+type program struct {
+	name    string
+	release string
+	find    func(context.Context, network, string) answer
+}
+
+// models are the programs where none but Postern is run for real. Postern is the last.
+func models() []program {
+	return []program{
+		{"msmtp", "msmtp --configure as in 1.8.33 (a model of it)", msmtp},
+		{"aerc", "aerc 0.21 (a model of it)", aerc},
+		{"Thunderbird", "Thunderbird 153.7 ESR (a model of it)", thunderbird},
+		{"Postern", "Postern itself", postern},
+	}
+}
+
+// realProgram is msmtp itself. One at a time asks the one name server it can ask.
+func realProgram(ctx context.Context) program {
+	release := "msmtp"
+	if out, err := exec.CommandContext(ctx, "msmtp", "--version").Output(); err == nil {
+		release, _, _ = strings.Cut(string(out), "\n")
+	}
+	var turn sync.Mutex
+	return program{"msmtp", release + " itself", func(ctx context.Context, n network, address string) answer {
+		turn.Lock()
+		defer turn.Unlock()
+		a, err := realMSMTP(ctx, n, address)
+		if err != nil {
+			return answer{warning: err.Error()}
+		}
+		if model := msmtp(ctx, n, address); model != a {
+			fmt.Fprintf(os.Stderr, "compare: for %s msmtp itself says %+v, and the model of a newer one %+v\n", address, a, model)
+		}
+		return a
+	}}
+}
+
+// results are all answers, by set-up and then by program.
+type results struct {
+	programs []program
+	tried    []setup
+	answers  [][]answer
+}
+
+// compare has every program look for the server of every set-up.
+func compare(ctx context.Context, programs []program, only *regexp.Regexp) (results, error) {
+	r := results{programs: programs}
+	for _, s := range setups() {
+		if only.MatchString(s.name) {
+			r.tried = append(r.tried, s)
+		}
+	}
+	if len(r.tried) == 0 {
+		return r, fmt.Errorf("no set-up matches %s", only)
+	}
+	r.answers = make([][]answer, len(r.tried))
+	var looking sync.WaitGroup
+	for i, s := range r.tried {
+		n, err := s.start()
+		if err != nil {
+			return r, fmt.Errorf("%s: %w", s.name, err)
+		}
+		defer n.Close()
+		r.answers[i] = make([]answer, len(programs))
+		for k, p := range programs {
+			looking.Go(func() { r.answers[i][k] = p.find(ctx, n, s.person()) })
+		}
+	}
+	looking.Wait()
+	return r, ctx.Err()
+}
+
+// mark is what an answer is worth.
+func (r results) mark(setup, program int) mark {
+	return judge(r.tried[setup], r.answers[setup][program])
+}
+
+// misses says where Postern, the last program, does not do what is expected of it.
+func (r results) misses() []string {
+	var all []string
+	last := len(r.programs) - 1
+	for i, s := range r.tried {
+		if m := r.mark(i, last); (m == right) != (s.missed == "") {
+			all = append(all, fmt.Sprintf("%s: %s", s.name, r.answers[i][last].cell(m)))
+		}
+	}
+	return all
+}
+
+// known says where Postern is known to miss what there is, and why.
+func (r results) known() []string {
+	var all []string
+	for _, s := range r.tried {
+		if s.missed != "" {
+			all = append(all, s.name+": "+s.missed)
+		}
+	}
+	return all
+}
