@@ -119,7 +119,17 @@ func (c choose) explain() tea.Cmd {
 		page, more, _ := c.session.PageOf(c.matches[c.at].Value)
 		return open(newProviderPage(c.session, page, more, c.look))
 	}
-	return open(newLesson(c.session, c.lesson(), c.look, c.keys()))
+	return open(newLesson(c.chosen(), c.lesson(), c.look, c.keys()))
+}
+
+// chosen is the session as if the highlighted choice were the answer already.
+func (c choose) chosen() wizard.Session {
+	if len(c.matches) > 0 {
+		if next, err := c.session.Put(c.ask.Field, c.matches[c.at].Value); err == nil {
+			return next
+		}
+	}
+	return c.session
 }
 
 // paged reports whether the highlighted choice has a page of its own.

@@ -51,7 +51,7 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding) reader {
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
-	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs()}
+	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(s.Seen(les.ID)...)}
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}

@@ -18,15 +18,7 @@ import (
 var routesText string
 
 // routeWords are the sentences of text/routes.txt by their names.
-var routeWords = sync.OnceValue(func() map[string]string {
-	words := make(map[string]string)
-	for line := range strings.Lines(routesText) {
-		if name, sentence, ok := strings.Cut(line, ": "); ok && !strings.HasPrefix(line, "#") {
-			words[name] = strings.TrimSpace(sentence)
-		}
-	}
-	return words
-})
+var routeWords = sync.OnceValue(func() map[string]string { return fill.Sentences(routesText) })
 
 // An Answer is what a lookup came to, in words.
 type Answer struct {
