@@ -30,7 +30,8 @@ func (s Session) Next() Session {
 
 // Back returns the session at the first question or text of the page before,
 // with every answer kept, and false at the first page. Work is never gone back
-// to: it is done anew where its ground has changed.
+// to: it is done anew where its ground has changed. Where servers were looked for,
+// the page is gone back to at those that were found.
 func (s Session) Back() (Session, bool) {
 	stops := s.stops()
 	here := stops[s.index(stops)].page
@@ -39,7 +40,7 @@ func (s Session) Back() (Session, bool) {
 		if st.page >= here {
 			break
 		}
-		if !st.work() && (first < 0 || stops[first].page != st.page) {
+		if !st.work() && (first < 0 || stops[first].page != st.page || st.key == (Ask{Field: Server}).key()) {
 			first = i
 		}
 	}

@@ -148,7 +148,7 @@ func (s Session) askServer() Ask {
 		a.Default = a.Choices[0].Value
 	}
 	a.Choices = append(a.Choices, Choice{
-		Value: Own, Label: "another server", Remark: "I know its name", Pinned: true,
+		Value: Own, Label: "Another server", Remark: "I know its name", Pinned: true,
 	})
 	a.Choices = append(a.Choices, s.consents()...)
 	a.Choices = append(a.Choices, Choice{
@@ -214,16 +214,15 @@ func (s Session) consents() []Choice {
 	if s.world.Offline || !s.found.report.Settled() || s.found.report.Domain == "" {
 		return nil
 	}
-	domain := domainOf(s.answers[Provider])
 	var out []Choice
-	if !s.Answered(plainHTTP) && s.askable(func(r discover.Reason) bool { return r != discover.NoSuchName && r != discover.NoRecord }) {
+	if !s.Answered(plainHTTP) && s.askable(reached) {
 		out = append(out, Choice{
-			Value: AskPlainHTTP, Label: "ask " + domain + " without encryption", Remark: "anybody on the way could change the answer", Pinned: true,
+			Value: AskPlainHTTP, Label: "Ask without encryption", Remark: "anybody on the way could change the answer", Pinned: true,
 		})
 	}
 	if !s.Answered(wholeAddress) && s.askable(answers) {
 		out = append(out, Choice{
-			Value: TellAddress, Label: "tell " + domain + " your whole address", Remark: "some give out settings only then", Pinned: true,
+			Value: TellAddress, Label: "Tell the whole address", Remark: "some give out settings only then", Pinned: true,
 		})
 	}
 	return out
@@ -241,6 +240,16 @@ func (s Session) askable(hope func(discover.Reason) bool) bool {
 		some = some || hope(a.Reason)
 	}
 	return some
+}
+
+// reached reports whether there is a web server that gave this reason, which may speak
+// without encryption too.
+func reached(r discover.Reason) bool {
+	switch r {
+	case discover.NoConnection, discover.NoTLS, discover.BadCertificate, discover.BadHTTP, discover.BadRedirect, discover.ManyRedirects, discover.Timeout:
+		return true
+	}
+	return answers(r)
 }
 
 // answers reports whether a web server that gave this reason could be spoken to.
