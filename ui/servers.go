@@ -141,6 +141,9 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v, nil
 		}
 		v.asking.report, v.asking.events, v.asking.began = msg.report, msg.events, msg.began
+		if msg.report.Settled() { // there is nothing to wait for
+			return v.learn(), v.asking.next()
+		}
 		return v.learn(), tea.Batch(v.asking.next(), v.tick())
 	case answerMsg:
 		if msg.events != v.asking.events {
@@ -370,8 +373,12 @@ func (v servers) keys() []key.Binding {
 	plain.SetEnabled(v.index(wizard.AskPlainHTTP) >= 0)
 	tell := keyLetter("d", "tell the whole address")
 	tell.SetEnabled(v.index(wizard.TellAddress) >= 0)
+	first, second := evidence, again
+	if v.asking.over && len(v.session.Found().Candidates) == 0 {
+		first, second = again, evidence
+	}
 	return []key.Binding{
-		use, keyMove("move"), evidence, edit, again, keyBack("back"), keyHelp("help", false),
+		use, keyMove("move"), first, edit, second, keyBack("back"), keyHelp("help", false),
 		keyLetter("c", "copy words for your provider"), plain, tell,
 	}
 }

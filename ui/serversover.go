@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -13,16 +14,22 @@ import (
 // goes on as long as the asking does.
 type evidence struct {
 	asking asking
+	about  []string // what is known of the highlighted server, and of the domain
 	page   reader
 }
 
 func (v servers) evidence() evidence {
 	e := evidence{asking: v.asking, page: newReader(wizard.Reading{}, v.look)}
+	if all := v.candidates(); len(all) > 0 {
+		e.about = append(e.about, strings.TrimSpace(all[0].Host+": "+all[0].Reason+" "+all[0].Disagreement))
+	}
+	e.about = append(e.about, v.session.Found().Notes...)
 	return e.refresh()
 }
 
 func (e evidence) refresh() evidence {
 	text := wizard.Evidence(e.asking.report)
+	text.Paragraphs = append(slices.Clone(e.about), text.Paragraphs...)
 	e.page = e.page.showing(func(int) wizard.Reading { return text })
 	return e
 }

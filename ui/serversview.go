@@ -24,7 +24,7 @@ func (v servers) View() string {
 	if about := v.about(); p.about > 0 && about != "" {
 		rows := strings.Split(about, "\n")
 		if len(rows) > p.about {
-			rows = append(rows[:p.about-1:p.about-1], v.look.dim.Render("…"))
+			rows = append(rows[:p.about-1:p.about-1], v.look.dim.Render("… t for more"))
 		}
 		blocks = append(blocks, strings.Join(rows, "\n"))
 	}
@@ -43,7 +43,7 @@ const (
 // plan shares out the rows: while the sources are asked they come first, and
 // afterwards what can be chosen does.
 func (v servers) plan() plan {
-	sources, choices, about := len(v.session.Searched()), len(v.choices), lines(v.about())
+	sources, choices, about := len(v.lines()), len(v.choices), lines(v.about())
 	left := v.height - lines(v.title())
 	gap := func(n int) int { return n + min(n, 1) }
 	least := gap(min(choices, fewChoices)) + gap(min(about, fewAbout))
@@ -63,11 +63,14 @@ func (v servers) plan() plan {
 
 // title says whose servers are looked for and, afterwards, what is asked.
 func (v servers) title() string {
-	text := "Looking for the servers of " + v.session.Query().Domain
 	if v.asking.over {
-		text = v.ask.Prompt
+		return v.look.strong.Render(wrap(v.ask.Prompt, v.width))
 	}
-	return v.look.strong.Render(wrap(text, v.width))
+	text, limit := "Looking for the servers of "+v.session.Query().Domain, ", for 8 s at most"
+	if lipgloss.Width(text+limit) > v.width {
+		return v.look.strong.Render(wrap(text, v.width))
+	}
+	return v.look.strong.Render(text) + v.look.dim.Render(limit)
 }
 
 // about is what is known of the highlighted choice, and of the domain.
@@ -91,37 +94,65 @@ func (v servers) about() string {
 	return strings.Join(out, "\n")
 }
 
+// lines are the places that are looked in. Those that failed for the same reason, such
+// as having no network, are told as one once it is over.
+func (v servers) lines() []wizard.SearchLine {
+	all := v.session.Searched()
+	if !v.asking.over {
+		return all
+	}
+	alike := map[string]int{}
+	for _, l := range all {
+		if l.State == discover.Failed {
+			alike[l.Result]++
+		}
+	}
+	var out []wizard.SearchLine
+	told := map[string]bool{}
+	for _, l := range all {
+		if n := alike[l.Result]; l.State == discover.Failed && n >= manyAlike {
+			if told[l.Result] {
+				continue
+			}
+			told[l.Result] = true
+			l.Words, l.Elapsed = fmt.Sprintf("%d places outside", n), 0
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// manyAlike are as many sources as are told as one.
+const manyAlike = 4
+
 // fold draws the rows of the sources in as many rows as there are. Those that said the
 // least are told together.
 func (v servers) fold(room int) []string {
-	all := v.session.Searched()
-	if len(all) <= room {
-		out := make([]string, 0, len(all))
-		for _, l := range all {
-			out = append(out, v.row(l))
-		}
-		return out
-	}
+	all := v.lines()
+	shown := v.worth(all, room)
 	var out []string
-	hidden := 0
-	shown := v.worth(all, room-1)
 	for i, l := range all {
 		if shown[i] {
 			out = append(out, v.row(l))
-			continue
 		}
-		hidden++
 	}
-	return append(out, v.rest(all, shown, hidden))
+	if len(out) < len(all) {
+		out = append(out, v.rest(all, shown))
+	}
+	return out
 }
 
-// worth picks the rows to be seen where there is room for n: sources that found
-// something, then those that are being asked.
+// worth picks the rows to be seen where there is room for n, one of them for what is
+// said of the others: sources that found something come first, then those that are
+// being asked.
 func (v servers) worth(all []wizard.SearchLine, n int) []bool {
 	shown := make([]bool, len(all))
-	for _, wanted := range [][]discover.State{{discover.Found}, {discover.Asking}, {discover.Failed}, {discover.Waiting}} {
+	if len(all) > n {
+		n--
+	}
+	for _, state := range []discover.State{discover.Found, discover.Asking, discover.Failed, discover.Waiting, discover.None, discover.Skipped} {
 		for i, l := range all {
-			if n > 0 && !shown[i] && l.State == wanted[0] {
+			if n > 0 && l.State == state {
 				shown[i], n = true, n-1
 			}
 		}
@@ -130,27 +161,27 @@ func (v servers) worth(all []wizard.SearchLine, n int) []bool {
 }
 
 // rest tells in one row of the sources that have none of their own.
-func (v servers) rest(all []wizard.SearchLine, shown []bool, hidden int) string {
-	count := map[discover.State]int{}
+func (v servers) rest(all []wizard.SearchLine, shown []bool) string {
+	count, hidden := map[discover.State]int{}, 0
 	for i, l := range all {
 		if !shown[i] {
 			count[l.State]++
+			hidden++
 		}
 	}
 	what := "places"
 	if hidden < len(all) {
 		what = "more"
 	}
-	words := fmt.Sprintf("%d %s: ", hidden, what)
 	var parts []string
 	for _, p := range []struct {
 		n     int
 		words string
 	}{
+		{count[discover.Found], "found"},
 		{count[discover.Waiting] + count[discover.Asking], "being asked"},
-		{count[discover.Found], "found something"},
-		{count[discover.None] + count[discover.Skipped], "have nothing"},
-		{count[discover.Failed], "gave no answer"},
+		{count[discover.None] + count[discover.Skipped], "nothing"},
+		{count[discover.Failed], "no answer"},
 	} {
 		if p.n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.words))
@@ -160,27 +191,40 @@ func (v servers) rest(all []wizard.SearchLine, shown []bool, hidden int) string 
 	if !v.asking.over {
 		mark = v.look.accent.Render(v.spin() + " ")
 	}
-	return mark + v.look.dim.Render(cut(words+strings.Join(parts, ", "), v.width-2))
+	words := fmt.Sprintf("%d %s: ", hidden, what) + strings.Join(parts, ", ")
+	return mark + v.look.dim.Render(cut(words, v.width-2))
 }
 
 // The widths of a source's row.
 const (
-	sourceWidth = 46
-	resultWidth = 22
+	fewWords    = 36 // what is left for the words at least
+	resultWidth = 32 // at most
 )
 
 // row is a source: a mark, its words, its result, and the time.
 func (v servers) row(l wizard.SearchLine) string {
 	mark, style := v.mark(l.State)
-	clock := v.clock(l)
 	left := v.width - 2
 	if left < 60 {
 		return style.Render(mark) + " " + cut(l.Words+": "+l.Result, left)
 	}
-	words := min(sourceWidth, left-resultWidth-clockWidth-2)
-	result := left - words - 2 - clockWidth
-	return style.Render(mark) + " " + pad(l.Words, words) + "  " + style.Render(pad(l.Result, result)) +
-		v.look.dim.Render(fmt.Sprintf("%*s", clockWidth, clock))
+	longest, result := v.widths()
+	words := min(longest, max(fewWords, left-result-clockWidth-2))
+	text := l.Words
+	if longest > words { // the title says which domain it is
+		text = strings.ReplaceAll(text, v.session.Query().Domain, "…")
+	}
+	return style.Render(mark) + " " + pad(text, words) + "  " + style.Render(pad(l.Result, left-words-2-clockWidth)) +
+		v.look.dim.Render(fmt.Sprintf("%*s", clockWidth, v.clock(l)))
+}
+
+// widths are what the longest words and the longest result take, within reason.
+func (v servers) widths() (words, result int) {
+	for _, l := range v.lines() {
+		words = max(words, lipgloss.Width(l.Words))
+		result = max(result, min(lipgloss.Width(l.Result), resultWidth))
+	}
+	return words, result
 }
 
 // mark is a sign for a state, never a colour alone.
