@@ -48,7 +48,10 @@ func (a *app) probeCommand() *cobra.Command {
 		f.timeout, err = parseTimeout(v)
 		return err
 	})
-	fs.BoolFunc("json", "", func(string) error {
+	fs.BoolFunc("json", "", func(v string) error {
+		if v != "true" {
+			return wrongf("it takes no value; write only the flag")
+		}
 		f.format = formatJSON
 		return nil
 	})
