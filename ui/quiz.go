@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
+	"postern/wizard/advice"
 	"postern/wizard/lesson"
 	"postern/wizard/quiz"
 )
@@ -17,10 +18,12 @@ import (
 // An examiner asks the questions of the quiz, one at a time. It shows a list to choose
 // from, or a text: a question is a list, what is said of its answer a text, and the
 // end is the list of the lessons to read again.
+//
+// It is as much a value as any screen, but handed about by pointer, for it is large:
+// whatever changes it changes a copy.
 type examiner struct {
 	session wizard.Session
 	engine  Engine
-	look    look
 	sitting quiz.Sitting
 	begun   bool // the sitting is there
 	resumed bool // it goes on where it was left, and nothing was done yet
@@ -40,116 +43,124 @@ type keptMsg struct{ err error }
 
 // newQuiz returns the quiz where it was left; what the session knows of the doors is
 // asked about too.
-func newQuiz(s wizard.Session, e Engine, l look) examiner {
-	page := newReader(wizard.Reading{}, l)
-	page.goOn, page.session = "go on", s
-	return examiner{session: s, engine: e, look: l, page: page}
+func newQuiz(s wizard.Session, e Engine, l look) *examiner {
+	return &examiner{session: s, engine: e, page: newReader(wizard.Reading{}, l)}
 }
 
 // Init implements screen.
-func (x examiner) Init() tea.Cmd { return x.sit(false) }
+func (x *examiner) Init() tea.Cmd { return x.sit(false) }
 
 // sit fetches the sitting.
-func (x examiner) sit(anew bool) tea.Cmd {
-	c, tried := x.session.Case()
-	return func() tea.Msg {
-		if !tried {
-			return sittingMsg{x.engine.Quiz(nil, anew)}
-		}
-		return sittingMsg{x.engine.Quiz(&c, anew)}
+func (x *examiner) sit(anew bool) tea.Cmd {
+	fetch := x.engine.Quiz
+	var own *advice.Case
+	if c, tried := x.session.Case(); tried {
+		own = &c
 	}
+	return func() tea.Msg { return sittingMsg{fetch(own, anew)} }
 }
 
 // Update implements screen.
-func (x examiner) Update(msg tea.Msg) (screen, tea.Cmd) {
+func (x *examiner) Update(msg tea.Msg) (screen, tea.Cmd) {
+	next := x.copy()
 	switch msg := msg.(type) {
 	case sittingMsg:
 		_, answered, _ := msg.sitting.Score()
-		x.begun, x.resumed = true, answered > 0
-		return x.turnTo(msg.sitting), nil
+		next.begun, next.resumed = true, answered > 0
+		next.turnTo(msg.sitting)
 	case keptMsg:
 		if msg.err != nil {
-			x.trouble = "Your place will be lost when Postern ends: " + msg.err.Error()
+			next.trouble = "Your place will be lost when Postern ends: " + msg.err.Error()
+			next.fit()
 		}
-		return x, nil
 	case tea.KeyPressMsg:
-		if x.begun {
-			return x.press(msg)
-		}
-		if msg.String() == "esc" {
-			return x, send(closeMsg{})
+		if x.begun || msg.String() == "esc" {
+			return next, next.press(msg)
 		}
 	}
-	return x, nil
+	return next, nil
 }
 
-func (x examiner) press(msg tea.KeyPressMsg) (screen, tea.Cmd) {
+func (x *examiner) copy() *examiner {
+	next := new(examiner)
+	*next = *x
+	return next
+}
+
+func (x *examiner) press(msg tea.KeyPressMsg) tea.Cmd {
 	anew := x.resumed || x.sitting.Ended()
 	x.resumed = false
-	k := msg.String()
-	switch k {
+	switch msg.String() {
 	case "esc":
-		return x, send(closeMsg{})
+		return send(closeMsg{})
 	case "left":
 		if back, ok := x.sitting.Back(); ok {
-			return x.turnTo(back), nil
+			x.turnTo(back)
 		}
-		return x, nil
+		return nil
 	case "right":
-		return x.turnTo(x.sitting.Next()), nil
+		x.turnTo(x.sitting.Next())
+		return nil
 	case "n":
 		if anew {
-			return x, x.sit(true)
+			return x.sit(true)
 		}
 	case "?", "f1":
-		return x, x.read()
+		return x.read()
 	}
 	if x.telling() {
 		return x.pressTelling(msg)
 	}
-	switch n, _ := strconv.Atoi(k); {
-	case k == "enter":
+	return x.pressList(msg)
+}
+
+// pressList is press on a list to choose from.
+func (x *examiner) pressList(msg tea.KeyPressMsg) tea.Cmd {
+	last := max(0, len(x.rows())-1)
+	switch k := msg.String(); k {
+	case "enter":
 		return x.choose()
-	case k == "up" || k == "k" || k == "shift+tab":
+	case "up", "k", "shift+tab":
 		x.at = max(0, x.at-1)
-	case k == "down" || k == "j" || k == "tab":
-		x.at = max(0, min(len(x.rows())-1, x.at+1))
-	case n > 0 && n <= len(x.rows()):
-		x.at = n - 1
+	case "down", "j", "tab":
+		x.at = min(last, x.at+1)
+	default:
+		if n, err := strconv.Atoi(k); err == nil && n > 0 && n-1 <= last {
+			x.at = n - 1
+		}
 	}
-	return x, nil
+	return nil
 }
 
 // pressTelling is press on the page that says whether an answer was right.
-func (x examiner) pressTelling(msg tea.KeyPressMsg) (screen, tea.Cmd) {
+func (x *examiner) pressTelling(msg tea.KeyPressMsg) (cmd tea.Cmd) {
 	switch msg.String() {
 	case "enter":
-		return x.turnTo(x.sitting.Next()), nil
+		x.turnTo(x.sitting.Next())
 	case "o":
 		x.others = !x.others
 		x.page = x.page.showing(x.told())
-		return x, nil
+	default:
+		x.page, cmd = x.page.press(msg)
 	}
-	var cmd tea.Cmd
-	x.page, cmd = x.page.press(msg)
-	return x, cmd
+	return cmd
 }
 
 // choose answers with the highlighted row or, at the end, reads it.
-func (x examiner) choose() (screen, tea.Cmd) {
+func (x *examiner) choose() tea.Cmd {
 	if x.sitting.Ended() {
 		if len(x.rows()) == 0 {
-			return x, send(closeMsg{})
+			return send(closeMsg{})
 		}
-		return x, x.read()
+		return x.read()
 	}
-	answered := x.sitting.Answer(x.at)
-	keep := func() tea.Msg { return keptMsg{x.engine.KeepQuiz(answered)} }
-	return x.turnTo(answered), keep
+	x.turnTo(x.sitting.Answer(x.at))
+	keep, answered := x.engine.KeepQuiz, x.sitting
+	return func() tea.Msg { return keptMsg{keep(answered)} }
 }
 
 // read opens the lesson that the question, or the highlighted row, leads to.
-func (x examiner) read() tea.Cmd {
+func (x *examiner) read() tea.Cmd {
 	id := ""
 	switch again := x.sitting.Reread(); {
 	case !x.sitting.Ended():
@@ -159,29 +170,28 @@ func (x examiner) read() tea.Cmd {
 	default:
 		return nil
 	}
-	l := newLesson(x.session, id, x.look, nil)
+	l := newLesson(x.session, id, x.page.look, nil)
 	l.learn = nil // which leads here
 	return open(l)
 }
 
 // turnTo shows where a sitting is.
-func (x examiner) turnTo(s quiz.Sitting) examiner {
+func (x *examiner) turnTo(s quiz.Sitting) {
 	x.sitting, x.at, x.others = s, 0, false
 	if x.telling() {
 		x.page = x.page.showing(x.told())
 		x.page.view.GotoTop()
 	}
-	return x
 }
 
 // telling reports whether the text is shown, and not the list.
-func (x examiner) telling() bool {
+func (x *examiner) telling() bool {
 	_, answered := x.sitting.Chosen()
 	return answered
 }
 
 // told is what is said of an answer.
-func (x examiner) told() func(int) wizard.Reading {
+func (x *examiner) told() func(int) wizard.Reading {
 	text := wizard.Reading{Title: x.sitting.Question().Ask, Paragraphs: x.sitting.Told()}
 	if x.others {
 		text.Paragraphs = append(text.Paragraphs, x.sitting.Others()...)
@@ -190,7 +200,7 @@ func (x examiner) told() func(int) wizard.Reading {
 }
 
 // rows are what there is to choose from.
-func (x examiner) rows() []string {
+func (x *examiner) rows() []string {
 	var out []string
 	if !x.sitting.Ended() {
 		for _, c := range x.sitting.Question().Choices {
@@ -206,7 +216,7 @@ func (x examiner) rows() []string {
 }
 
 // View implements screen.
-func (x examiner) View() string {
+func (x *examiner) View() string {
 	switch {
 	case !x.begun:
 		return ""
@@ -229,7 +239,7 @@ func (x examiner) View() string {
 
 // window is what there is room for: from the top, as long as the highlighted row is in
 // it; with a sign where more follows.
-func (x examiner) window(all []string, first, last int) []string {
+func (x *examiner) window(all []string, first, last int) []string {
 	room := max(1, x.height-max(0, lines(x.problem())-1))
 	if len(all) <= room {
 		return all
@@ -237,42 +247,42 @@ func (x examiner) window(all []string, first, last int) []string {
 	top := max(0, min(len(all)-room, last-room+1, first))
 	out := slices.Clone(all[top : top+room])
 	if top+room < len(all) {
-		out[room-1] = x.look.dim.Render("… more below")
+		out[room-1] = x.page.look.dim.Render("… more below")
 	}
 	return out
 }
 
 // head is what stands above the list.
-func (x examiner) head() []string {
+func (x *examiner) head() []string {
 	if x.sitting.Ended() {
-		return strings.Split(x.look.strong.Render(wrapLines(strings.Join(x.sitting.Summary(), "\n\n"), x.width)), "\n")
+		return strings.Split(x.page.look.strong.Render(wrapLines(strings.Join(x.sitting.Summary(), "\n\n"), x.width)), "\n")
 	}
 	n, of := x.sitting.Number()
 	where, q := fmt.Sprintf("Question %d of %d", n, of), x.sitting.Question()
 	if x.resumed {
 		where += ", where you left off"
 	}
-	text := x.look.dim.Render(wrap(where, x.width)) + "\n"
+	text := x.page.look.dim.Render(wrap(where, x.width)) + "\n"
 	if x.height >= 14 {
 		text += "\n"
 	}
 	if q.Setting != "" {
 		text += wrap(q.Setting, x.width) + "\n"
 	}
-	return strings.Split(text+x.look.strong.Render(wrap(q.Ask, x.width)), "\n")
+	return strings.Split(text+x.page.look.strong.Render(wrap(q.Ask, x.width)), "\n")
 }
 
 // row draws a choice, which may take several lines.
-func (x examiner) row(i int, text string) []string {
-	mark, style := "  ", x.look.body
+func (x *examiner) row(i int, text string) []string {
+	mark, style := "  ", x.page.look.body
 	if i == x.at {
-		mark, style = "› ", x.look.strong
+		mark, style = "› ", x.page.look.strong
 	}
 	out := strings.Split(wrap(text, min(x.width, textWidth)-5), "\n")
 	for j, line := range out {
 		lead := "     "
 		if j == 0 {
-			lead = x.look.accent.Render(mark) + x.look.dim.Render(fmt.Sprintf("%-3d", i+1))
+			lead = x.page.look.accent.Render(mark) + x.page.look.dim.Render(fmt.Sprintf("%-3d", i+1))
 		}
 		out[j] = lead + style.Render(line)
 	}
@@ -280,47 +290,48 @@ func (x examiner) row(i int, text string) []string {
 }
 
 // problem is the line about what went wrong, below the rest.
-func (x examiner) problem() string {
+func (x *examiner) problem() string {
 	if x.trouble == "" {
 		return ""
 	}
-	return "\n" + x.look.bad.Render(trouble(x.trouble, x.width))
+	return "\n" + x.page.look.bad.Render(trouble(x.trouble, x.width))
 }
 
-func (x examiner) place() string       { return "Quiz" }
-func (x examiner) busy() bool          { return false }
-func (x examiner) Cursor() *tea.Cursor { return nil }
+func (x *examiner) place() string       { return "Quiz" }
+func (x *examiner) busy() bool          { return false }
+func (x *examiner) Cursor() *tea.Cursor { return nil }
 
-func (x examiner) resize(width, height int) screen {
-	x.width, x.height = width, height
-	x.page = x.page.sized(width, height-max(0, lines(x.problem())-1))
-	return x
+func (x *examiner) resize(width, height int) screen {
+	next := x.copy()
+	next.width, next.height = width, height
+	next.fit()
+	return next
 }
 
-func (x examiner) restyle(l look) screen {
-	x.look = l
-	x.page = x.page.styled(l)
-	return x
+// fit gives the text the room there is.
+func (x *examiner) fit() {
+	x.page = x.page.sized(x.width, x.height-max(0, lines(x.problem())-1))
 }
 
-func (x examiner) keys() []key.Binding {
-	if !x.begun {
-		return []key.Binding{keyBack("back")}
-	}
-	move, turn, look := keyMove("move"), keyTurn("before, skip"), keyHelp("look it up", false)
+func (x *examiner) restyle(l look) screen {
+	next := x.copy()
+	next.page = x.page.styled(l)
+	return next
+}
+
+func (x *examiner) keys() []key.Binding {
+	ended, listed := x.sitting.Ended(), x.begun && len(x.rows()) > 0
 	anew := keyLetter("n", "begin anew")
-	anew.SetEnabled(x.resumed || x.sitting.Ended())
+	anew.SetEnabled(x.resumed || ended && x.begun)
+	move := keyMove("move")
+	move.SetEnabled(listed)
 	switch {
-	case x.telling():
-		others := keyLetter("o", "the others")
-		if x.others {
-			others = keyLetter("o", "less")
-		}
-		return []key.Binding{keyEnter("go on"), others, keyBack("leave"), keyHelp("read more", false), keyMove("scroll"), keyTurn("turn")}
-	case x.sitting.Ended() && len(x.rows()) == 0:
-		return []key.Binding{keyEnter("back"), anew}
-	case x.sitting.Ended():
+	case !x.begun || ended && !listed:
+		return []key.Binding{keyBack("back"), anew}
+	case ended:
 		return []key.Binding{keyEnter("read"), move, anew, keyBack("leave")}
+	case x.telling():
+		return []key.Binding{keyEnter("go on"), keyLetter("o", "the others"), keyBack("leave"), keyHelp("read more", false), keyTurn("turn")}
 	}
-	return []key.Binding{keyEnter("answer"), move, anew, turn, keyBack("leave"), look}
+	return []key.Binding{keyEnter("answer"), move, anew, keyTurn("before, skip"), keyBack("leave"), keyHelp("look it up", false)}
 }

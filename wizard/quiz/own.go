@@ -12,24 +12,24 @@ import (
 
 // A result is what the doors of a server answered, made ready to ask about.
 type result struct {
-	advice.Case
+	relay  bool // the host is a relay of the person's own
 	advice advice.Advice
-	doors  []door // those that have settled and tell something
+	doors  []*door // those that have settled and tell something
 }
 
 // A door is a settled one, and what Postern says of it.
 type door struct {
-	probe.Result
+	*probe.Result
 	advice.Explanation
+	port string
 }
 
-func (d door) port() string { return strconv.Itoa(d.Door.Port) }
-
-func newResult(c advice.Case) result {
-	r := result{Case: c, advice: advice.Advise(c)}
-	for _, d := range c.Report.Doors {
-		if e := advice.ExplainAt(c.Report.Host, d, c.Report.Started); e.Verdict != advice.Pending && e.Verdict != advice.Cancelled {
-			r.doors = append(r.doors, door{d, e})
+func newResult(c *advice.Case) *result {
+	r := &result{relay: c.LocalRelay, advice: advice.Advise(*c)}
+	for i := range c.Report.Doors {
+		d := &c.Report.Doors[i]
+		if e := advice.ExplainAt(c.Report.Host, *d, c.Report.Started); e.Verdict != advice.Pending && e.Verdict != advice.Cancelled {
+			r.doors = append(r.doors, &door{d, e, strconv.Itoa(d.Door.Port)})
 		}
 	}
 	return r
@@ -39,27 +39,27 @@ func newResult(c advice.Case) result {
 // bear that question.
 type maker struct {
 	kind string
-	make func(result) (Question, bool)
+	make func(*result) (Question, bool)
 }
 
 // makers are all kinds, in the order of what there is to learn from them.
 var makers = []maker{
-	{"which", result.which},
-	{"25", result.about25},
-	{"meaning", result.meaning},
-	{"closer", result.closer},
-	{"first-byte", result.firstByte},
+	{"which", (*result).which},
+	{"25", (*result).about25},
+	{"meaning", (*result).meaning},
+	{"closer", (*result).closer},
+	{"first-byte", (*result).firstByte},
 }
 
 // about returns the questions that a result bears, the right choice of each first.
 // They are named after prefix, and framed as the person's own result or as an example.
-func about(c advice.Case, prefix, frame string) []Question {
+func about(c *advice.Case, prefix, frame string) []Question {
 	r := newResult(c)
+	setting := values("host", c.Report.Host, "doors", r.words()).Line(own()["setting"].get(frame))
 	var out []Question
 	for _, m := range makers {
 		if q, ok := m.make(r); ok {
-			q.ID = prefix + m.kind
-			q.Setting = fill.Values{"host": c.Report.Host, "doors": r.words()}.Line(own()["setting"].get(frame))
+			q.ID, q.Setting = prefix+m.kind, setting
 			out = append(out, q)
 		}
 	}
@@ -67,17 +67,17 @@ func about(c advice.Case, prefix, frame string) []Question {
 }
 
 // words lists the doors and what became of them: "465 ready, 587 no answer".
-func (r result) words() string {
+func (r *result) words() string {
 	var out []string
 	for _, d := range r.doors {
-		out = append(out, d.port()+" "+d.Word)
+		out = append(out, d.port+" "+d.Word)
 	}
 	return strings.Join(out, ", ")
 }
 
 // best are the doors to use: the recommended one, with the other standard door where
 // that is as good. It is empty where none can be recommended, or might still change.
-func (r result) best() []int {
+func (r *result) best() []int {
 	if r.advice.Port == 0 {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (r result) best() []int {
 func standard(port int) bool { return port == 465 || port == 587 }
 
 // bestWords calls them by their numbers: "587 or 465".
-func (r result) bestWords() string {
+func (r *result) bestWords() string {
 	var out []string
 	for _, p := range r.best() {
 		out = append(out, strconv.Itoa(p))
@@ -102,12 +102,12 @@ func (r result) bestWords() string {
 }
 
 // which asks for the door to use. The answer and its reasons are the advice's.
-func (r result) which() (Question, bool) {
+func (r *result) which() (Question, bool) {
 	s, best := own()["which"], r.best()
 	if len(r.advice.Waiting) > 0 || len(r.advice.Reasons) == 0 {
 		return Question{}, false
 	}
-	v := fill.Values{"best": r.bestWords()}
+	v := values("best", r.bestWords())
 	q := s.question(v)
 	q.Why = r.advice.Reasons[0].Text
 	none := Choice{s.get("none"), v.Line(s.get("safe"))}
@@ -120,21 +120,21 @@ func (r result) which() (Question, bool) {
 		q.Choices = append(q.Choices, Choice{Text: v.Line(s.get("either"))})
 	}
 	q.Choices = append(q.Choices, none)
-	for _, d := range slices.Backward(r.doors) { // those that tempt most stand last
-		if len(q.Choices) < 4 && !slices.Contains(best, d.Door.Port) {
-			q.Choices = append(q.Choices, Choice{d.port(), r.notThis(d, s, v)})
+	for i := len(r.doors) - 1; i >= 0; i-- { // those that tempt most stand last
+		if d := r.doors[i]; len(q.Choices) < 4 && !slices.Contains(best, d.Door.Port) {
+			q.Choices = append(q.Choices, Choice{d.port, r.notThis(d, s, v)})
 		}
 	}
 	return q, len(q.Choices) >= 3
 }
 
 // notThis says why a door is not the one to use.
-func (r result) notThis(d door, s section, v fill.Values) string {
+func (r *result) notThis(d *door, s section, v fill.Values) string {
 	switch {
 	case d.Door.Port == 25 && d.Greeting == probe.GreetingOK:
 		return s.get("relay")
 	case d.Verdict == advice.Ready:
-		v["port"] = d.port()
+		v["port"] = d.port
 		return v.Line(s.get("works"))
 	}
 	return d.Sentence + " " + d.Cause
@@ -142,17 +142,15 @@ func (r result) notThis(d door, s section, v fill.Values) string {
 
 // about25 asks why 25 is not the person's door, though it is open, or does not matter,
 // though it is shut.
-func (r result) about25() (Question, bool) {
-	i := slices.IndexFunc(r.doors, func(d door) bool { return d.Door.Port == 25 })
-	if i < 0 || r.LocalRelay {
-		return Question{}, false
-	}
-	d := r.doors[i]
-	switch {
-	case d.Verdict == advice.ReadyForRelay || d.Verdict == advice.Ready:
-		return own()["25-open"].question(nil), true
-	case shut(d.Verdict) && standard(r.advice.Port):
-		return own()["25-shut"].question(fill.Values{"word": d.Word, "best": r.bestWords()}), true
+func (r *result) about25() (Question, bool) {
+	for _, d := range r.doors {
+		switch {
+		case d.Door.Port != 25 || r.relay:
+		case d.Verdict == advice.ReadyForRelay || d.Verdict == advice.Ready:
+			return own()["25-open"].question(nil), true
+		case shut(d.Verdict) && standard(r.advice.Port):
+			return own()["25-shut"].question(values("word", d.Word, "best", r.bestWords())), true
+		}
 	}
 	return Question{}, false
 }
@@ -164,22 +162,22 @@ func shut(v advice.Verdict) bool {
 
 // meaning asks what the word on a door says: of one that was not ready, if there is
 // one, and rather of one that is not merely shut.
-func (r result) meaning() (Question, bool) {
-	d, found := door{}, false
+func (r *result) meaning() (Question, bool) {
+	if len(r.doors) == 0 {
+		return Question{}, false
+	}
+	d := r.doors[0]
 	for _, other := range r.doors {
-		if !found || dull(other.Verdict) < dull(d.Verdict) {
-			d, found = other, true
+		if dull(other.Verdict) < dull(d.Verdict) {
+			d = other
 		}
 	}
 	s := own()["meaning"]
 	means, seen, alike := cut3(s.get(string(d.Verdict)))
-	if means == "" {
-		return Question{}, false
-	}
-	q := s.question(fill.Values{"port": d.port(), "word": d.Word})
-	q.Why, q.Lesson = sentences(d.Sentence, seen, d.Cause), d.Lesson
+	q := s.question(values("port", d.port, "word", d.Word))
+	q.Why, q.Lesson = d.Sentence+" "+seen+" "+d.Cause, d.Lesson
 	q.Choices = []Choice{{Text: means}}
-	for v := range strings.FieldsSeq(alike) {
+	for _, v := range strings.Fields(alike) {
 		text, seen, _ := cut3(s.get(v))
 		q.Choices = append(q.Choices, Choice{text, seen})
 	}
@@ -198,43 +196,42 @@ func dull(v advice.Verdict) int {
 }
 
 // closer asks who closed a door.
-func (r result) closer() (Question, bool) {
-	i := slices.IndexFunc(r.doors, func(d door) bool { return shut(d.Verdict) })
-	if i < 0 {
-		return Question{}, false
-	}
-	d, s := r.doors[i], own()["closer"]
-	q := s.question(fill.Values{"port": d.port(), "word": d.Word})
-	_, seen, _ := cut3(s.get(string(d.Verdict)))
-	q.Why, q.Lesson = sentences(d.Sentence, d.Cause, seen), d.Lesson
-	for _, v := range []advice.Verdict{d.Verdict, advice.NoAnswer, advice.Refused, advice.RejectedByFirewall, advice.Unreachable} {
-		text, how, _ := cut3(s.get(string(v)))
-		switch {
-		case len(q.Choices) == 0:
-			q.Choices = append(q.Choices, Choice{Text: text})
-		case v != d.Verdict:
+func (r *result) closer() (Question, bool) {
+	for _, d := range r.doors {
+		if !shut(d.Verdict) {
+			continue
+		}
+		s := own()["closer"]
+		q := s.question(values("port", d.port, "word", d.Word))
+		for _, v := range []advice.Verdict{advice.NoAnswer, advice.Refused, advice.RejectedByFirewall, advice.Unreachable} {
+			text, how, _ := cut3(s.get(string(v)))
+			if v == d.Verdict {
+				q.Why, q.Lesson = d.Sentence+" "+d.Cause+" "+how, d.Lesson
+				how = ""
+			}
 			q.Choices = append(q.Choices, Choice{text, how})
 		}
+		return q, true
 	}
-	return q, true
+	return Question{}, false
 }
 
 // firstByte asks which door is encrypted at once.
-func (r result) firstByte() (Question, bool) {
+func (r *result) firstByte() (Question, bool) {
 	s := own()["first-byte"]
 	var q Question
 	var others []Choice
 	for _, d := range r.doors {
-		v := fill.Values{"port": d.port()}
+		v := values("port", d.port)
 		switch {
 		case d.TLS == probe.TLSOK && (d.TLSMode == probe.ModeImplicit || d.TLSMode == probe.ModeImplicitOnSTARTTLS):
 			if q.Ask != "" {
 				return q, false // more than one is
 			}
 			q = s.question(v)
-			q.Choices = append(q.Choices, Choice{Text: d.port()})
+			q.Choices = append(q.Choices, Choice{Text: d.port})
 		case !d.Door.Implicit():
-			others = append(others, Choice{d.port(), v.Line(s.get("clear"))})
+			others = append(others, Choice{d.port, v.Line(s.get("clear"))})
 		}
 	}
 	q.Choices = append(q.Choices, others[:min(3, len(others))]...)
@@ -246,9 +243,4 @@ func cut3(value string) (first, second, third string) {
 	first, rest, _ := strings.Cut(value, " | ")
 	second, third, _ = strings.Cut(rest, " | ")
 	return first, second, third
-}
-
-// sentences joins those there are.
-func sentences(s ...string) string {
-	return strings.Join(slices.DeleteFunc(s, func(s string) bool { return s == "" }), " ")
 }

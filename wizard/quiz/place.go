@@ -1,6 +1,7 @@
 package quiz
 
 import (
+	"bytes"
 	"encoding/json"
 	"maps"
 	"strings"
@@ -30,8 +31,9 @@ func (s Sitting) Place() ([]byte, bool) {
 	if len(p.Chosen) == 0 {
 		return nil, false
 	}
-	b, err := json.Marshal(p)
-	return append(b, '\n'), err == nil
+	var b bytes.Buffer
+	err := json.NewEncoder(&b).Encode(p)
+	return b.Bytes(), err == nil
 }
 
 // Resume returns the sitting that was left at a kept place, at the first question
@@ -39,7 +41,7 @@ func (s Sitting) Place() ([]byte, bool) {
 // cannot be read, is of another version, or every question had been answered.
 func Resume(kept []byte, c *advice.Case) (Sitting, bool) {
 	var p place
-	if len(kept) > largestPlace || json.Unmarshal(kept, &p) != nil || p.Version != placeVersion {
+	if len(kept) > largestPlace || json.NewDecoder(bytes.NewReader(kept)).Decode(&p) != nil || p.Version != placeVersion {
 		return Sitting{}, false
 	}
 	s := New(p.Seed, c)

@@ -15,12 +15,18 @@ type Question struct {
 	Choices []Choice
 	Why     string // why the right one is
 	Lesson  string // ID of the lesson to reread
-	// Claims are the numbers that the fact base gives to what guides say, and Sources
-	// what the answer rests on.
-	Claims, Sources []string
-	// Says are words of the lesson that bear the answer out; only of the fixed questions.
-	Says []string
+
+	from section // of the text files
 }
+
+// Claims returns the numbers that the fact base gives to what guides say.
+func (q Question) Claims() []string { return q.from.list("claims", ",") }
+
+// Sources returns what the answer rests on.
+func (q Question) Sources() []string { return q.from.list("sources", ";") }
+
+// Says returns words of the lesson that bear the answer out; only of the fixed questions.
+func (q Question) Says() []string { return q.from.list("says", ";") }
 
 // A Choice is one of the answers to choose from.
 type Choice struct {
@@ -49,12 +55,18 @@ func Fixed() []Question {
 	return out
 }
 
+// values are what the places of a text stand for: name, value, name, value.
+func values(pairs ...string) fill.Values {
+	v := make(fill.Values)
+	for i := 0; i < len(pairs); i += 2 {
+		v[pairs[i]] = pairs[i+1]
+	}
+	return v
+}
+
 // question makes a question of a section, with its places filled.
 func (s section) question(v fill.Values) Question {
-	q := Question{
-		ID: s.name, Ask: v.Line(s.get("ask")), Why: v.Line(s.get("why")), Lesson: s.get("lesson"),
-		Claims: s.list("claims", ","), Sources: s.list("sources", ";"), Says: s.list("says", ";"),
-	}
+	q := Question{ID: s.name, Ask: v.Line(s.get("ask")), Why: v.Line(s.get("why")), Lesson: s.get("lesson"), from: s}
 	if right := s.get("right"); right != "" {
 		q.Choices = append(q.Choices, Choice{Text: v.Line(right)})
 	}

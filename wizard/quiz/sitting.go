@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"postern/wizard/advice"
-	"postern/wizard/fill"
 )
 
 // A Sitting is one person's way through the questions. It is a value; every method
@@ -28,7 +27,7 @@ func New(seed uint64, c *advice.Case) Sitting {
 	s := Sitting{seed: seed, questions: Fixed()}
 	var made []Question
 	if c != nil {
-		made = about(*c, ownPrefix, "own")
+		made = about(c, ownPrefix, "own")
 	}
 	s.questions = append(s.questions, s.fill(made)...)
 	q := s.questions
@@ -47,11 +46,7 @@ func (s Sitting) fill(made []Question) []Question {
 	for _, m := range makers {
 		has := func(q Question) bool { return strings.HasSuffix(q.ID, "."+m.kind) }
 		for i := 0; i < len(all) && !slices.ContainsFunc(made, has); i++ {
-			c, err := readExample(all[i].value)
-			if err != nil {
-				panic("quiz: example " + all[i].name + ": " + err.Error()) // a test has read it
-			}
-			for _, q := range about(c, "example-"+all[i].name+".", "example") {
+			for _, q := range about(readExample(all[i].value), "example-"+all[i].name+".", "example") {
 				if has(q) {
 					made = append(made, q)
 					all = slices.Delete(all, i, i+1) // the next kind has another
@@ -166,7 +161,7 @@ func (s Sitting) Told() []string {
 		return nil
 	}
 	w, q := own()["told"], s.Question()
-	v := fill.Values{"because": q.Choices[i].Wrong, "chosen": q.Choices[i].Text, "right": q.Choices[q.Right()].Text, "why": q.Why}
+	v := values("because", q.Choices[i].Wrong, "chosen", q.Choices[i].Text, "right", q.Choices[q.Right()].Text, "why", q.Why)
 	if i == q.Right() {
 		return []string{v.Line(w.get("right"))}
 	}
@@ -189,19 +184,15 @@ func (s Sitting) Others() []string {
 func (s Sitting) Summary() []string {
 	right, answered, of := s.Score()
 	w := own()["told"]
-	v := fill.Values{
-		"right": strconv.Itoa(right), "of": strconv.Itoa(of),
-		"answered": strconv.Itoa(answered), "open": strconv.Itoa(of - answered),
+	v := values("right", strconv.Itoa(right), "of", strconv.Itoa(of), "answered", strconv.Itoa(answered), "open", strconv.Itoa(of-answered))
+	how := "so-far"
+	switch of {
+	case right:
+		how = "all"
+	case answered:
+		how = "score"
 	}
-	var out []string
-	switch {
-	case right == of:
-		out = []string{v.Line(w.get("all"))}
-	case answered == of:
-		out = []string{v.Line(w.get("score"))}
-	default:
-		out = []string{v.Line(w.get("so-far"))}
-	}
+	out := []string{v.Line(w.get(how))}
 	if right < answered {
 		out = append(out, w.get("reread")) // what, is shown by whoever can open it
 	}

@@ -34,7 +34,7 @@ func (s section) get(name string) string {
 // list returns the parts of a field.
 func (s section) list(name, separator string) []string {
 	var out []string
-	for part := range strings.SplitSeq(s.get(name), separator) {
+	for _, part := range strings.Split(s.get(name), separator) {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)
 		}
