@@ -130,3 +130,60 @@ func FuzzReadChunks(f *testing.F) {
 		}
 	})
 }
+
+// FuzzFilled fills an address into what a file says. What comes out is a host, and a
+// text that can be printed; a domain that is taken stays as it is.
+func FuzzFilled(f *testing.F) {
+	f.Add("ada@example.org", "smtp.%EMAILDOMAIN%", "%EMAILADDRESS%")
+	f.Add("a@b@xn--bcher-kva.example", "%EMAILDOMAIN%", "%EMAILLOCALPART%%EMAILDOMAIN%")
+	f.Add("\x1b[2J@example.org", "mail.example.org", "%EMAILLOCALPART%")
+	f.Add("ada@b\u00fccher.example.", "%EMAILDOMAIN%.%EMAILDOMAIN%", "")
+	f.Fuzz(func(t *testing.T, address, host, user string) {
+		host, err := checkHost(host)
+		if err != nil {
+			return
+		}
+		got, err := Finding{Host: host, Port: 465, Security: probe.ImplicitTLS, User: userForm(user)}.Filled(address)
+		if err != nil {
+			checkPrintable(t, "error", reflect.ValueOf(err.Error()))
+			return
+		}
+		checkPrintable(t, "Finding", reflect.ValueOf(got))
+		if again, err := probe.CheckHost(got.Host); err != nil || again != got.Host {
+			t.Errorf("host %q: %v", got.Host, err)
+		}
+		domain, err := CheckDomain(address[strings.LastIndexByte(address, '@')+1:])
+		if again, errAgain := CheckDomain(domain); err != nil || errAgain != nil || again != domain {
+			t.Errorf("domain %q, then %q: %v, %v", domain, again, err, errAgain)
+		}
+		if err := (Query{Domain: domain, Address: address}).check(); err != nil {
+			t.Errorf("%q at %q cannot be asked about: %v", address, domain, err)
+		}
+	})
+}
+
+// FuzzMXDomains: what may be asked is a domain that the host is in, and is neither the
+// mail domain nor above it.
+func FuzzMXDomains(f *testing.F) {
+	f.Add("mx1.mail.example.net", "example.org")
+	f.Add("mx.example.co.uk", "example.co.uk")
+	f.Add("a.b", "a.b")
+	f.Fuzz(func(t *testing.T, host, domain string) {
+		host, err := checkTarget(host)
+		if err != nil {
+			return
+		}
+		if domain, err = CheckDomain(domain); err != nil {
+			return
+		}
+		all := mxDomains(host, domain)
+		for _, d := range all {
+			if d == domain || d != host && !strings.HasSuffix(host, "."+d) || !strings.Contains(d, ".") || len(all) > 2 {
+				t.Errorf("%s at %s: %q", domain, host, all)
+			}
+			if d != host && strings.HasSuffix(domain, "."+d) && strings.Count(host, ".") > strings.Count(d, ".")+1 {
+				t.Errorf("%s at %s: %q is above the mail domain", domain, host, d)
+			}
+		}
+	})
+}

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"unicode"
 
 	"postern/probe"
 )
@@ -24,7 +23,7 @@ func CheckAddress(v string) (string, error) {
 	if strings.ContainsAny(local, " \t\"(),:;<>@[\\]") || len(local) > 64 {
 		return "", fmt.Errorf("%s cannot stand before the @ of an address; it looks like ada@example.org", quote(local))
 	}
-	if strings.ContainsFunc(local, func(r rune) bool { return unicode.Is(unicode.Cf, r) }) {
+	if probe.NewText(local).String() != local {
 		return "", fmt.Errorf("%s has an invisible character in it: type the address by hand", quote(local))
 	}
 	if strings.HasPrefix(local, ".") || strings.HasSuffix(local, ".") || strings.Contains(local, "..") {
