@@ -37,7 +37,8 @@
 //
 // # The words
 //
-// Every sentence stands in text/*.txt, so that it can be mended without Go:
+// Every sentence stands in text/*.txt, so that it can be mended without Go (and
+// packed anew with go generate):
 //
 //	[section]
 //	field: words with {placeholders}, as long

@@ -1,17 +1,30 @@
 package advice
 
 import (
-	"embed"
+	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
 	"sync"
 
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
-//go:embed text/*.txt
-var texts embed.FS
+//go:generate go run postern/wizard/packed/pack text.pack text
+
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
+
+var texts = sync.OnceValue(func() map[string]string {
+	files, err := packed.Files(pack)
+	if err != nil {
+		panic(err) // a test has read it
+	}
+	return files
+})
 
 // words are the sections of a text file, and their fields.
 type words map[string]map[string]string
@@ -29,14 +42,11 @@ var (
 )
 
 func mustRead(name string) words {
-	text, err := texts.ReadFile("text/" + name + ".txt")
-	if err == nil {
-		var w words
-		if w, err = readWords(string(text)); err == nil {
-			return w
-		}
+	w, err := readWords(texts()[name+".txt"])
+	if err != nil || len(w) == 0 {
+		panic(fmt.Sprintf("advice: text/%s.txt: %d sections, %v", name, len(w), err)) // a test has read it
 	}
-	panic(fmt.Sprintf("advice: text/%s.txt: %v", name, err)) // a test has read it
+	return w
 }
 
 // readWords reads sections of fields; see the package's documentation.

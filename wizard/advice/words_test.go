@@ -9,6 +9,7 @@ import (
 
 	"postern/probe"
 	"postern/wizard/catalog"
+	"postern/wizard/packed"
 )
 
 func TestReadWords(t *testing.T) {
@@ -55,6 +56,13 @@ func TestList(t *testing.T) {
 		if got := list(ports, "and"); got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
+	}
+}
+
+// TestPacked holds what the program carries to the files that people edit.
+func TestPacked(t *testing.T) {
+	if err := packed.Same(pack, os.DirFS("."), "text"); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -6,12 +6,14 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"postern/wizard/packed"
 )
 
-// ispdb is the compact form of data/ispdb.json: a line for each provider, made by a
-// test (see data/README.md).
+// ispdb is data/ispdb.tsv, the compact form of data/ispdb.json: a line for each
+// provider, made by a test (see data/README.md).
 //
-//go:embed data/ispdb.tsv
+//go:embed ispdb.pack
 var ispdb string
 
 // An ISP is one provider of the Thunderbird autoconfig database.
@@ -55,7 +57,7 @@ type Table struct {
 func ISPs() *Table { return builtInISPs() }
 
 var builtInISPs = sync.OnceValue(func() *Table {
-	t, err := readISPs(ispdb)
+	t, err := readISPs(packed.Text(ispdb))
 	if err != nil {
 		panic(err) // the embedded file is broken; a test reads it first
 	}

@@ -8,9 +8,13 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"postern/wizard/packed"
 )
 
-//go:embed data/hosting-blocks.json
+// blocks is data/hosting-blocks.json.
+//
+//go:embed networks.pack
 var blocks string
 
 // NetworkKind is what sort of network it is.
@@ -45,7 +49,7 @@ type Network struct {
 func Networks() []Network { return builtInNetworks() }
 
 var builtInNetworks = sync.OnceValue(func() []Network {
-	n, err := readNetworks(strings.NewReader(blocks))
+	n, err := readNetworks(strings.NewReader(packed.Text(blocks)))
 	if err != nil {
 		panic(err) // the embedded file is broken; a test reads it first
 	}

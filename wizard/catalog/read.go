@@ -8,9 +8,17 @@ import (
 	"io"
 	"strings"
 	"sync"
+
+	"postern/wizard/packed"
 )
 
-//go:embed data/curated.json
+//go:generate go run postern/wizard/packed/pack curated.pack data/curated.json
+//go:generate go run postern/wizard/packed/pack ispdb.pack data/ispdb.tsv
+//go:generate go run postern/wizard/packed/pack networks.pack data/hosting-blocks.json
+
+// curated is data/curated.json.
+//
+//go:embed curated.pack
 var curated string
 
 //go:embed data/NOTICE.txt
@@ -82,7 +90,7 @@ func Default() *Catalog { return builtIn() }
 
 var builtIn = sync.OnceValue(func() *Catalog {
 	var doc document
-	if err := decode(strings.NewReader(curated), &doc); err != nil {
+	if err := decode(strings.NewReader(packed.Text(curated)), &doc); err != nil {
 		panic(err) // the embedded file is broken; a test reads it first
 	}
 	return doc.catalog()

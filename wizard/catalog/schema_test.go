@@ -7,14 +7,27 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"postern/wizard/packed"
 )
+
+// TestPacked holds what the program carries to the files that people edit.
+func TestPacked(t *testing.T) {
+	for file, pack := range map[string]string{
+		"data/curated.json": curated, "data/ispdb.tsv": ispdb, "data/hosting-blocks.json": blocks,
+	} {
+		if err := packed.Same(pack, os.DirFS("."), file); err != nil {
+			t.Error(err)
+		}
+	}
+}
 
 // TestSchema is the schema of the data: the embedded files keep every rule.
 func TestSchema(t *testing.T) {
-	if _, err := Read(strings.NewReader(curated)); err != nil {
+	if _, err := Read(strings.NewReader(packed.Text(curated))); err != nil {
 		t.Errorf("curated.json:\n%v", err)
 	}
-	if _, err := readNetworks(strings.NewReader(blocks)); err != nil {
+	if _, err := readNetworks(strings.NewReader(packed.Text(blocks))); err != nil {
 		t.Errorf("hosting-blocks.json:\n%v", err)
 	}
 }
@@ -23,7 +36,7 @@ func TestSchema(t *testing.T) {
 func TestNoSecrets(t *testing.T) {
 	allowed := map[string]bool{"password_kind": true, "password_kind_alt": true}
 	secret := regexp.MustCompile(`(?i)pass|secret|token|api_?key|credential|client_id`)
-	for _, doc := range []string{curated, blocks} {
+	for _, doc := range []string{packed.Text(curated), packed.Text(blocks)} {
 		var tree any
 		if err := json.Unmarshal([]byte(doc), &tree); err != nil {
 			t.Fatal(err)
@@ -52,7 +65,7 @@ func walk(tree any, field func(string)) {
 
 func TestNoticeIsKept(t *testing.T) {
 	var doc document
-	if err := decode(strings.NewReader(curated), &doc); err != nil {
+	if err := decode(strings.NewReader(packed.Text(curated)), &doc); err != nil {
 		t.Fatal(err)
 	}
 	flat := func(s string) string { return strings.Join(strings.Fields(strings.ReplaceAll(s, "> ", " ")), " ") }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"postern/wizard/packed"
 )
 
 func ids(ps []Provider) []string {
@@ -201,9 +203,9 @@ func BenchmarkSearch(b *testing.B) {
 }
 
 func BenchmarkRead(b *testing.B) {
-	b.SetBytes(int64(len(curated)))
+	b.SetBytes(int64(len(packed.Text(curated))))
 	for b.Loop() {
-		if _, err := Read(strings.NewReader(curated)); err != nil {
+		if _, err := Read(strings.NewReader(packed.Text(curated))); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -1,0 +1,128 @@
+// Package packed carries texts within the program in a quarter of their size. The
+// files stay where people edit them; `go generate ./...` packs them anew into one
+// file beside them, which is what the program embeds:
+//
+//	//go:generate go run postern/wizard/packed/pack text.pack text
+//	//go:embed text.pack
+//	var pack string
+//
+// A package that does so has a test that ends in [Same]: it fails when a file was
+// edited and not packed.
+package packed
+
+import (
+	"compress/flate"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+)
+
+// A pack is the files one after the other, each under a line "-- name --", in the
+// DEFLATE format (RFC 1951).
+const (
+	before = "-- "
+	after  = " --\n"
+)
+
+// Files returns the files of a pack by their names without folders, each ending in
+// one line feed.
+func Files(pack string) (map[string]string, error) {
+	all, err := io.ReadAll(flate.NewReader(strings.NewReader(pack)))
+	if err != nil {
+		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	files := make(map[string]string)
+	for part := range strings.SplitSeq("\n"+string(all), "\n"+before) {
+		if part == "" {
+			continue
+		}
+		name, text, ok := strings.Cut(part, after)
+		if !ok {
+			return nil, fmt.Errorf("unpack: %.20q begins no file", part)
+		}
+		files[name] = strings.TrimSuffix(text, "\n") + "\n"
+	}
+	return files, nil
+}
+
+// Text is a pack's one file; it panics on any other, which a test has seen before.
+func Text(pack string) string {
+	files, err := Files(pack)
+	if err != nil || len(files) != 1 {
+		panic(fmt.Sprintf("packed: %d files: %v", len(files), err))
+	}
+	for _, text := range files {
+		return text
+	}
+	return ""
+}
+
+// Pack packs files: those named, and all of a folder that is named.
+func Pack(w io.Writer, root fs.FS, names ...string) error {
+	files, err := read(root, names)
+	if err != nil {
+		return err
+	}
+	z, err := flate.NewWriter(w, flate.BestCompression)
+	if err != nil {
+		return err
+	}
+	for _, name := range slices.Sorted(maps.Keys(files)) {
+		if _, err := io.WriteString(z, before+name+after+files[name]); err != nil {
+			return err
+		}
+	}
+	return z.Close()
+}
+
+// Same returns nil if a pack holds the files as they are now, else which is the
+// first that differs.
+func Same(pack string, root fs.FS, names ...string) error {
+	have, err := Files(pack)
+	if err != nil {
+		return err
+	}
+	want, err := read(root, names)
+	if err != nil {
+		return err
+	}
+	for name := range maps.All(want) {
+		if have[name] != want[name] {
+			return fmt.Errorf("%s was edited and not packed: go generate ./...", name)
+		}
+	}
+	if len(have) != len(want) {
+		return errors.New("a file that is gone is still packed: go generate ./...")
+	}
+	return nil
+}
+
+// read returns the files by their names without folders.
+func read(root fs.FS, names []string) (map[string]string, error) {
+	files := make(map[string]string)
+	for _, name := range names {
+		err := fs.WalkDir(root, name, func(at string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			text, err := fs.ReadFile(root, at)
+			if err != nil {
+				return err
+			}
+			if strings.HasPrefix(string(text), before) || strings.Contains(string(text), "\n"+before) {
+				return fmt.Errorf("%s has a line that begins with %q", at, before)
+			}
+			files[path.Base(at)] = strings.TrimSuffix(string(text), "\n") + "\n"
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
