@@ -31,10 +31,18 @@ func TestEveryQuestionHasAWayBack(t *testing.T) {
 }
 
 func TestWhatIsNotKnownIsSaidWhereItWasTyped(t *testing.T) {
-	for _, words := range []string{"asdkj!!", "smtp.example.org:70000", "https://mail.example.org/"} {
+	for _, words := range []string{"asdkj!!", "smtp.example.org:70000", "https://"} {
 		m := press(t, start(), append(typed(words), "enter")...)
 		wantShown(t, m, "Where is your mailbox", "! ")
 	}
+}
+
+func TestWhatWasMeantIsOffered(t *testing.T) {
+	m := press(t, start(), typed("https://mail.example.org/")...)
+	wantShown(t, m, "› mail.example.org", "the server's name out of the link")
+	m = press(t, start(), typed("ada@gmial.com")...)
+	wantShown(t, m, "› ada@gmial.com", "its servers are looked for next", "  ada@gmail.com", "did you mean gmail.com?")
+	wantShown(t, press(t, m, "down", "enter"), "2 of 6", "smtp.gmail.com")
 }
 
 func TestThePinnedChoicesStayInSight(t *testing.T) {

@@ -84,7 +84,10 @@ func (s Session) putProvider(v string) (Session, error) {
 	if p, ok := s.world.Catalog.Find(v); ok {
 		return s.becomeProvider(p)
 	}
-	if !strings.Contains(v, ".") && v != "localhost" {
+	if r := s.read(v); r.Kind == typed.Number {
+		return s, noServer(r)
+	}
+	if !strings.ContainsAny(v, ".:") && v != "localhost" {
 		return s, fmt.Errorf("nothing is known as %s; type an address, a server name such as smtp.example.org, or choose from the list", quote(v))
 	}
 	return s.putProviderByHost(v)
@@ -93,7 +96,7 @@ func (s Session) putProvider(v string) (Session, error) {
 func (s Session) putProviderByAddress(v string) (Session, error) {
 	addr, err := CheckAddress(v)
 	if err != nil {
-		return s, err
+		return s, s.meant(v, err)
 	}
 	if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
 		next, err := s.becomeProvider(p)
@@ -108,7 +111,7 @@ func (s Session) putProviderByAddress(v string) (Session, error) {
 func (s Session) putProviderByHost(v string) (Session, error) {
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, err
+		return s, s.meant(v, err)
 	}
 	if p, ok := s.world.Catalog.ByHost(host); ok {
 		next, err := s.becomeProvider(p)
@@ -151,9 +154,15 @@ func (s Session) putHost(v string) (Session, error) {
 	if v == "" {
 		v = s.suggest(Host)
 	}
+	if v == Practise {
+		return s.become(Practise), nil
+	}
+	if r := s.read(v); r.Kind == typed.Number {
+		return s, noServer(r)
+	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, err
+		return s, s.meant(v, err)
 	}
 	if host != s.Get(Host) || door != s.answers[Port] {
 		s = s.forget(Door, Write)
@@ -215,7 +224,7 @@ func (s Session) putAddress(v string) (Session, error) {
 	}
 	addr, err := CheckAddress(v)
 	if err != nil {
-		return s, err
+		return s, s.meant(v, err)
 	}
 	return s.said(Address, addr), nil
 }

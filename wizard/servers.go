@@ -108,10 +108,13 @@ func (s Session) search(address string) Session {
 	return s.ranked(discover.Query{}, discover.Report{})
 }
 
-// servers are the candidates, those of one provider or one host as one.
+// servers are the candidates to choose from, those of one provider or one host as one.
 func (s Session) servers() [][]candidate.Candidate {
 	var groups [][]candidate.Candidate
 	for _, c := range s.Found().Candidates {
+		if c.Guess && len(groups) > 0 && sure(groups[0][0]) {
+			break // what is known needs no guesses beside it
+		}
 		i := slices.IndexFunc(groups, func(g []candidate.Candidate) bool { return serverOf(g[0]) == serverOf(c) })
 		if i < 0 {
 			groups = append(groups, nil)
@@ -144,6 +147,8 @@ func (s Session) askServer() Ask {
 	for _, g := range groups {
 		a.Choices = append(a.Choices, serverChoice(g))
 	}
+	// A mistyped domain may be somebody's: what was found stands first.
+	a.Choices = append(a.Choices, corrections(s.read(s.answers[Provider]))...)
 	if a.Default == "" && len(groups) > 0 && sure(groups[0][0]) {
 		a.Default = a.Choices[0].Value
 	}
@@ -151,10 +156,7 @@ func (s Session) askServer() Ask {
 		Value: Own, Label: "Another server", Remark: "I know its name", Pinned: true,
 	})
 	a.Choices = append(a.Choices, s.consents()...)
-	a.Choices = append(a.Choices, Choice{
-		Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer",
-		Lesson: "practice", Pinned: true,
-	})
+	a.Choices = append(a.Choices, practiseFirst())
 	return a
 }
 
@@ -295,7 +297,7 @@ func (s Session) putServer(v string) (Session, error) {
 	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, err
+		return s, s.meant(v, err)
 	}
 	value := host
 	if p, ok := s.world.Catalog.ByHost(host); ok {

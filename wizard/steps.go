@@ -2,7 +2,6 @@ package wizard
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -141,10 +140,7 @@ func (s Session) askProvider() Ask {
 func (s Session) findProviders(words string) []Choice {
 	words = strings.TrimSpace(words)
 	own := Choice{Value: Own, Label: "My own or my company's server", Remark: "you know its name", Pinned: true}
-	practise := Choice{
-		Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer",
-		Lesson: "practice", Pinned: true,
-	}
+	practise := practiseFirst()
 	if len(words) > 2 && (strings.HasPrefix("practise", strings.ToLower(words)) || strings.HasPrefix("practice", strings.ToLower(words))) {
 		return []Choice{practise, own}
 	}
@@ -155,35 +151,23 @@ func (s Session) findProviders(words string) []Choice {
 	return append(s.asTyped(words, out), own, practise)
 }
 
+func practiseFirst() Choice {
+	return Choice{
+		Value: Practise, Label: "Practise first", Remark: "local servers, nothing leaves this computer",
+		Lesson: "practice", Pinned: true,
+	}
+}
+
 // providerChoice offers a provider, which has a page of its own.
 func providerChoice(p catalog.Provider, value string) Choice {
 	return Choice{Value: value, Label: p.Name, Remark: p.Headline(), Lesson: pageLesson(p), Page: true}
-}
-
-// asTyped puts what was typed first, where it is an address or a server's name,
-// so that it is kept and not only the provider it belongs to.
-func (s Session) asTyped(words string, found []Choice) []Choice {
-	if addr, err := CheckAddress(words); err == nil {
-		if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
-			rest := slices.DeleteFunc(found, func(c Choice) bool { return c.Value == p.ID })
-			return append([]Choice{providerChoice(p, addr)}, rest...)
-		}
-		return append([]Choice{{Value: addr, Label: addr, Remark: "its server is asked next"}}, found...)
-	}
-	if len(found) > 0 || words == "" {
-		return found
-	}
-	if host, err := probe.CheckHost(words); err == nil && (strings.Contains(words, ".") || host == "localhost") {
-		return []Choice{{Value: host, Label: host, Remark: "try this server"}}
-	}
-	return []Choice{{Value: words, Label: quote(words), Remark: "not in the list"}}
 }
 
 func (s Session) askHost() Ask {
 	a := Ask{
 		Field: Host, Prompt: "Which server takes your outgoing mail?",
 		Hint: "its name, often smtp. or mail. before the domain", Free: true,
-		Default: s.Get(Host), Lesson: "server-name", page: PageProvider,
+		Find: s.findHosts, Default: s.Get(Host), Lesson: "server-name", page: PageProvider,
 	}
 	if s.searching() {
 		a.Prompt = fmt.Sprintf("Which server takes the outgoing mail of %s?", domainOf(s.answers[Provider]))

@@ -53,8 +53,10 @@ type Reading struct {
 	Unicode string
 	// Corrections are what was more likely meant, the likeliest first.
 	Corrections []Correction
-	// Doubts are sentences about what is to be known of what stands there.
+	// Doubts are sentences about what is to be known of what stands there, and Brief
+	// is the gravest in a few words, without a full stop; "" where it needs none.
 	Doubts []string
+	Brief  string
 }
 
 // A Correction is what may have been meant.
@@ -139,7 +141,13 @@ func (out *Reading) correct(value, why string) {
 	out.Corrections = append(out.Corrections, Correction{value, why})
 }
 
-func (out *Reading) doubt(sentence string) { out.Doubts = append(out.Doubts, sentence) }
+// doubt adds a sentence. Those that come later are graver.
+func (out *Reading) doubt(name, was, known string) {
+	out.Doubts = append(out.Doubts, say("doubt."+name, was, known))
+	if brief := words()["brief."+name]; brief != "" {
+		out.Brief = brief
+	}
+}
 
 // address reads a mailbox's address: first what it becomes if its domain is a slip of
 // one that is known, then what is left once only its form is mended.
@@ -157,7 +165,7 @@ func (r Reader) address(out *Reading, m mended) {
 	}
 	if i := strings.IndexFunc(local, func(r rune) bool { return r > unicode.MaxASCII }); i >= 0 && (err == nil || out.Works) {
 		letter := []rune(local[i:])[0]
-		out.doubt(say("doubt.local", string(letter), ""))
+		out.doubt("local", string(letter), "")
 	}
 	out.alphabets(domain)
 }
@@ -186,7 +194,7 @@ func (r Reader) host(out *Reading, m mended) {
 		out.correct(value, m.why(""))
 	}
 	if m.web {
-		out.doubt(words()["doubt.web"])
+		out.doubt("web", "", "")
 	}
 	out.alphabets(name)
 }
@@ -201,7 +209,7 @@ func (r Reader) ip(out *Reading, m mended) {
 			}
 			out.correct(value, m.why(""))
 		}
-		out.doubt(words()["doubt.ip"])
+		out.doubt("ip", "", "")
 	}
 }
 
@@ -212,7 +220,7 @@ func number(out *Reading, text string) {
 			out.Corrections = append(out.Corrections, Correction{port, say("port", text, port)})
 		}
 	}
-	out.doubt(words()["doubt.port"])
+	out.doubt("port", "", "")
 }
 
 // swapped reports whether two numbers have the same digits, or all but one, in place.
@@ -244,10 +252,10 @@ func (out *Reading) alphabets(name string) {
 		return
 	}
 	out.Unicode = probe.NewText(out.Unicode).String()
-	out.doubt(say("doubt.unicode", name, ascii))
+	out.doubt("unicode", name, ascii)
 	for label := range strings.SplitSeq(out.Unicode, ".") {
 		if mixed(label) {
-			out.doubt(words()["doubt.mixed"])
+			out.doubt("mixed", "", "")
 			break
 		}
 	}
