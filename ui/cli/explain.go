@@ -60,8 +60,16 @@ func (a *app) explain(topic string, asJSON bool) error {
 		}{1, newJSONLesson(l)})
 		return nil
 	}
-	fmt.Fprint(a.text(), l.Text(textWidth))
+	a.page(l.Text(a.pageWidth()))
 	return nil
+}
+
+// pageWidth is how wide a page is laid out: as the terminal has it.
+func (a *app) pageWidth() int {
+	if wide := a.width(); wide > 0 {
+		return wide
+	}
+	return textWidth
 }
 
 func (a *app) listLessons(asJSON bool) error {
@@ -77,10 +85,39 @@ func (a *app) listLessons(asJSON bool) error {
 		writeJSON(a.out, list)
 		return nil
 	}
-	rows := make([][]string, 0, len(all))
-	for _, l := range all {
-		rows = append(rows, []string{l.ID, l.Title})
-	}
-	a.printTable(rows)
+	a.page(contents(all, a.width()))
 	return nil
+}
+
+// contents lists the lessons beneath the names of their groups, for a terminal of
+// that width, 0 if it does not matter.
+func contents(lessons []lesson.Lesson, width int) string {
+	var groups []string
+	rows := make(map[string][][]string)
+	var all [][]string
+	for _, l := range lessons {
+		row := []string{"  " + l.ID, l.Title}
+		if rows[l.Group] == nil {
+			groups = append(groups, l.Group)
+		}
+		rows[l.Group] = append(rows[l.Group], row)
+		all = append(all, row)
+	}
+	widths := columnWidths(all)
+	stacked := width > 0 && tableWidth(all) > width
+	var b strings.Builder
+	for i, g := range groups {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		fmt.Fprintln(&b, g)
+		for _, row := range rows[g] {
+			if stacked {
+				fmt.Fprintf(&b, "%s\n%s\n", row[0], hang("      ", row[1], width))
+				continue
+			}
+			fmt.Fprintf(&b, "%-*s%s\n", widths[0]+2, row[0], row[1])
+		}
+	}
+	return b.String()
 }

@@ -107,8 +107,10 @@ func TestExplain(t *testing.T) {
 		t.Errorf("two words: got %q", out)
 	}
 	_, out, _ := run(t, "", "explain")
-	if got, want := strings.Count(out, "\n"), len(lesson.All()); got != want {
-		t.Errorf("the list: got %d lines, want %d", got, want)
+	for _, l := range lesson.All() {
+		if !strings.Contains(out, "\n  "+l.ID+" ") || !strings.Contains(out, l.Group+"\n") {
+			t.Errorf("the list lacks %s or %s", l.ID, l.Group)
+		}
 	}
 	_, out, _ = run(t, "", "explain", "--json")
 	var list struct{ Lessons []struct{ ID string } }
@@ -126,9 +128,52 @@ func must(t *testing.T, id string) lesson.Lesson {
 	return l
 }
 
-func TestEveryQuestionHasALesson(t *testing.T) {
-	for _, id := range []string{"submission", "ports", "names", "login"} {
-		must(t, id)
+// TestExplainJSON: every page is one object with all that the page has.
+func TestExplainJSON(t *testing.T) {
+	for _, l := range lesson.All() {
+		var o bytes.Buffer
+		a := &app{out: &sink{w: &o}}
+		if err := a.explain(l.ID, true); err != nil {
+			t.Fatal(err)
+		}
+		var got struct {
+			Schema                  int
+			ID, Title, Answer, Next string
+			Body, Claims, Sources   []string
+			See                     []string
+		}
+		dec := json.NewDecoder(&o)
+		dec.DisallowUnknownFields()
+		if err := dec.Decode(&got); err != nil {
+			t.Fatalf("%s: %v", l.ID, err)
+		}
+		if got.ID != l.ID || got.Title != l.Title || got.Answer != l.Answer || got.Next != l.Next || got.Claims == nil ||
+			!slices.Equal(got.Body, l.Body) || !slices.Equal(got.Sources, l.Sources) || !slices.Equal(got.See, l.See) {
+			t.Errorf("%s: got %+v", l.ID, got)
+		}
+	}
+}
+
+func TestExplainAWord(t *testing.T) {
+	alone(t)
+	code, out, _ := run(t, "", "explain", "downgrade", "attacks")
+	if code != 0 || !strings.HasPrefix(out, "STARTTLS: switching") {
+		t.Errorf("a word with a page: got %d and %q", code, out)
+	}
+	code, out, _ = run(t, "", "explain", "cipher")
+	if code != 0 || !strings.HasPrefix(out, "cipher\n\nThe way of encrypting") {
+		t.Errorf("a word of the glossary: got %d and %q", code, out)
+	}
+}
+
+// TestContents: every line fits, at any width.
+func TestContents(t *testing.T) {
+	for _, width := range []int{0, 40, 60, 80} {
+		for line := range strings.Lines(contents(lesson.All(), width)) {
+			if n := len(line) - 1; width > 0 && n > width || n > 80 {
+				t.Errorf("at %d: a line of %d columns: %q", width, n, line)
+			}
+		}
 	}
 }
 

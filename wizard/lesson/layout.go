@@ -19,8 +19,8 @@ const (
 // longer than that. A width below 20 counts as 20; 0 or less means 76.
 func (l Lesson) Text(width int, seen ...string) string {
 	parts := append([]string{l.Title}, l.Paragraphs(seen...)...)
-	if l.Next != "" {
-		parts = append(parts, "Next: "+l.Next)
+	if next, ok := Get(l.Next); ok {
+		parts = append(parts, "Next: "+next.ID+" ("+next.Title+")")
 	}
 	if len(l.See) > 0 {
 		parts = append(parts, "See also: "+strings.Join(l.See, ", "))
