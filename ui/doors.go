@@ -304,7 +304,9 @@ func (d doors) port() int { return d.run.report.Doors[d.at].Door.Port }
 func (d doors) lesson() string { return doorLesson(d.run.report.Host, d.run.report.Doors[d.at]) }
 
 func doorLesson(host string, r probe.Result) string {
-	if v := advice.Judge(r); r.Settled() && v != advice.Ready {
+	switch v := advice.Judge(r); {
+	case !r.Settled(), v == advice.Ready, v == advice.ReadyForRelay: // as its own page tells
+	default:
 		return advice.Explain(host, r).Lesson
 	}
 	return strconv.Itoa(r.Door.Port)

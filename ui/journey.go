@@ -42,6 +42,7 @@ const stride = 20 * time.Millisecond
 
 func newTrip(s wizard.Session, e Engine, l look) trip {
 	t := trip{session: s, engine: e, known: s.Traveller(), page: newReader(wizard.Reading{}, l)}
+	t.page.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return t.refresh()
 }
 
@@ -116,7 +117,7 @@ func (t trip) tick() tea.Cmd {
 // mayLook reports whether a domain can be looked up: not where nothing may leave
 // this computer.
 func (t trip) mayLook() bool {
-	return t.engine.Route != nil && !t.session.World().PracticeOnly
+	return t.engine.Route != nil && !t.session.World().PracticeOnly && !t.session.World().Offline
 }
 
 func (t trip) refresh() trip {

@@ -3,64 +3,86 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
 )
 
-// A menu is a list of pages to open: all there is to learn, or a part of it.
-type menu struct {
-	session wizard.Session
-	look    look
-	title   string
-	entries []entry
-	at      int
-	root    bool // nothing lies beneath: the way back leads out of the program
-	first   int  // the entry on top
-
-	width, height int
-}
-
-// An entry is a line of a menu, and the page that it opens.
-type entry struct {
-	label  string
-	remark string // in a few words; may be empty
-	about  string // a sentence or two, shown while the entry is highlighted; may be empty
-	open   func(look) screen
-}
-
 // learnMsg asks for the menu of all there is to learn, with what is known.
 type learnMsg struct{ session wizard.Session }
 
 // newLearn returns the menu of all there is to learn.
 func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
-	return menu{session: s, look: l, title: "What would you like to understand?", entries: learnEntries(s, e), root: root}
+	return menu{
+		session: s, look: l, title: "What would you like to understand?",
+		entries: learnEntries(s, e), root: root, main: true,
+	}
 }
 
 // learnEntries are the pages that are more than a text, and then the texts.
 func learnEntries(s wizard.Session, e Engine) []entry {
 	out := []entry{{
 		label: "The journey of a message", remark: "seven stops, one at a time",
-		open: func(l look) screen { return newTrip(s, e, l) },
+		about: "From your program to the inbox: who calls whom, on which port, with a login or without, encrypted or not.",
+		open:  func(l look) screen { return newTrip(s, e, l) },
+	}, {
+		label: "Two sessions, side by side", remark: "587 and 465, line by line" + yours(s),
+		about: "What is said at the two doors for your mail, what it means, and what a listener on the way learns of it.",
+		open:  func(l look) screen { return newSessions(s, l) },
 	}}
-	for _, id := range []string{"myths", "timeline", "reply-codes", "glossary"} {
-		if l, ok := lesson.Get(id); ok {
-			out = append(out, lessonEntry(s, l))
+	for _, g := range lesson.Groups() {
+		if len(g.Lessons) < 3 { // what is looked up stands in the menu itself
+			for _, les := range g.Lessons {
+				out = append(out, lookedUp(s, les))
+			}
+			continue
 		}
+		out = append(out, entry{
+			label: g.Name, remark: fmt.Sprintf("%d pages", len(g.Lessons)), about: g.Lessons[0].Answer,
+			open: func(l look) screen { return newLessons(s, g.Name, g.Lessons, l) },
+		})
 	}
-	out = append(out, entry{
+	return append(out, entry{
 		label: "Quiz", remark: "questions, one at a time, and why",
 		about: "Some on everybody's mail, some on what was found at your own server. You can leave at any moment and go on later.",
 		open:  func(l look) screen { return newQuiz(s, e, l) },
 	})
-	return append(out, entry{
-		label: "All lessons", remark: fmt.Sprintf("%d pages", len(lesson.All())),
-		open: func(l look) screen { return newLessons(s, "All lessons", lesson.All(), l) },
-	})
+}
+
+// yours says that sessions of the person's own are there too.
+func yours(s wizard.Session) string {
+	if len(s.Dialogues()) == 0 {
+		return ""
+	}
+	return ", and yours"
+}
+
+// lookedUp opens the glossary as a list of its words, any other page as it is.
+func lookedUp(s wizard.Session, les lesson.Lesson) entry {
+	if les.ID != "glossary" {
+		return lessonEntry(s, les)
+	}
+	e := lessonEntry(s, les)
+	e.open = func(l look) screen { return newGlossary(s, les.Title, l) }
+	return e
+}
+
+// newGlossary returns the words, each with its meaning; enter reads on about it.
+func newGlossary(s wizard.Session, title string, l look) menu {
+	m := menu{session: s, look: l, title: title, find: true}
+	for _, term := range lesson.Terms() {
+		meaning, _ := lesson.Term(term)
+		m.entries = append(m.entries, entry{label: term, about: meaning, open: func(l look) screen {
+			r := newReader(wizard.Reading{Title: term, Paragraphs: []string{meaning}}, l)
+			if les, ok := lesson.Get(term); ok {
+				r = newLesson(s, les.ID, l, nil)
+			}
+			return r
+		}})
+	}
+	return m
 }
 
 // newLessons returns a menu of lessons.
@@ -74,156 +96,6 @@ func newLessons(s wizard.Session, title string, lessons []lesson.Lesson, l look)
 
 func lessonEntry(s wizard.Session, les lesson.Lesson) entry {
 	return entry{label: les.Title, about: les.Answer, open: func(l look) screen { return newLesson(s, les.ID, l, nil) }}
-}
-
-func (m menu) Init() tea.Cmd { return nil }
-
-func (m menu) Update(msg tea.Msg) (screen, tea.Cmd) {
-	press, ok := msg.(tea.KeyPressMsg)
-	if !ok {
-		return m, nil
-	}
-	switch press.String() {
-	case "enter", "right":
-		return m, open(m.entries[m.at].open(m.look))
-	case "esc", "left":
-		return m, m.back()
-	case "q":
-		if m.root {
-			return m, m.back()
-		}
-	case "up", "k", "shift+tab":
-		return m.move(-1), nil
-	case "down", "j", "tab":
-		return m.move(1), nil
-	case "pgup":
-		return m.move(-max(1, m.rows())), nil
-	case "pgdown":
-		return m.move(max(1, m.rows())), nil
-	case "home":
-		return m.move(-len(m.entries)), nil
-	case "end":
-		return m.move(len(m.entries)), nil
-	}
-	return m, nil
-}
-
-func (m menu) back() tea.Cmd {
-	if m.root {
-		return send(leaveMsg{m.session})
-	}
-	return send(closeMsg{})
-}
-
-func (m menu) move(by int) menu {
-	m.at = min(max(0, m.at+by), len(m.entries)-1)
-	rows := max(1, m.rows())
-	m.first = min(max(m.first, m.at-rows+1), m.at)
-	return m
-}
-
-func (m menu) View() string {
-	var out []string
-	rows := m.rows()
-	last := min(len(m.entries), m.first+rows)
-	for i := m.first; i < last; i++ {
-		out = append(out, m.row(i))
-	}
-	if m.first > 0 && m.at > m.first {
-		out[0] = m.look.dim.Render(fmt.Sprintf("  … %d before", m.first+1))
-	}
-	if after := len(m.entries) - last; after > 0 && m.at < last-1 {
-		out[len(out)-1] = m.look.dim.Render(fmt.Sprintf("  … %d more", after+1))
-	}
-	view := m.look.strong.Render(wrap(m.title, m.width)) + "\n\n" + strings.Join(out, "\n")
-	if about := m.about(); about != "" {
-		view += "\n\n" + m.look.dim.Render(about)
-	}
-	return view
-}
-
-func (m menu) row(i int) string {
-	e := m.entries[i]
-	mark, style := "  ", m.look.body
-	if i == m.at {
-		mark, style = "› ", m.look.strong
-	}
-	room := m.width - 2
-	if e.remark == "" {
-		return m.look.accent.Render(mark) + style.Render(cut(e.label, room))
-	}
-	label := min(m.widest(), room)
-	row := m.look.accent.Render(mark) + style.Render(pad(e.label, label))
-	if room -= label + 2; room >= 12 {
-		row += "  " + m.look.dim.Render(cut(e.remark, room))
-	}
-	return row
-}
-
-// widest is what the longest label with a remark takes.
-func (m menu) widest() int {
-	widest := 0
-	for _, e := range m.entries {
-		if e.remark != "" {
-			widest = max(widest, len(e.label))
-		}
-	}
-	return widest
-}
-
-// about is the sentence on the highlighted entry, where there is room for the
-// longest of them: the list would jump otherwise.
-func (m menu) about() string {
-	if m.most() == 0 {
-		return ""
-	}
-	return wrap(m.entries[m.at].about, m.width)
-}
-
-// most is how many rows the longest sentence takes, 0 if there is no room for it.
-func (m menu) most() int {
-	most := 0
-	for _, e := range m.entries {
-		most = max(most, lines(wrap(e.about, m.width)))
-	}
-	if m.height-2-most-1 < 5 {
-		return 0
-	}
-	return most
-}
-
-// rows is how many entries fit.
-func (m menu) rows() int {
-	rows := m.height - lines(wrap(m.title, m.width)) - 1
-	if most := m.most(); most > 0 {
-		rows -= most + 1
-	}
-	return max(1, rows)
-}
-
-func (m menu) place() string       { return "Learn" }
-func (m menu) busy() bool          { return false }
-func (m menu) Cursor() *tea.Cursor { return nil }
-
-func (m menu) resize(width, height int) screen {
-	m.width, m.height = width, height
-	m.first = 0
-	return m.move(0)
-}
-
-func (m menu) restyle(l look) screen {
-	m.look = l
-	return m
-}
-
-func (m menu) keys() []key.Binding {
-	does := "back"
-	if m.root {
-		does = "leave"
-	}
-	move := keyMove("move")
-	move.SetEnabled(len(m.entries) > 1)
-	return []key.Binding{keyEnter("open"), move, keyBack(does)}
 }
 
 // A placed screen says where the person is; the others leave it to the wizard.
@@ -243,18 +115,27 @@ func (m Model) place() string {
 // An informed screen has a session that may know more than the router's.
 type informed interface{ knows() wizard.Session }
 
-// learnMore leads to all there is to learn, unless the person is there already.
+// learnMore leads to all there is to learn, with what the topmost screen knows.
 func (m Model) learnMore() tea.Cmd {
 	s := m.session
 	for _, over := range append([]screen{m.screen}, m.over...) {
-		if _, there := over.(placed); there {
-			return nil
-		}
 		if i, ok := over.(informed); ok {
 			s = i.knows()
 		}
 	}
 	return send(learnMsg{s})
+}
+
+// home shows all there is to learn: the menu where it lies beneath already, else a
+// new one.
+func (m Model) home(s wizard.Session) (Model, tea.Cmd) {
+	for i, under := range append([]screen{m.screen}, m.over...) {
+		if menu, ok := under.(menu); ok && menu.main {
+			m.over = m.over[:i]
+			return m.fit(), nil
+		}
+	}
+	return m.act(openMsg{newLearn(s, m.engine, m.look, false)})
 }
 
 func (c choose) knows() wizard.Session   { return c.session }

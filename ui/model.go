@@ -146,7 +146,7 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.over = m.over[:max(0, len(m.over)-1)]
 		return m.fit(), nil
 	case learnMsg:
-		return m.act(openMsg{newLearn(msg.session, m.engine, m.look, false)})
+		return m.home(msg.session)
 	case leaveMsg:
 		m.session = msg.session
 		return m.leave(true)

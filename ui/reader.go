@@ -28,6 +28,8 @@ type reader struct {
 	note    string         // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
+	// next is the ID of the lesson to read after this one; may be empty.
+	next string
 	// learn leads to all there is to learn; may be nil.
 	learn func() tea.Cmd
 	// quiet is how lines begin that matter less; "" for none.
@@ -46,16 +48,18 @@ func newReader(text wizard.Reading, l look) reader {
 }
 
 // newLesson returns a lesson laid over a screen, and the keys that act on that screen.
-func newLesson(s wizard.Session, id string, l look, keys []key.Binding) reader {
+// What was seen here stands in it: what the session knows, and what is given.
+func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...string) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
 	}
-	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(s.Seen(les.ID)...)}
+	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(append(s.Seen(les.ID), seen...)...)}
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}
 	r := newReader(text, l)
+	r.session, r.next = s, les.Next
 	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return r
 }
@@ -110,6 +114,12 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 	case "?", "f1":
 		if r.more != "" {
 			return r, open(newLesson(r.session, r.more, r.look, r.keys()))
+		}
+	case "n":
+		if r.next != "" {
+			next := newLesson(r.session, r.next, r.look, nil)
+			next.learn = r.learn
+			return next.sized(r.width, r.height), nil
 		}
 	case "l":
 		if r.learn != nil {
@@ -211,5 +221,7 @@ func (r reader) keys() []key.Binding {
 	back.SetEnabled(r.goOn != "back") // enter says so already
 	learn := keyLetter("l", "learn more")
 	learn.SetEnabled(r.learn != nil)
-	return []key.Binding{keyEnter(r.goOn), move, copying, back, more, learn}
+	next := keyLetter("n", "next page")
+	next.SetEnabled(r.next != "")
+	return []key.Binding{keyEnter(r.goOn), move, copying, back, more, learn, next}
 }

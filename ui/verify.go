@@ -142,11 +142,20 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 		return v, v.stop(closeMsg{})
 	case "?", "f1":
-		return v, open(newLesson(v.session, "login", v.page.look, v.keys()))
+		return v, v.explain()
 	}
 	var cmd tea.Cmd
 	v.page, cmd = v.page.press(k)
 	return v, cmd
+}
+
+// explain opens the lesson on what came of the attempt, or else on logins.
+func (v verify) explain() tea.Cmd {
+	id, seen := "login", []string(nil)
+	if v.trial.over {
+		id, seen = v.session.SignInLesson(v.login.Host, v.trial.at, v.send)
+	}
+	return open(newLesson(v.session, id, v.page.look, v.keys(), seen...))
 }
 
 // running reports whether an attempt goes on.

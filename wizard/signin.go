@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -192,6 +193,17 @@ func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
 		}
 	}
 	return out
+}
+
+// SignInLesson is the ID of the lesson on what came of a sign-in, and what was seen.
+func (s Session) SignInLesson(host string, in probe.SignIn, send bool) (id string, seen []string) {
+	part := SignInParts(host, in, s.ownProvider(), send)[0]
+	id = cmp.Or(part.Told.Lesson, "login")
+	seen = []string{"Seen here: " + part.Told.Sentence}
+	if said := part.Said(); said != "" {
+		seen = append(seen, "  "+strings.ReplaceAll(said, "\n", "\n  "))
+	}
+	return id, seen
 }
 
 // OtherUser proposes another login name, where the one that was tried may be why a

@@ -62,11 +62,11 @@ type Lesson struct {
 	Sources []string // what the statements rest on
 
 	also []string // other names, as normal spells them
-	seen int      // where in Body the person's own result belongs; len(Body) if the page does not say
+	seen int      // where in Body the person's own result belongs; 0 if the page does not say
 }
 
 // Paragraphs returns the answer and the body, with the paragraphs of what was seen
-// at the person's own server at the place the page keeps for them, else at its end.
+// at the person's own server at the place the page keeps for them, else right after the answer.
 func (l Lesson) Paragraphs(seen ...string) []string {
 	return slices.Concat([]string{l.Answer}, l.Body[:l.seen], seen, l.Body[l.seen:])
 }

@@ -303,7 +303,7 @@ func TestParse(t *testing.T) {
 func TestParagraphs(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
 		{"at the mark", "a.\n\n{seen}\n\nb.\n", "Answer.|a.|S1|S2|b."},
-		{"without a mark", "a.\n\nb.\n", "Answer.|a.|b.|S1|S2"},
+		{"without a mark", "a.\n\nb.\n", "Answer.|S1|S2|a.|b."},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			l, err := parse("x", front+"T\n\nAnswer.\n\n"+tt.body)

@@ -62,6 +62,25 @@ func (s shelf) index() error {
 // All returns every lesson in teaching order.
 func All() []Lesson { return slices.Clone(library().lessons) }
 
+// A Group is the lessons that belong together, in teaching order.
+type Group struct {
+	Name    string
+	Lessons []Lesson
+}
+
+// Groups returns every lesson in the group it belongs to.
+func Groups() []Group {
+	var out []Group
+	for _, l := range library().lessons {
+		if n := len(out); n == 0 || out[n-1].Name != l.Group {
+			out = append(out, Group{Name: l.Group})
+		}
+		g := &out[len(out)-1]
+		g.Lessons = append(g.Lessons, l)
+	}
+	return out
+}
+
 // Get returns the lesson with the given ID. It also knows other names for a
 // subject ("ssl", "mx", "port 25", "535", every verdict), without regard to case.
 func Get(id string) (Lesson, bool) {

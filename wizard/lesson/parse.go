@@ -40,7 +40,7 @@ func parsePage(text string) (Lesson, error) {
 		l.seen = len(l.Body)
 	}
 	if l.seen < 0 {
-		l.seen = len(l.Body)
+		l.seen = 0
 	}
 	return l, nil
 }
