@@ -268,6 +268,9 @@ func (x *examiner) head() []string {
 	}
 	if q.Setting != "" {
 		text += wrap(q.Setting, x.width) + "\n"
+		if x.height >= 14 {
+			text += "\n"
+		}
 	}
 	return strings.Split(text+x.page.look.strong.Render(wrap(q.Ask, x.width)), "\n")
 }

@@ -18,16 +18,22 @@ func (f *front) quiz(ctx context.Context, s wizard.Session) error {
 	if _, answered, of := sit.Score(); answered > 0 {
 		f.say(fmt.Sprintf("You go on where you left off: %d of %d answered. Type n to begin anew.", answered, of))
 	}
+	shown := 0 // the number of the question that was shown last
 	for {
 		var err error
+		n, _ := sit.Number()
 		switch _, answered := sit.Chosen(); {
 		case sit.Ended():
 			sit, err = f.endOfQuiz(ctx, s, sit)
 		case answered:
+			if n != shown {
+				f.poseQuiz(sit)
+			}
 			sit, err = f.tellAnswer(ctx, sit)
 		default:
 			sit, err = f.question(ctx, s, sit)
 		}
+		shown = n
 		if err != nil {
 			return err
 		}
@@ -42,8 +48,8 @@ func (f *front) sit(s wizard.Session, anew bool) quiz.Sitting {
 	return f.engine.Quiz(nil, anew)
 }
 
-// question asks one question.
-func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
+// poseQuiz prints a question, without what there is to choose from.
+func (f *front) poseQuiz(sit quiz.Sitting) {
 	n, of := sit.Number()
 	q := sit.Question()
 	f.say(fmt.Sprintf("Question %d of %d.", n, of))
@@ -51,6 +57,12 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 		f.say(q.Setting)
 	}
 	f.say(q.Ask)
+}
+
+// question asks one question.
+func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
+	q := sit.Question()
+	f.poseQuiz(sit)
 	fmt.Fprintln(f.out)
 	for i, c := range q.Choices {
 		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), c.Text, textWidth))
@@ -73,7 +85,6 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 			if err := f.engine.KeepQuiz(sit); err != nil {
 				f.say("Your place will be lost when Postern ends: " + shown(err.Error()))
 			}
-			f.sayAll(sit.Told())
 			return sit, nil
 		}
 		f.say(help)
@@ -82,6 +93,7 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 
 // tellAnswer waits on the page that says whether an answer was right.
 func (f *front) tellAnswer(ctx context.Context, sit quiz.Sitting) (quiz.Sitting, error) {
+	f.sayAll(sit.Told())
 	const help = "Press enter to go on; o says why the other answers are wrong, ? reads more, b goes back, q leaves."
 	f.say(help)
 	for {

@@ -113,20 +113,28 @@ func (r *result) which() (Question, bool) {
 	none := Choice{s.get("none"), v.Line(s.get("safe"))}
 	switch len(best) {
 	case 0:
-		none.Wrong = ""
+		q.Choices = append(q.Choices, Choice{Text: none.Text})
 	case 1:
 		q.Choices = append(q.Choices, Choice{Text: v["best"]})
 	default:
 		q.Choices = append(q.Choices, Choice{Text: v.Line(s.get("either"))})
 	}
-	q.Choices = append(q.Choices, none)
-	for i := len(r.doors) - 1; i >= 0; i-- { // those that tempt most stand last
-		if d := r.doors[i]; len(q.Choices) < 4 && !slices.Contains(best, d.Door.Port) {
-			q.Choices = append(q.Choices, Choice{d.port, r.notThis(d, s, v)})
+	for _, tempts := range []func(int) bool{is25, standard, isSpare} {
+		for _, d := range r.doors {
+			if len(q.Choices) < 4 && tempts(d.Door.Port) && !slices.Contains(best, d.Door.Port) {
+				q.Choices = append(q.Choices, Choice{d.port, r.notThis(d, s, v)})
+			}
 		}
+	}
+	if len(q.Choices) < 4 && len(best) > 0 {
+		q.Choices = append(q.Choices, none)
 	}
 	return q, len(q.Choices) >= 3
 }
+
+func is25(port int) bool { return port == 25 }
+
+func isSpare(port int) bool { return port != 25 && !standard(port) }
 
 // notThis says why a door is not the one to use.
 func (r *result) notThis(d *door, s section, v fill.Values) string {

@@ -161,9 +161,9 @@ func (s Sitting) Told() []string {
 		return nil
 	}
 	w, q := own()["told"], s.Question()
-	v := values("because", q.Choices[i].Wrong, "chosen", q.Choices[i].Text, "right", q.Choices[q.Right()].Text, "why", q.Why)
+	v := values("because", q.Choices[i].Wrong, "chosen", q.Choices[i].Text, "right", q.Choices[q.Right()].Text)
 	if i == q.Right() {
-		return []string{v.Line(w.get("right"))}
+		return []string{v.Line(w.get("right")), q.Why}
 	}
 	return []string{v.Line(w.get("wrong")), v.Line(w.get("answer")), q.Why}
 }

@@ -121,7 +121,7 @@ func TestSkippingAndGoingBack(t *testing.T) {
 		t.Fatal("there is no way back")
 	}
 	back = back.Answer(right)
-	if told := back.Told(); len(told) != 1 || !strings.HasPrefix(told[0], "Right: ") {
+	if told := back.Told(); len(told) != 2 || !strings.HasPrefix(told[0], "Right: ") {
 		t.Errorf("told %q", told)
 	}
 	if again := back.Answer(right + 1); !reflect.DeepEqual(again, back) {
