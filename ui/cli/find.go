@@ -13,6 +13,7 @@ import (
 	"postern/wizard"
 	"postern/wizard/candidate"
 	"postern/wizard/catalog"
+	"postern/wizard/typed"
 )
 
 // findFlags are the flags of the find command.
@@ -68,15 +69,21 @@ func (a *app) find(ctx context.Context, f findFlags, arg string) error {
 	if err != nil {
 		return err
 	}
-	if !f.offline {
+	return a.search(ctx, w, (&discover.Finder{Roots: roots, Timeout: f.timeout}).Start)
+}
+
+// search asks the sources, unless none may be asked, and prints what was found: also
+// what was until then, if it was interrupted.
+func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, discover.Query) (discover.Report, <-chan discover.Event)) error {
+	if !w.flags.offline {
 		var show *findProgress
 		if isTerminal(a.errOut) {
 			show = &findProgress{w: a.errOut, lines: w.lines}
 		}
-		w.report = show.watch((&discover.Finder{Roots: roots, Timeout: f.timeout}).Start(ctx, w.query))
+		w.report = show.watch(begin(ctx, w.query))
 	}
 	found := w.rank()
-	if f.json {
+	if w.flags.json {
 		writeJSON(a.out, newJSONFound(found))
 	} else {
 		writeFound(a.text(), found)
@@ -105,17 +112,29 @@ func (a *app) wanted(f findFlags, arg string) (wanted, error) {
 	if strings.Contains(arg, "@") {
 		address, err := wizard.CheckAddress(arg)
 		if err != nil {
-			return w, wrongf("%s", err)
+			return w, meant(err.Error(), arg)
 		}
 		w.address = address
 		_, w.query.Domain, _ = strings.Cut(address, "@")
 	} else {
+		if read(arg).Kind == typed.Number {
+			return w, wrongf("%s is a number, such as ports have; an address looks like ada@example.org", shown(arg))
+		}
 		domain, err := discover.CheckDomain(arg)
 		if err != nil {
-			return w, wrongf("%s", err)
+			return w, meant(err.Error(), arg)
+		}
+		if p, ok := catalog.Default().ByHost(domain); ok {
+			if _, mailboxes := catalog.Default().ByDomain(domain); !mailboxes {
+				return w, wrongf("%s is a server already, of %s; try its doors: postern probe %[1]s", domain, p.Name)
+			}
+		}
+		if !strings.Contains(domain, ".") {
+			return w, meant(shown(arg)+" is neither an address nor a domain; they look like ada@example.org and example.org", arg)
 		}
 		w.query.Domain = domain
 	}
+	a.hintSlip(arg)
 	w.query.PlainHTTP = f.plainHTTP
 	if f.tellAddress {
 		if w.address == "" {

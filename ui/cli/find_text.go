@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -198,6 +199,10 @@ func writeNext(w io.Writer, f found) {
 		fmt.Fprintln(w, "Next, see whether a guess is a mail server:")
 		fmt.Fprintln(w, "  postern probe "+f.ranking.Candidates[0].Host)
 		fmt.Fprintln(w, "If not:")
+	case f.flags.offline:
+		fmt.Fprintln(w, "Nothing built in names a server. Next, look outside too:")
+		fmt.Fprintln(w, "  postern find "+cmp.Or(f.address, f.query.Domain))
+		fmt.Fprintln(w, "Or ask your provider:")
 	default:
 		fmt.Fprintln(w, "No place names a server. Next:")
 	}

@@ -24,10 +24,12 @@ func (a *app) order(f configFlags) (order, error) {
 	if err != nil {
 		return order{}, err
 	}
+	a.hintSlip(address)
 	host, provider, err := f.server(address)
 	if err != nil {
 		return order{}, err
 	}
+	a.hintSlip(f.host)
 	if provider != nil && f.security == recipe.Plain {
 		return order{}, wrongf("%s takes mail from people only with encryption and a login; leave out --security none, which is for a relay of your own", provider.Name)
 	}
@@ -70,7 +72,7 @@ func (f configFlags) checkedSender() (string, error) {
 	}
 	address, err := wizard.CheckAddress(f.sender())
 	if err != nil {
-		return "", wrongf("--address: %s", err)
+		return "", meant("--address: "+err.Error(), f.sender())
 	}
 	return address, nil
 }
@@ -124,7 +126,7 @@ func (f configFlags) server(address string) (string, *catalog.Provider, error) {
 		_, domain, _ := strings.Cut(address, "@")
 		found, ok := catalog.Default().ByDomain(domain)
 		if !ok {
-			return "", nil, wrongf("no provider is known for %s; name its server, as in --host smtp.%[1]s", domain)
+			return "", nil, wrongf("no provider is known for %s; name its server, as in --host smtp.%[1]s, or find it: postern find %[1]s", domain)
 		}
 		p = &found
 	}
@@ -138,7 +140,7 @@ func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, 
 	host, err := probe.CheckHost(f.host)
 	switch {
 	case err != nil:
-		return "", nil, wrongf("--host: %s", err)
+		return "", nil, meant("--host: "+err.Error(), f.host)
 	case f.region != "":
 		return "", nil, wrongf("--host names the server already; leave out --region")
 	}

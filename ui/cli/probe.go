@@ -81,6 +81,9 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 	if err != nil {
 		return err
 	}
+	for _, arg := range args {
+		a.hintSlip(arg)
+	}
 	if len(hosts) == 1 && hosts[0] != fromInput {
 		return a.probeOne(ctx, f, p, hosts[0])
 	}

@@ -1,0 +1,43 @@
+package cli
+
+import (
+	"strings"
+
+	"postern/probe"
+	"postern/wizard/catalog"
+	"postern/wizard/typed"
+)
+
+// read reads an address or a server's name as people type them.
+func read(arg string) typed.Reading {
+	return typed.Reader{Catalog: catalog.Default(), ISPs: catalog.ISPs}.Read(arg)
+}
+
+// hintSlip says on standard error what was more likely meant than what works as it
+// stands. Nothing is changed by itself.
+func (a *app) hintSlip(arg string) {
+	if arg == "" {
+		return
+	}
+	if r := read(arg); r.Works && len(r.Corrections) > 0 {
+		a.hint(meantWords(r.Corrections[0]))
+	}
+}
+
+// meantWords asks whether something else was meant, and says why.
+func meantWords(c typed.Correction) string {
+	words := "Did you mean " + probe.NewText(c.Value).String() + "?"
+	if !strings.HasPrefix(c.Why, "did you mean") {
+		words += " (" + c.Why + ")"
+	}
+	return words
+}
+
+// meant adds to what is wrong with an argument what was more likely meant.
+func meant(wrong, arg string) error {
+	r := read(arg)
+	if len(r.Corrections) > 0 && !strings.Contains(wrong, shown(r.Corrections[0].Value)) { // which may say so itself
+		return wrongf("%s; did you mean %s?", strings.TrimSuffix(wrong, "."), probe.NewText(r.Corrections[0].Value))
+	}
+	return usageError{wrong}
+}
