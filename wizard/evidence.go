@@ -36,7 +36,7 @@ func evidenceOf(a discover.Answer) []string {
 	for _, q := range a.Asked {
 		out = append(out, "  asked: "+q.String())
 	}
-	if why := a.Why.String(); why != "" {
+	if why := a.Why.String(); why != "" && !strings.Contains(strings.Join(out, "\n"), why) { // often it is the name that was asked for
 		out = append(out, "  heard: "+why)
 	}
 	for _, f := range a.Findings {

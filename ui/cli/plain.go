@@ -118,7 +118,8 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 		f.say(fmt.Sprintf("Practice servers run on this computer. The scene: %s. All their files are in %s", p.Title, p.Dir))
 		return s.WithPractice(p).Next(), nil
 	case wizard.FindServers:
-		return f.find(ctx, s)
+		s, err := f.find(ctx, s)
+		return s.Next(), err
 	case wizard.TrustFile:
 		return s.WithAuthority(ui.Trusting(f.engine, s)), nil
 	case wizard.TryDoors:

@@ -272,7 +272,7 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 		return s, sentence(err.Error())
 	}
 	switch a.Field {
-	case wizard.Door, wizard.Program, wizard.Write:
+	case wizard.Server, wizard.Door, wizard.Program, wizard.Write:
 		s = kept
 	default:
 		if a.Default == "" {

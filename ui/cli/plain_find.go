@@ -36,7 +36,7 @@ func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, err
 			show.still(report)
 		case e, more := <-events:
 			if !more {
-				return s.WithFound(report.Stopped()).Next(), nil
+				return s.WithFound(report.Stopped()), nil
 			}
 			report = report.With(e)
 			s = s.WithFound(report)
@@ -44,7 +44,7 @@ func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, err
 		}
 		if question(s).Default != "" && time.Since(began) >= linger && !report.Settled() {
 			fmt.Fprintln(f.out, "The other places are not waited for.")
-			return s.WithFound(report.Stopped()).Next(), nil
+			return s.WithFound(report.Stopped()), nil
 		}
 	}
 }
@@ -113,8 +113,8 @@ func (f *front) serverCommand(ctx context.Context, s wizard.Session, line string
 		return s, true, nil
 	case "r":
 		if !s.World().Offline {
-			s, err = f.find(ctx, s)
-			return s, true, err
+			next, err = f.find(ctx, s)
+			return next, true, err
 		}
 	case "e":
 		return f.editServer(ctx, s, number)
