@@ -283,7 +283,10 @@ func (t *telling) lost(d door) {
 // found tells what became of one or several doors.
 func (t *telling) found(f Finding) {
 	text := f.Sentence
-	if theirs(f.Verdict) {
+	switch {
+	case f.Verdict == BadCertificate && isLocal(t.Report.Host): // there is nobody to tell
+		text += " " + f.Next
+	case theirs(f.Verdict):
 		text += " " + say("tell-them", nil)
 	}
 	r := Reason{Text: text, Lesson: f.Lesson}
