@@ -94,9 +94,9 @@ func (s Session) putProvider(v string) (Session, error) {
 }
 
 func (s Session) putProviderByAddress(v string) (Session, error) {
-	addr, err := CheckAddress(v)
+	addr, err := typed.CheckAddress(v)
 	if err != nil {
-		return s, s.meant(v, err)
+		return s, meant(s.read(v), err)
 	}
 	if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
 		next, err := s.becomeProvider(p)
@@ -111,7 +111,7 @@ func (s Session) putProviderByAddress(v string) (Session, error) {
 func (s Session) putProviderByHost(v string) (Session, error) {
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, s.meant(v, err)
+		return s, meant(s.read(v), err)
 	}
 	if p, ok := s.world.Catalog.ByHost(host); ok {
 		next, err := s.becomeProvider(p)
@@ -162,7 +162,7 @@ func (s Session) putHost(v string) (Session, error) {
 	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, s.meant(v, err)
+		return s, meant(s.read(v), err)
 	}
 	if host != s.Get(Host) || door != s.answers[Port] {
 		s = s.forget(Door, Write)
@@ -222,9 +222,9 @@ func (s Session) putAddress(v string) (Session, error) {
 	if v == "" {
 		return s, errors.New("type your mail address; it looks like ada@example.org")
 	}
-	addr, err := CheckAddress(v)
+	addr, err := typed.CheckAddress(v)
 	if err != nil {
-		return s, s.meant(v, err)
+		return s, meant(s.read(v), err)
 	}
 	return s.said(Address, addr), nil
 }
@@ -269,8 +269,14 @@ func (s Session) putWrite(v string) (Session, error) {
 
 // CheckAddress returns a mail address in the form Postern keeps: as typed, but for
 // the domain, which is in lower-case ASCII. The error says what is wrong and how to
-// mend it.
-func CheckAddress(v string) (string, error) { return typed.CheckAddress(v) }
+// mend it, and what was likely meant.
+func CheckAddress(v string) (string, error) {
+	addr, err := typed.CheckAddress(v)
+	if err != nil {
+		err = meant(typed.Reader{Catalog: catalog.Default(), ISPs: catalog.ISPs}.Read(v), err)
+	}
+	return addr, err
+}
 
 func domainOf(address string) string {
 	_, domain, _ := strings.Cut(address, "@")

@@ -10,6 +10,10 @@
 //	s, err := s.Answer(wizard.Provider, "ada@fastmail.com")
 //	switch step := s.Step().(type) { … }
 //
+// Where an address is typed that no catalogue lists, its servers are looked for: that
+// work, [FindServers], is somebody else's too, and what it finds comes in with
+// [Session.WithFound], as often as there is news.
+//
 // Only what a person said is kept. What was suggested to them is worked out anew
 // from it each time, so going back loses nothing that was typed and keeps nothing
 // that no longer follows.

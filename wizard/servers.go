@@ -297,7 +297,7 @@ func (s Session) putServer(v string) (Session, error) {
 	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, s.meant(v, err)
+		return s, meant(s.read(v), err)
 	}
 	value := host
 	if p, ok := s.world.Catalog.ByHost(host); ok {

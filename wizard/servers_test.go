@@ -118,3 +118,234 @@ func TestNothingFound(t *testing.T) {
 		}
 	}
 }
+
+// TestPartialResults: what is known can be chosen while the rest is still asked, and
+// then nobody waits for it.
+func TestPartialResults(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")
+	r := report(file(discover.Autoconfig, server("mail.example.org", 465, probe.ImplicitTLS, "")))
+	r.Answers[0].State = discover.Asking
+	s = s.WithFound(r)
+	wantAt(t, s.Next(), "ask server")
+	if _, ok := s.Found().Best(); !ok {
+		t.Fatal("nothing is known yet")
+	}
+	if more := consents(s); len(more) > 0 {
+		t.Errorf("more is asked for before all have answered: %v", more)
+	}
+	s = answer(t, s, wizard.Server, "mail.example.org")
+	wantAt(t, s, "do probe")
+	back, _ := s.Back()
+	wantAt(t, back, "ask server") // past the work that nobody waits for
+}
+
+// consents are what more may be asked.
+func consents(s wizard.Session) (out []string) {
+	for _, a := range s.Asks(wizard.PageProvider) {
+		for _, c := range a.Choices {
+			if a.Field == wizard.Server && (c.Value == wizard.AskPlainHTTP || c.Value == wizard.TellAddress) {
+				out = append(out, c.Value)
+			}
+		}
+	}
+	return out
+}
+
+func TestConsent(t *testing.T) {
+	failed := func(auto, known discover.Reason) discover.Report {
+		return report(
+			discover.Answer{Source: discover.Autoconfig, State: discover.Failed, Reason: auto},
+			discover.Answer{Source: discover.WellKnown, State: discover.Failed, Reason: known})
+	}
+	for _, tt := range []struct {
+		auto, known discover.Reason
+		want        string
+	}{
+		{discover.NoSuchName, discover.NoSuchName, ""},
+		{discover.NoSuchName, discover.NoConnection, "plain-http"},
+		{discover.NoSuchName, discover.BadCertificate, "plain-http"},
+		{discover.NoSuchPage, discover.NoSuchPage, "plain-http whole-address"},
+	} {
+		s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(failed(tt.auto, tt.known))
+		if got := strings.Join(consents(s), " "); got != tt.want {
+			t.Errorf("after %s and %s may be asked %q, want %q", tt.auto, tt.known, got, tt.want)
+		}
+	}
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(report(file(discover.WellKnown, server("mail.example.org", 465, probe.ImplicitTLS, ""))))
+	if got := consents(s); got != nil {
+		t.Errorf("though all is known, %v may be asked", got)
+	}
+
+	s = answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(failed(discover.NoSuchPage, discover.NoSuchPage)).Next()
+	s = answer(t, s, wizard.Server, wizard.AskPlainHTTP)
+	wantAt(t, s, "do find")
+	if got, want := s.Query(), (discover.Query{Domain: "example.org", PlainHTTP: true}); got != want {
+		t.Errorf("asked for is %+v, want %+v", got, want)
+	}
+	s = s.WithFound(failed(discover.NoSuchPage, discover.NoSuchPage)).Next()
+	if got := strings.Join(consents(s), " "); got != wizard.TellAddress {
+		t.Errorf("then may be asked %q", got)
+	}
+	s = answer(t, s, wizard.Server, wizard.TellAddress)
+	if got := s.Query().Address; got != "ada@example.org" {
+		t.Errorf("told is %q", got)
+	}
+	// Another person's address is not told because of that, nor is another domain asked.
+	other := answer(t, s, wizard.Provider, "bob@example.org")
+	if got, want := other.Query(), (discover.Query{Domain: "example.org", PlainHTTP: true}); got != want {
+		t.Errorf("for another address, asked for is %+v", got)
+	}
+	other = answer(t, s, wizard.Provider, "ada@example.net")
+	if got, want := other.Query(), (discover.Query{Domain: "example.net"}); got != want {
+		t.Errorf("for another domain, asked for is %+v", got)
+	}
+}
+
+func TestOffline(t *testing.T) {
+	w := world()
+	w.Offline = true
+	s := answer(t, wizard.New(w), wizard.Provider, "ada@alice.it")
+	wantAt(t, s, "ask server")
+	if got := consents(s); got != nil {
+		t.Errorf("offline, %v may be asked", got)
+	}
+	s = answer(t, s, wizard.Server, "")
+	if got := s.Get(wizard.Host); got != "out.alice.it" {
+		t.Errorf("the host is %q", got)
+	}
+	if got := s.Get(wizard.User); got != "ada@alice.it" {
+		t.Errorf("the login name is %q", got)
+	}
+}
+
+// TestAReportThatComesTooLate: of another domain than the one that is looked for.
+func TestAReportThatComesTooLate(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.net")
+	s = s.WithFound(report(file(discover.Autoconfig, server("mail.example.org", 465, probe.ImplicitTLS, ""))))
+	if len(s.Found().Candidates) > 0 {
+		t.Errorf("taken is %+v", s.Found().Candidates)
+	}
+	listed := answer(t, wizard.New(world()), wizard.Provider, "ada@gmail.com").WithFound(report())
+	if listed.Found().Domain != "" || listed.Searched() != nil || listed.Query() != (discover.Query{}) {
+		t.Error("the servers of a listed address are looked for")
+	}
+}
+
+// TestAnotherServerForgetsTheFirst: what belonged to one server is not another's.
+func TestAnotherServerForgetsTheFirst(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(report(
+		file(discover.Autoconfig, server("a.example.org", 465, probe.ImplicitTLS, discover.PlaceLocalPart)),
+		file(discover.ISPDB, server("b.example.org", 587, probe.STARTTLS, discover.PlaceAddress)))).Next()
+	s = answer(t, s, wizard.Server, "a.example.org")
+	s = answer(t, s, wizard.User, "somebody")
+	s, _ = s.Put(wizard.Port, "2465:tls")
+	same := answer(t, s, wizard.Server, "a.example.org")
+	if same.Get(wizard.User) != "somebody" || same.Get(wizard.Port) != "2465:tls" {
+		t.Error("the same server again, and what was typed for it is lost")
+	}
+	s = answer(t, s, wizard.Server, "b.example.org")
+	if got := s.Get(wizard.User); got != "ada@example.org" {
+		t.Errorf("the login name is %q", got)
+	}
+	if got := s.Get(wizard.Port); got != "" {
+		t.Errorf("the door of the other server is kept: %s", got)
+	}
+	if got := s.Get(wizard.Host); got != "b.example.org" {
+		t.Errorf("the host is %q", got)
+	}
+}
+
+// TestAServerOfOnesOwn: where servers are offered, another may be typed, with a door.
+func TestAServerOfOnesOwn(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(report()).Next()
+	own := answer(t, s, wizard.Server, "mail.example.net:10587")
+	if own.Get(wizard.Host) != "mail.example.net" || !slices.Contains(own.Doors(), probe.Door{Port: 10587, Security: probe.STARTTLS}) {
+		t.Errorf("the host is %q, the doors are %v", own.Get(wizard.Host), own.Doors())
+	}
+	listed := answer(t, s, wizard.Server, "smtp.fastmail.com")
+	if p, ok := listed.CatalogEntry(); !ok || p.ID != "fastmail" {
+		t.Errorf("the provider is %q", p.ID)
+	}
+	if got := listed.Get(wizard.Address); got != "ada@example.org" {
+		t.Errorf("the address is %q", got)
+	}
+	for typed, says := range map[string]string{"": "choose one", "tuta": "no SMTP", "mail.example.net:99999": "no port", "ada@@example.net": "did you mean ada@example.net?"} {
+		if _, err := s.Answer(wizard.Server, typed); err == nil || !strings.Contains(err.Error(), says) {
+			t.Errorf("%q is answered with %v", typed, err)
+		}
+	}
+	other := answer(t, s, wizard.Server, "ada@example.net")
+	wantAt(t, other, "do find")
+	if got := other.Query().Domain; got != "example.net" {
+		t.Errorf("looked for is %q", got)
+	}
+}
+
+// TestWhatSomebodySaysAboutADoor: a port is spoken to as the best source has it, and a
+// door without encryption is only ever tried with it.
+func TestWhatSomebodySaysAboutADoor(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(report(
+		file(discover.Autoconfig, server("mail.example.org", 587, probe.ImplicitTLS, ""), server("mail.example.org", 26, discover.Plaintext, "")),
+		file(discover.ISPDB, server("mail.example.org", 587, probe.STARTTLS, "")))).Next()
+	s = answer(t, s, wizard.Server, "mail.example.org")
+	for _, want := range []probe.Door{{Port: 587, Security: probe.ImplicitTLS}, {Port: 26, Security: probe.STARTTLS}} {
+		if !slices.Contains(s.Doors(), want) {
+			t.Errorf("the doors are %v, without %v", s.Doors(), want)
+		}
+	}
+	s, err := s.Put(wizard.Port, "587:starttls")
+	if err != nil || !slices.Contains(s.Doors(), probe.Door{Port: 587, Security: probe.STARTTLS}) {
+		t.Errorf("the person's word does not count: %v (%v)", s.Doors(), err)
+	}
+	if s, err = s.Put(wizard.Port, ""); err != nil || s.Answered(wizard.Port) {
+		t.Errorf("a door cannot be taken back: %v", err)
+	}
+	for _, bad := range []string{"0", "65536", "x", "465:ssl", "+25"} {
+		if _, err := s.Put(wizard.Port, bad); err == nil {
+			t.Errorf("%q is taken for a door", bad)
+		}
+	}
+}
+
+func TestSearched(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")
+	var got []string
+	for _, l := range s.WithFound(report(
+		discover.Answer{Source: discover.MX, Exchanges: []discover.Exchange{{Host: "aspmx.l.google.com"}}},
+		file(discover.Autoconfig, server("a.example.org", 465, probe.ImplicitTLS, ""), server("b.example.org", 587, probe.STARTTLS, "")),
+		discover.Answer{Source: discover.WellKnown, State: discover.Failed, Reason: discover.BadCertificate},
+		discover.Answer{Source: discover.ISPDB, State: discover.Asking},
+		discover.Answer{Source: discover.Guesses, Findings: []discover.Finding{{Host: "mail.example.org", Guess: true, DNS: probe.DNSOK}, {Host: "smtp.example.org", Guess: true, DNS: probe.DNSNXDomain}}},
+	)).Searched() {
+		got = append(got, string(l.ID)+" "+string(l.State)+": "+l.Result)
+	}
+	want := []string{
+		"catalogue none: does not know example.org", "ispdb-table none: does not know example.org",
+		"srv-submissions none: no such name", "srv-submission none: no such name",
+		"mx found: aspmx.l.google.com takes its mail", "catalogue-mx found: Google Workspace",
+		"autoconfig found: a.example.org:465, and 1 more",
+		"well-known failed: a certificate for another name, or not valid; not read",
+		"autoconfig-mx none: no such name", "ispdb asking: asking", "guesses found: mail.example.org exists",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("looked for was\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestEveryReasonHasWords: none is told by its name.
+func TestEveryReasonHasWords(t *testing.T) {
+	for _, r := range []discover.Reason{
+		discover.NoSuchName, discover.NoRecord, discover.NotOffered, discover.NullMX, discover.NoSuchPage, discover.WebPage,
+		discover.NoServer, discover.SameDomain, discover.NoMX, discover.LocalDomain, discover.BadQuery, discover.NameServer,
+		discover.NameTimeout, discover.BadRecords, discover.NoConnection, discover.BadProxy, discover.BadCertificate,
+		discover.NoTLS, discover.BadHTTP, discover.BadStatus, discover.BadRedirect, discover.ManyRedirects, discover.TooLong,
+		discover.CutOff, discover.BadXML, discover.Timeout, discover.Cancelled,
+	} {
+		lines := wizard.Searched("ada@example.org", world().Catalog, report(discover.Answer{Source: discover.Autoconfig, State: discover.Failed, Reason: r}), false)
+		for _, l := range lines {
+			if l.Result == "" || l.Result == string(r) && r != discover.NoConnection {
+				t.Errorf("%s is told as %q", r, l.Result)
+			}
+		}
+	}
+}

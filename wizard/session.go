@@ -131,6 +131,9 @@ func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 // WithPolicy returns a session that breaks ties the given way.
 func (s Session) WithPolicy(p advice.Policy) Session {
 	s.world.Policy = p
+	if s.searching() {
+		return s.ranked(s.found.query, s.found.report)
+	}
 	return s
 }
 

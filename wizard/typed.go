@@ -131,8 +131,7 @@ func (s Session) hostsFor(r typed.Reading) []Choice {
 }
 
 // meant adds what was more likely meant to why it is no answer.
-func (s Session) meant(v string, why error) error {
-	r := s.read(v)
+func meant(r typed.Reading, why error) error {
 	if len(r.Corrections) == 0 || r.Kind == typed.Number {
 		return why
 	}
