@@ -139,6 +139,9 @@ func (n *Net) Close() {
 // Roots returns the authority behind every good certificate.
 func (n *Net) Roots() *x509.CertPool { return n.ca.Pool() }
 
+// Authority returns the certificate of the authority behind every good one.
+func (n *Net) Authority() *x509.Certificate { return n.ca.Certificate() }
+
 // Requests returns the first lines of all requests for files, with their hosts:
 // "GET https://example.org/x.xml".
 func (n *Net) Requests() []string {

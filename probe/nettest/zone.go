@@ -177,3 +177,16 @@ func (z zone) namesOf(address netip.Addr) []string {
 	slices.Sort(names)
 	return names
 }
+
+// addresses returns all addresses that names lead to, each once.
+func (z zone) addresses() []netip.Addr {
+	var all []netip.Addr
+	for _, n := range z {
+		for _, r := range n.records {
+			if a, ok := r.(*dnsmessage.AResource); ok && !slices.Contains(all, netip.AddrFrom4(a.A)) {
+				all = append(all, netip.AddrFrom4(a.A))
+			}
+		}
+	}
+	return all
+}

@@ -3,10 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/exec"
 	"regexp"
-	"strings"
 	"sync"
 )
 
@@ -17,35 +14,15 @@ type program struct {
 	find    func(context.Context, network, string) answer
 }
 
-// models are the programs where none but Postern is run for real. Postern is the last.
+// models are the programs outside of a cage: models of the others, and of Postern what
+// it is made of, in this process. Postern is the last.
 func models() []program {
 	return []program{
 		{"msmtp", "msmtp --configure as in 1.8.33 (a model of it)", msmtp},
 		{"aerc", "aerc 0.21 (a model of it)", aerc},
 		{"Thunderbird", "Thunderbird 153.7 ESR (a model of it)", thunderbird},
-		{"Postern", "Postern itself", postern},
+		{"Postern", "Postern in this process", postern},
 	}
-}
-
-// realProgram is msmtp itself. One at a time asks the one name server it can ask.
-func realProgram(ctx context.Context) program {
-	release := "msmtp"
-	if out, err := exec.CommandContext(ctx, "msmtp", "--version").Output(); err == nil {
-		release, _, _ = strings.Cut(string(out), "\n")
-	}
-	var turn sync.Mutex
-	return program{"msmtp", release + " itself", func(ctx context.Context, n network, address string) answer {
-		turn.Lock()
-		defer turn.Unlock()
-		a, err := realMSMTP(ctx, n, address)
-		if err != nil {
-			return answer{warning: err.Error()}
-		}
-		if model := msmtp(ctx, n, address); model != a {
-			fmt.Fprintf(os.Stderr, "compare: for %s msmtp itself says %+v, and the model of a newer one %+v\n", address, a, model)
-		}
-		return a
-	}}
 }
 
 // results are all answers, by set-up and then by program.

@@ -9,8 +9,8 @@
 // It fails where Postern does not do what is expected of it.
 //
 // A [setup] is a domain on package nettest's small Internet, and what is true of it.
-// Postern is run for real: package discover asks, package candidate ranks, and the
-// door of what comes first is tried. msmtp is run for real where it is installed and
-// the machine allows a network of its own (package cage). The others are models,
-// written from their source, which each names: thunderbird.go, aerc.go, msmtp.go.
+// Where the machine allows a network of its own (package cage), Postern and msmtp are
+// run there, see real.go. Elsewhere Postern's packages are, in this process, and msmtp
+// is a model. The others always are, written from their source, which each names:
+// thunderbird.go, aerc.go, msmtp.go.
 package main

@@ -3,10 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"net"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 
@@ -49,23 +46,6 @@ func msmtp(ctx context.Context, n network, address string) answer {
 		}
 	}
 	return answer{}
-}
-
-// realMSMTP runs the program. It needs a cage, for it asks at 127.0.0.1, port 53.
-func realMSMTP(ctx context.Context, n network, address string) (answer, error) {
-	stop, err := n.ServeNames("127.0.0.1:53")
-	if err != nil {
-		return answer{}, err
-	}
-	defer stop()
-	cmd := exec.CommandContext(ctx, "msmtp", "--configure="+address)
-	cmd.Env = []string{"PATH=" + os.Getenv("PATH"), "HOME=" + os.TempDir(), "LC_ALL=C.UTF-8", "RES_OPTIONS=timeout:1 attempts:1"}
-	out, err := cmd.Output()
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return answer{}, nil // it has said that there is nothing
-	}
-	return readMSMTP(string(out)), err
 }
 
 // readMSMTP reads the settings that msmtp prints.

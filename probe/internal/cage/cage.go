@@ -46,4 +46,7 @@ type Furniture struct {
 	Hosts string
 	// Routes are arguments of ip route.
 	Routes [][]string
+	// Networks are those whose every address is the cage's own, such as
+	// "198.51.100.0/24".
+	Networks []string
 }

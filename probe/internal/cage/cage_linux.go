@@ -47,6 +47,9 @@ func Furnish(f Furniture) error {
 	for _, route := range f.Routes {
 		calls = append(calls, append([]string{"route"}, route...))
 	}
+	for _, network := range f.Networks {
+		calls = append(calls, []string{"addr", "add", network, "dev", "lo"})
+	}
 	for _, args := range calls {
 		if out, err := exec.Command("ip", args...).CombinedOutput(); err != nil {
 			return fmt.Errorf("ip %v: %w: %s", args, err, out)
