@@ -10,6 +10,7 @@ import (
 	"postern/wizard/install"
 	"postern/wizard/profile"
 	"postern/wizard/quiz"
+	"postern/wizard/recipe"
 )
 
 // A prober begins to try doors, as [probe.Prober.Begin] does.
@@ -34,11 +35,11 @@ type Engine struct {
 	Trust func(file string) (whole string, err error)
 	// Profiles finds the profiles of Thunderbird on this computer, those in use first.
 	Profiles func() []profile.Profile
-	// Look reads the first of the paths at which there is a file, or else says that
-	// there is none at the first.
-	Look func(paths []string) (install.Current, error)
-	// Apply carries out a plan.
-	Apply func(install.Plan) (install.Done, error)
+	// Look reads, for each place, the first of its paths at which there is a file, or
+	// else says that there is none at the first.
+	Look func(places []recipe.Place) ([]install.Current, error)
+	// Apply carries out plans, all or none.
+	Apply func([]install.Plan) ([]install.Done, error)
 	// Save writes what is known of the doors into a new file, as text or as JSON, and
 	// returns its path.
 	Save func(s wizard.Session, asJSON bool) (string, error)

@@ -40,7 +40,7 @@ const (
 
 // lookedMsg says what stands in the settings file.
 type lookedMsg struct {
-	current install.Current
+	current []install.Current
 	err     error
 }
 
@@ -49,7 +49,7 @@ type foundMsg struct{ profiles []profile.Profile }
 
 // writtenMsg says what was written.
 type writtenMsg struct {
-	done install.Done
+	done []install.Done
 	err  error
 }
 
@@ -58,7 +58,7 @@ type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
 	t := settings{session: s, engine: e, look: l, view: viewport.New()}
-	if !t.finding() && len(s.Paths()) == 0 {
+	if !t.finding() && len(s.Places()) == 0 {
 		t.mode = reading // there is no file to wait for
 		return t.fill()
 	}
@@ -72,15 +72,15 @@ func (t settings) finding() bool {
 }
 
 func (t settings) Init() tea.Cmd {
-	look, paths := t.engine.Look, t.session.Paths()
+	look, places := t.engine.Look, t.session.Places()
 	switch {
 	case t.finding():
 		return t.find()
-	case len(paths) == 0:
+	case len(places) == 0:
 		return nil
 	}
 	return func() tea.Msg {
-		current, err := look(paths)
+		current, err := look(places)
 		return lookedMsg{current, err}
 	}
 }
@@ -129,7 +129,7 @@ func (t settings) looked(msg lookedMsg) (screen, tea.Cmd) {
 		t.problem = msg.err.Error() + " You can still copy the settings."
 		return t.fill(), nil
 	}
-	t.session = t.session.WithFile(msg.current)
+	t.session = t.session.WithFiles(msg.current...)
 	if _, working := t.session.Step().(wizard.Do); working {
 		t.session = t.session.Next()
 	}
@@ -160,7 +160,7 @@ func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
 		t.working = false
 		return t.fill(), t.Init()
 	}
-	t.session = t.session.WithDone(msg.done)
+	t.session = t.session.WithDone(msg.done...)
 	return t, goTo(t.session.Next())
 }
 
@@ -210,18 +210,22 @@ func (t settings) write() (screen, tea.Cmd) {
 		t.again = true
 		return t.fill(), t.Init()
 	}
-	plan, err := t.session.Plan(t.session.Clash() != nil)
+	clash := t.session.Clash() != nil
+	plans, err := t.session.Plans(clash)
 	if err != nil {
 		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	clash := t.session.Clash() != nil
-	if plan.Current.Exists && plan.Diff == "" {
+	if changed(plans) == 0 {
 		t.mode, t.note = reading, "The file holds exactly these settings already; there is nothing to write."
 		return t.fill(), nil
 	}
-	if (plan.Current.Exists || clash) && t.mode != reviewing {
+	if (there(plans) || clash || t.session.Barred() != "") && t.mode != reviewing {
 		t.mode = reviewing
+		return t.fill(), nil
+	}
+	if barred := t.session.Barred(); barred != "" {
+		t.problem = barred
 		return t.fill(), nil
 	}
 	answer := wizard.WriteFile
@@ -236,9 +240,29 @@ func (t settings) write() (screen, tea.Cmd) {
 	t.session, t.working = next, true
 	apply := t.engine.Apply
 	return t, func() tea.Msg {
-		done, err := apply(plan)
+		done, err := apply(plans)
 		return writtenMsg{done, err}
 	}
+}
+
+// changed counts the files that would be changed.
+func changed(plans []install.Plan) (n int) {
+	for _, p := range plans {
+		if !p.Current.Exists || p.Current.Unread || p.Diff != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// there reports whether a file would be changed that is there.
+func there(plans []install.Plan) bool {
+	for _, p := range plans {
+		if p.Current.Exists {
+			return true
+		}
+	}
+	return false
 }
 
 // copy sends the config to the terminal's clipboard. No terminal answers, so no

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -43,7 +44,11 @@ func (t settings) top() string {
 	case t.mode == reviewing:
 		return where + "\n" + wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
 	}
-	return where + "\n" + t.look.dim.Render(wrap(t.session.FileRemark(), t.width))
+	remark := t.session.FileRemark()
+	if words := t.session.Words(); words != "" {
+		remark = strings.TrimSuffix(remark, ".") + ". " + words
+	}
+	return where + "\n" + t.look.dim.Render(wrap(remark, t.width))
 }
 
 // where names the program and its file. Of a path that is too long the end is kept,
@@ -51,6 +56,9 @@ func (t settings) top() string {
 func (t settings) where() string {
 	p, _ := recipe.Find(t.session.Get(wizard.Program))
 	name, path := p.Name+" · ", t.session.ShownPath()
+	if n := len(t.session.Places()); n > 1 {
+		path += fmt.Sprintf(" and %d more", n-1)
+	}
 	if over := lipgloss.Width(name+path) - t.width; over > 0 {
 		path = "…" + ansi.TruncateLeft(path, over+1, "")
 	}
@@ -71,16 +79,9 @@ func (t settings) fill() settings {
 		if err != nil {
 			t.problem = err.Error()
 		}
-		text = t.card() + strings.TrimRight(config, "\n")
+		text = t.card() + t.notes() + strings.TrimRight(config, "\n")
 	case reviewing:
-		plan, err := t.session.Plan(t.session.Clash() != nil)
-		switch {
-		case err != nil:
-		case !plan.Current.Exists:
-			text = t.diff("+" + strings.ReplaceAll(strings.TrimRight(string(plan.New), "\n"), "\n", "\n+"))
-		default:
-			text = t.diff(recipe.Conceal(t.session.Get(wizard.Program), plan.Diff))
-		}
+		text = t.root() + t.diff(t.session.Difference(t.session.Clash() != nil))
 	}
 	t.view.SetContent(fold(text, max(1, t.width)))
 	return t.fit()
@@ -107,6 +108,24 @@ func (t settings) card() string {
 
 // cardLabel is the width of the labels of a card.
 const cardLabel = 23
+
+// notes are what to know about the program, above its settings.
+func (t settings) notes() string {
+	var b strings.Builder
+	for _, note := range t.session.Notes() {
+		b.WriteString(t.look.dim.Render(wrap(note, t.width)) + "\n\n")
+	}
+	return b.String()
+}
+
+// root is the command for the administrator, where the files are the system's.
+func (t settings) root() string {
+	command := t.session.RootCommand()
+	if command == "" {
+		return ""
+	}
+	return "To write them, give this command:\n\n" + t.look.strong.Render(command) + "\n\n"
+}
 
 // diff colours a difference; the marks at the lines' beginnings carry the meaning.
 func (t settings) diff(text string) string {

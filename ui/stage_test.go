@@ -57,16 +57,24 @@ func (d *disk) engine() Engine {
 			return "", fmt.Errorf("%s cannot be read: no such file", file)
 		},
 		Save: func(wizard.Session, bool) (string, error) { return "/home/ada/report.txt", d.fails },
-		Look: func(paths []string) (install.Current, error) {
-			c := install.Current{Path: paths[0], Real: paths[0], Mode: 0o600}
-			if d.body != "" {
-				c.Exists, c.Body = true, []byte(d.body)
+		Look: func(places []recipe.Place) ([]install.Current, error) {
+			var all []install.Current
+			for _, place := range places {
+				c := install.Current{Path: place.Paths[0], Real: place.Paths[0], Mode: 0o600}
+				if d.body != "" {
+					c.Exists, c.Body = true, []byte(d.body)
+				}
+				all = append(all, c)
 			}
-			return c, d.fails
+			return all, d.fails
 		},
-		Apply: func(p install.Plan) (install.Done, error) {
-			d.written = &p
-			return install.Done{Path: p.Current.Path}, d.fails
+		Apply: func(plans []install.Plan) ([]install.Done, error) {
+			var done []install.Done
+			for _, p := range plans {
+				d.written = &p
+				done = append(done, install.Done{Path: p.Current.Path})
+			}
+			return done, d.fails
 		},
 		Practice: func() (wizard.Practice, error) { return wizard.Practice{}, errors.New("no room") },
 	}

@@ -9,6 +9,7 @@ import (
 	"postern/wizard"
 	"postern/wizard/install"
 	"postern/wizard/profile"
+	"postern/wizard/recipe"
 )
 
 // A birdhouse is a computer with Thunderbird.
@@ -24,20 +25,21 @@ type birdhouse struct {
 func (b *birdhouse) engine() Engine {
 	e := (&disk{}).engine()
 	e.Profiles = func() []profile.Profile { return b.profiles }
-	e.Look = func(paths []string) (install.Current, error) {
+	e.Look = func(places []recipe.Place) ([]install.Current, error) {
 		b.looks++
-		c := install.Current{Path: paths[0], Real: paths[0], Own: []byte(b.own), InUse: b.runs}
+		path := places[0].Paths[0]
+		c := install.Current{Path: path, Real: path, Own: []byte(b.own), InUse: b.runs}
 		if b.user != "" {
 			c.Exists, c.Body, c.Mode = true, []byte(b.user), 0o600
 		}
-		return c, nil
+		return []install.Current{c}, nil
 	}
-	e.Apply = func(p install.Plan) (install.Done, error) {
+	e.Apply = func(p []install.Plan) ([]install.Done, error) {
 		if b.runs {
-			return install.Done{}, install.ErrInUse
+			return nil, install.ErrInUse
 		}
-		b.written = &p
-		return install.Done{Path: p.Current.Path, Real: p.Current.Path}, nil
+		b.written = &p[0]
+		return []install.Done{{Path: p[0].Current.Path, Real: p[0].Current.Path}}, nil
 	}
 	return e
 }
@@ -152,7 +154,7 @@ func TestThunderbirdServerThereIsOnlyReplacedAfterAsking(t *testing.T) {
 func TestThunderbirdWriteFails(t *testing.T) {
 	b := &birdhouse{profiles: home("x")}
 	e := b.engine()
-	e.Apply = func(install.Plan) (install.Done, error) { return install.Done{}, errors.New("the disk is full") }
+	e.Apply = func([]install.Plan) ([]install.Done, error) { return nil, errors.New("the disk is full") }
 	m := atThunderbird(t, b, 80, 40)
 	m.engine = e
 	s := m.screen.(settings)

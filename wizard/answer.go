@@ -202,7 +202,7 @@ func (s Session) putProgram(v string) (Session, error) {
 	}
 	if v != s.Get(Program) {
 		s = s.forget(Write, Profile)
-		s.file, s.profiles = nil, nil
+		s.files, s.profiles = nil, nil
 	}
 	return s.said(Program, v), nil
 }
@@ -213,7 +213,7 @@ func (s Session) putProfile(v string) (Session, error) {
 	}
 	if v != s.Get(Profile) {
 		s = s.forget(Write)
-		s.file = nil
+		s.files = nil
 	}
 	return s.said(Profile, v), nil
 }

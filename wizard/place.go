@@ -12,44 +12,55 @@ import (
 // Path is the file the settings go to: the first of Paths that exists, as far
 // as is known, else the first; "" if there is none.
 func (s Session) Path() string {
-	paths := s.Paths()
-	switch {
-	case len(paths) == 0:
-		return ""
-	case s.file != nil:
-		return s.file.Path
+	if paths := s.paths(); len(paths) > 0 {
+		return paths[0]
 	}
-	return paths[0]
+	return ""
 }
 
-// Paths are the places the program looks for its settings, in the order it
-// looks. In practice there is only one, in the practice folder. There is none for a
-// program that keeps them in a profile, as long as no profile is known.
-func (s Session) Paths() []string {
+// paths are the files the settings go to.
+func (s Session) paths() []string {
+	var paths []string
+	for i, place := range s.Places() {
+		if i < len(s.files) {
+			paths = append(paths, s.files[i].Path)
+			continue
+		}
+		paths = append(paths, place.Paths[0])
+	}
+	return paths
+}
+
+// Places are where the program's files lie, each with the paths at which the program
+// looks, in the order it looks. In practice there is only one path for each, in the
+// practice folder. There are none for a program without a file of its own, and for
+// one that keeps it in a profile as long as no profile is known.
+func (s Session) Places() []recipe.Place {
 	program := s.Get(Program)
 	if s.Practising() {
-		return s.practicePaths(program)
+		return s.practicePlaces(program)
 	}
 	if !s.profiled() {
-		return recipe.Paths(program, s.world.Home, s.world.ConfigHome)
+		return recipe.Places(program, s.Settings(), s.world.Home, s.world.ConfigHome)
 	}
 	if dir := s.Get(Profile); dir != "" {
-		return recipe.PathsIn(program, dir)
+		return recipe.PlacesIn(program, dir)
 	}
 	return nil
 }
 
-// practicePaths is a file in the practice folder, in a profile of its own where the
+// practicePlaces are files in the practice folder, in a profile of its own where the
 // program wants one.
-func (s Session) practicePaths(program string) []string {
-	if paths := recipe.PathsIn(program, filepath.Join(s.practice.Dir, program)); paths != nil {
-		return paths
+func (s Session) practicePlaces(program string) []recipe.Place {
+	if places := recipe.PlacesIn(program, filepath.Join(s.practice.Dir, program)); places != nil {
+		return places
 	}
-	paths := recipe.Paths(program, s.world.Home, s.world.ConfigHome)
-	if len(paths) == 0 {
-		return nil
+	var places []recipe.Place
+	for _, place := range recipe.Places(program, s.Settings(), s.world.Home, s.world.ConfigHome) {
+		name := strings.TrimPrefix(filepath.Base(place.Paths[0]), ".")
+		places = append(places, recipe.Place{Paths: []string{filepath.Join(s.practice.Dir, name)}})
 	}
-	return []string{filepath.Join(s.practice.Dir, strings.TrimPrefix(filepath.Base(paths[0]), "."))}
+	return places
 }
 
 // ShownPath is Path as a person writes it, with ~ for the home directory.
@@ -57,17 +68,26 @@ func (s Session) ShownPath() string {
 	return install.ShortenHome(s.Path(), s.world.Home)
 }
 
+// ShownPaths are all files the settings go to, as a person writes them.
+func (s Session) ShownPaths() []string {
+	var shown []string
+	for _, path := range s.paths() {
+		shown = append(shown, install.ShortenHome(path, s.world.Home))
+	}
+	return shown
+}
+
 // NoProfile says why there is no file to write, and what to do about it.
 func (s Session) NoProfile() string {
 	if !s.profiled() {
-		return "Postern does not write the file of " + s.programName() + ": copy the settings."
+		return s.programName() + " keeps its settings where you want them: copy these."
 	}
 	return fmt.Sprintf("%s has no profile here yet, so there is no file to write. Start %[1]s once, close it, "+
 		"then come back; or use the settings by hand.", s.programName())
 }
 
 // InUse reports whether the program runs, so that its file must be left alone now.
-func (s Session) InUse() bool { return s.file != nil && s.file.InUse }
+func (s Session) InUse() bool { return len(s.files) > 0 && s.files[0].InUse }
 
 // profiled reports whether the program's file lies in a profile.
 func (s Session) profiled() bool {

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -127,10 +128,20 @@ func (s Session) outcome() fill.Values {
 	}
 	v["program"] = s.programName()
 	if s.done != nil {
-		v["after"] = strings.Join(recipe.Afterwards(s.Get(Program)), "\n\n")
-		v["written"], v["same"] = fill.Flag(true), fill.Flag(s.done.Same)
-		if s.done.Backup != "" {
-			v["backup"], v["undo"] = install.ShortenHome(s.done.Backup, s.world.Home), install.Undo(*s.done)
+		v["after"] = strings.Join(recipe.Afterwards(s.Get(Program), set), "\n\n")
+		v["written"] = fill.Flag(true)
+		v["same"] = fill.Flag(!slices.ContainsFunc(s.done, func(d install.Done) bool { return !d.Same }))
+		var backups []string
+		for _, d := range s.done {
+			if d.Backup != "" {
+				backups = append(backups, install.ShortenHome(d.Backup, s.world.Home))
+			}
+		}
+		if len(s.done) > 1 {
+			v["path"], v["several"] = strings.Join(s.ShownPaths(), " and "), fill.Flag(true)
+		}
+		if len(backups) > 0 {
+			v["backup"], v["undo"] = strings.Join(backups, " and "), install.Undo(s.done...)
 		}
 	}
 	if s.Practising() {

@@ -65,8 +65,8 @@ type Session struct {
 	authority Authority // for a server on this computer
 
 	profiles []profile.Profile // of the program, those in use first
-	file     *install.Current
-	done     *install.Done
+	files    []install.Current // nil until they were looked at
+	done     []install.Done    // nil until they were written
 }
 
 // New returns a session at its first step.
@@ -108,8 +108,8 @@ func (s Session) Answered(f Field) bool {
 // Report returns what is known about the doors so far.
 func (s Session) Report() probe.Report { return s.report }
 
-// Done returns what was written, nil if nothing was.
-func (s Session) Done() *install.Done { return s.done }
+// Done returns what was written, a file each; nil if nothing was.
+func (s Session) Done() []install.Done { return s.done }
 
 // WithPractice returns a session whose servers are the local ones.
 func (s Session) WithPractice(p Practice) Session {
@@ -140,19 +140,20 @@ func (s Session) WithPolicy(p advice.Policy) Session {
 // WithProfiles returns a session that knows the program's profiles on this
 // computer, those in use first.
 func (s Session) WithProfiles(found []profile.Profile) Session {
-	s.profiles, s.file = found, nil
+	s.profiles, s.files = found, nil
 	return s
 }
 
-// WithFile returns a session that knows what stands in the settings file now.
-func (s Session) WithFile(c install.Current) Session {
-	s.file = &c
+// WithFiles returns a session that knows what stands in the settings files now, in
+// the order of [Session.Places].
+func (s Session) WithFiles(c ...install.Current) Session {
+	s.files = c
 	return s
 }
 
 // WithDone returns a session whose settings were written.
-func (s Session) WithDone(d install.Done) Session {
-	s.done = &d
+func (s Session) WithDone(d ...install.Done) Session {
+	s.done = d
 	return s
 }
 

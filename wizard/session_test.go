@@ -117,7 +117,7 @@ func TestTheWholeWay(t *testing.T) {
 	wantAt(t, s, "ask secret")
 	s = answer(t, s, wizard.Secret, "keyring")
 	wantAt(t, s, "do look")
-	s = s.WithFile(install.Current{Path: "/home/ada/.msmtprc", Real: "/home/ada/.msmtprc"}).Next()
+	s = s.WithFiles(install.Current{Path: "/home/ada/.msmtprc", Real: "/home/ada/.msmtprc"}).Next()
 	wantAt(t, s, "ask write")
 	config, err := s.Config()
 	if err != nil {
@@ -292,7 +292,7 @@ func TestPracticeKeepsToItsFolder(t *testing.T) {
 	s = tried(t, s, 465, 587).Next()
 	s = answer(t, s, wizard.Door, "465").Next()
 	s = answer(t, s, wizard.Program, "msmtp")
-	if got := s.Paths(); len(got) != 1 || !strings.HasPrefix(got[0], "/tmp/practice/") {
+	if got := firstPaths(s); len(got) != 1 || !strings.HasPrefix(got[0], "/tmp/practice/") {
 		t.Errorf("practice would write to %q", got)
 	}
 	set := s.Settings()

@@ -3,6 +3,10 @@ package wizard
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"slices"
+	"strconv"
+	"strings"
 
 	"postern/wizard/advice"
 	"postern/wizard/install"
@@ -48,14 +52,20 @@ func (s Session) accountHint() string {
 	return ""
 }
 
-// Config is what to copy: the program's file as it would stand alone, or, where it
-// depends on what is there, what to add to it.
+// Config is what to copy: the program's files as they would stand alone, or, where
+// it depends on what is there, what to add to them.
 func (s Session) Config() (string, error) {
 	var c install.Current
-	if s.file != nil {
-		c = *s.file
+	if len(s.files) > 0 {
+		c = s.files[0]
 	}
-	return recipe.Addition(s.Get(Program), c.Body, c.Own, s.Settings())
+	files, err := recipe.Additions(s.Get(Program), c.Body, c.Own, s.Settings())
+	for i, path := range s.ShownPaths() {
+		if i < len(files) {
+			files[i].Path = path
+		}
+	}
+	return recipe.Text(files), err
 }
 
 // Card is what to type into the program's own dialog, and dialog where that is;
@@ -68,42 +78,124 @@ func (s Session) Card() (dialog string, lines []recipe.CardLine) {
 	return dialog, recipe.CardFor(program, s.Settings())
 }
 
-// Clash returns the account of the same name that the file has already, nil if
-// there is none.
+// Clash returns what the files have already in the place of the settings, nil if
+// that is nothing.
 func (s Session) Clash() *recipe.ExistsError {
-	_, err := s.merged(false)
-	var exists *recipe.ExistsError
-	if errors.As(err, &exists) {
-		return exists
+	for n := range s.files {
+		_, err := s.merged(n, false)
+		var exists *recipe.ExistsError
+		if errors.As(err, &exists) {
+			return exists
+		}
 	}
 	return nil
 }
 
-// Plan is the change to the file: a new one, or one account more. With replace,
-// an account of the same name gives way.
-func (s Session) Plan(replace bool) (install.Plan, error) {
-	if s.file == nil {
-		return install.Plan{}, errors.New("the file was not looked at yet")
+// Plans are the changes to the files: new ones, or the account added. With replace,
+// what is there in its place gives way.
+func (s Session) Plans(replace bool) ([]install.Plan, error) {
+	if s.files == nil {
+		return nil, errors.New("the file was not looked at yet")
 	}
-	body, err := s.merged(replace)
-	if err != nil {
-		return install.Plan{}, err
+	modes := recipe.Modes(s.Get(Program), s.Settings())
+	plans := make([]install.Plan, 0, len(s.files))
+	for n, c := range s.files {
+		body, err := s.merged(n, replace)
+		if err != nil {
+			return nil, err
+		}
+		plans = append(plans, install.Make(c, body, fs.FileMode(modes[n])))
 	}
-	return install.Make(*s.file, body, settingsMode), nil
+	return plans, nil
 }
 
-// settingsMode is for a file that names a login and how to fetch its password.
-const settingsMode = 0o600
+// There reports whether one of the files is there already.
+func (s Session) There() bool {
+	return slices.ContainsFunc(s.files, func(c install.Current) bool { return c.Exists })
+}
+
+// Difference is what writing would change, fit for a screen: a unified difference
+// for each file, one after another. A file that is not there yet is all new. It is ""
+// where nothing would change, or nothing can be written.
+func (s Session) Difference(replace bool) string {
+	plans, err := s.Plans(replace)
+	if err != nil {
+		return ""
+	}
+	var b strings.Builder
+	for n, p := range plans {
+		diff := p.Diff
+		if !p.Current.Exists || p.Current.Unread {
+			diff = "+" + strings.ReplaceAll(strings.TrimRight(string(p.New), "\n"), "\n", "\n+") + "\n"
+			if len(plans) > 1 {
+				diff = "+++ " + install.ShortenHome(p.Current.Path, s.world.Home) + "\n" + diff
+			}
+		}
+		b.WriteString(recipe.ConcealFile(s.Get(Program), n, s.Settings(), diff))
+	}
+	return b.String()
+}
 
 // Replacing reports whether the person agreed that an account gives way.
 func (s Session) Replacing() bool { return s.answers[Write] == WriteReplace }
 
-func (s Session) merged(replace bool) ([]byte, error) {
-	if p, _ := recipe.Find(s.Get(Program)); s.file == nil || !p.Merges && !s.file.Exists {
-		config, err := s.Config()
-		return []byte(config), err
+func (s Session) merged(n int, replace bool) ([]byte, error) {
+	c := s.files[n]
+	body, err := recipe.MergeFile(s.Get(Program), n, c.Body, c.Own, s.Settings(), replace)
+	var exists *recipe.ExistsError
+	if err != nil && len(s.files) > 1 && !errors.As(err, &exists) {
+		err = fmt.Errorf("%s: %w", install.ShortenHome(c.Path, s.world.Home), err)
 	}
-	return recipe.MergeBeside(s.Get(Program), s.file.Body, s.file.Own, s.Settings(), replace)
+	return body, err
+}
+
+// Notes are what to know about the program and these settings, a paragraph each.
+func (s Session) Notes() []string { return recipe.Notes(s.Get(Program), s.Settings()) }
+
+// Words says what the program calls the way to encrypt, "" where that is plain to
+// see.
+func (s Session) Words() string {
+	program, security := s.Get(Program), s.Settings().Security
+	words := recipe.Words(program, security)
+	if words == "" || recipe.Dialog(program) != "" {
+		return ""
+	}
+	return words + " is " + waysToEncrypt[security]
+}
+
+var waysToEncrypt = map[recipe.Security]string{
+	recipe.STARTTLS: "STARTTLS", recipe.ImplicitTLS: "TLS from the start",
+}
+
+// Barred says why the files cannot be written by whoever runs this, "" if they can.
+func (s Session) Barred() string {
+	if !slices.ContainsFunc(s.files, func(c install.Current) bool { return c.Barred }) {
+		return ""
+	}
+	return s.programName() + "'s files belong to the system, and only root may change them."
+}
+
+// RootCommand is the command that root gives to write them, for a shell; "" where
+// the files are the person's own.
+func (s Session) RootCommand() string {
+	if s.Barred() == "" {
+		return ""
+	}
+	set := s.Settings()
+	words := []string{
+		"sudo", "postern", "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
+		"--port", strconv.Itoa(set.Port), "--security", string(set.Security), "--write",
+	}
+	if set.User != "" {
+		words = append(words, "--user", set.User)
+	}
+	if set.CAFile != "" {
+		words = append(words, "--ca", set.CAFile)
+	}
+	for i, word := range words {
+		words[i] = recipe.QuoteShell(word)
+	}
+	return strings.Join(words, " ")
 }
 
 // FileRemark says in a few words what writing would mean for the file.
@@ -119,23 +211,47 @@ func (s Session) fileRemark() string {
 	switch {
 	case s.Path() == "":
 		return s.NoProfile()
-	case s.file == nil:
+	case s.files == nil:
 		return "to copy"
-	case s.file.InUse:
+	case s.InUse():
 		return s.programName() + " is running with this profile: close it before you write. " +
 			"If it is closed, it ended badly: start and close it once."
+	case s.Barred() != "":
+		return s.Barred()
+	case s.holds() && len(s.files) > 1:
+		return "the files hold exactly these settings already"
 	case s.holds():
 		return "the file holds exactly these settings already"
-	case !s.file.Exists:
+	case len(s.files) > 1:
+		return s.filesRemark()
+	case !s.files[0].Exists:
 		return "a new file, readable only by you"
-	case s.file.Real != s.file.Path:
-		return "added to the file, which is a link to " + install.ShortenHome(s.file.Real, s.world.Home) + "; a backup is kept"
+	case s.files[0].Real != s.files[0].Path:
+		return "added to the file, which is a link to " + install.ShortenHome(s.files[0].Real, s.world.Home) + "; a backup is kept"
 	}
 	return "added to the file that is there; the rest stays as it is, a backup is kept"
 }
 
-// holds reports whether the file holds the settings as they are.
+// filesRemark says it for several files, of which all or none are written.
+func (s Session) filesRemark() string {
+	there, links := 0, ""
+	for _, c := range s.files {
+		if !c.Exists {
+			continue
+		}
+		there++
+		if c.Real != c.Path {
+			links += "; " + install.ShortenHome(c.Path, s.world.Home) + " is a link to " + install.ShortenHome(c.Real, s.world.Home)
+		}
+	}
+	if there == 0 {
+		return fmt.Sprintf("%d new files, written all or none", len(s.files))
+	}
+	return fmt.Sprintf("%d files, of which %d are there; what else is in them stays, backups are kept%s", len(s.files), there, links)
+}
+
+// holds reports whether the files hold the settings as they are.
 func (s Session) holds() bool {
-	plan, err := s.Plan(true)
-	return err == nil && plan.Current.Exists && plan.Diff == ""
+	plans, err := s.Plans(true)
+	return err == nil && !slices.ContainsFunc(plans, func(p install.Plan) bool { return !p.Current.Exists || p.Diff != "" })
 }

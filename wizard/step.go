@@ -123,8 +123,8 @@ const (
 	TrustFile     Work = "trust"    // read the certificate in Said(Certificate), trust it on this computer; answer with WithAuthority
 	TryDoors      Work = "probe"    // probe Session.Host's Doors; answer with WithReport
 	FindProfiles  Work = "profiles" // look for the program's profiles; answer with WithProfiles
-	LookAtFile    Work = "look"     // read the file at Session.Paths; answer with WithFile
-	WriteTheFile  Work = "apply"    // carry out Session.Plan; answer with WithDone
+	LookAtFile    Work = "look"     // read the files at Session.Places; answer with WithFiles
+	WriteTheFile  Work = "apply"    // carry out Session.Plans; answer with WithDone
 )
 
 // A Do is work to be carried out before the session can go on.

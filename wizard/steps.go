@@ -82,7 +82,7 @@ func (s Session) place() []stop {
 			stops = append(stops, ask(Profile, PageSettings, s.askProfile))
 		}
 	}
-	if len(s.Paths()) > 0 {
+	if len(s.Places()) > 0 {
 		stops = append(stops, do(LookAtFile, PageSettings))
 	}
 	return stops
@@ -300,8 +300,11 @@ func (s Session) askWrite() Ask {
 }
 
 func (s Session) writeRemark() string {
-	if s.file != nil && s.file.Exists {
+	if slices.ContainsFunc(s.files, func(c install.Current) bool { return c.Exists }) {
 		return "the rest stays as it is, a backup is kept"
+	}
+	if len(s.files) > 1 {
+		return fmt.Sprintf("%d new files", len(s.files))
 	}
 	return "a new file, readable only by you"
 }

@@ -131,7 +131,7 @@ func (s Session) stores() []recipe.SecretKind {
 // that there is nothing to ask about where it comes from.
 func (s Session) keepsPassword() bool {
 	p, _ := recipe.Find(s.Get(Program))
-	return p.KeepsPassword
+	return !p.Fetches()
 }
 
 // needsLogin reports whether the chosen door asks who sends.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"slices"
@@ -109,22 +110,79 @@ func writePage(w io.Writer, page wizard.Reading, width int) {
 }
 
 func (a *app) programsCommand() *cobra.Command {
-	return &cobra.Command{
+	var asJSON bool
+	cmd := &cobra.Command{
 		Use:   "programs",
 		Short: "the programs it can write settings for",
 		Args:  noArgs,
 		RunE: func(*cobra.Command, []string) error {
-			here := installed()
-			var rows [][]string
-			for _, p := range recipe.Programs() {
-				remark := p.Group + ", tested with " + p.Tested
-				if slices.Contains(here, p.ID) {
-					remark += ", found on this computer"
-				}
-				rows = append(rows, []string{p.ID, p.Name, remark})
+			if asJSON {
+				writeJSON(a.out, programsJSON(installed()))
+				return nil
 			}
-			a.printTable(rows)
+			a.printTable(programRows(installed()))
 			return nil
 		},
 	}
+	cmd.Flags().BoolVar(&asJSON, "json", false, "")
+	return cmd
+}
+
+// programRows are a line for each program: its name on the command line, its own
+// name, its file, and what its settings rest on.
+func programRows(here []string) [][]string {
+	var rows [][]string
+	for _, p := range recipe.Programs() {
+		remark := string(p.Group) + ", " + p.Tier()
+		if len(p.Files) > 0 {
+			remark = p.Files[0].Paths[0] + ", " + remark
+		}
+		if slices.Contains(here, p.ID) {
+			remark += ", found on this computer"
+		}
+		rows = append(rows, []string{p.ID, p.Name, remark})
+	}
+	return rows
+}
+
+// jsonPrograms is the JSON form of the table of programs.
+type jsonPrograms struct {
+	Schema   int           `json:"schema"`
+	Programs []jsonProgram `json:"programs"`
+}
+
+// A jsonProgram has a tier, which is proven or documentation: tested goes with the
+// one, source and as_of with the other.
+type jsonProgram struct {
+	ID        string   `json:"id"`
+	Name      string   `json:"name"`
+	Group     string   `json:"group"`
+	About     string   `json:"about"`
+	Tier      string   `json:"tier"`
+	Tested    string   `json:"tested,omitempty"`
+	Source    string   `json:"source,omitempty"`
+	AsOf      string   `json:"as_of,omitempty"`
+	Files     []string `json:"files"`    // where a new one goes
+	Password  string   `json:"password"` // how the program comes by it
+	OAuth     bool     `json:"oauth"`
+	Installed bool     `json:"installed"`
+}
+
+func programsJSON(here []string) jsonPrograms {
+	out := jsonPrograms{Schema: 1, Programs: []jsonProgram{}}
+	for _, p := range recipe.Programs() {
+		j := jsonProgram{
+			ID: p.ID, Name: p.Name, Group: string(p.Group), About: p.About, Tier: "documentation", Tested: p.Tested,
+			Source: p.Source, AsOf: p.AsOf, Files: []string{}, Password: string(cmp.Or(p.Password, recipe.Fetched)),
+			OAuth: p.OAuth, Installed: slices.Contains(here, p.ID),
+		}
+		if p.Proven() {
+			j.Tier = "proven"
+		}
+		for _, place := range p.Files {
+			j.Files = append(j.Files, place.Paths[0])
+		}
+		out.Programs = append(out.Programs, j)
+	}
+	return out
 }

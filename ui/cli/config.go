@@ -104,7 +104,7 @@ func (a *app) config(f configFlags, program string) error {
 	if !ok {
 		return unknownProgram(program)
 	}
-	f.keepsPassword = p.KeepsPassword
+	f.keepsPassword = !p.Fetches()
 	if err := cmp.Or(f.check(), f.checkFor(p)); err != nil {
 		return err
 	}
@@ -126,24 +126,38 @@ func (a *app) config(f configFlags, program string) error {
 	case f.output != "":
 		return a.outputConfig(program, o, files, f.output)
 	}
-	printFiles(a.out, files)
+	fmt.Fprint(a.out, recipe.Text(files))
 	if files[0].Belongs != "" {
 		a.hint(files[0].Belongs)
 	} else {
-		a.placeOf(p, files[0])
+		a.placeOf(p, files)
 	}
 	a.afterwards(program, o, files[0].Path)
+	if p.Password == recipe.InFile {
+		a.finally(program, o)
+	}
 	return nil
 }
 
 // placeOf says where what was printed goes, and which command puts it there.
-func (a *app) placeOf(p recipe.Program, file recipe.File) {
-	where := "It belongs in " + file.Path
-	if p.Profiled {
+func (a *app) placeOf(p recipe.Program, files []recipe.File) {
+	if len(p.Files) == 0 {
+		return
+	}
+	where := "It belongs in " + files[0].Path
+	switch {
+	case p.Profiled:
 		where += ", in the profile's folder"
+	case len(files) > 1:
+		where = "They belong in the files that the comment lines name"
+	}
+	command := a.thisCommand("--write")
+	if p.System() {
+		where += ", which only root may change"
+		command = "sudo " + command
 	}
 	a.hint(where + ". To put it there:")
-	fmt.Fprintln(a.errOut, "  "+a.thisCommand("--write"))
+	fmt.Fprintln(a.errOut, "  "+command)
 }
 
 // thisCommand is the command as it was typed and more, for a shell to read.
@@ -169,10 +183,26 @@ func (f configFlags) checkFor(p recipe.Program) error {
 		return wrongf("%s has no profiles; leave out --profile", p.Name)
 	case f.profile != "" && !f.write:
 		return wrongf("--profile goes with --write")
-	case p.KeepsPassword && (f.command != "" || f.store != ""):
-		return wrongf("%s asks for the password itself and keeps it; leave out --password-command and --password-store", p.Name)
+	case !p.Fetches() && (f.command != "" || f.store != ""):
+		return wrongf("%s; leave out --password-command and --password-store", passwordWords(p))
+	case f.write && len(p.Files) == 0:
+		return wrongf("%s has no file of its own for this; put the settings into one with --output", p.Name)
 	}
 	return nil
+}
+
+// passwordWords says how the program comes by its password, where it fetches none.
+func passwordWords(p recipe.Program) string {
+	switch p.Password {
+	case recipe.Kept:
+		return p.Name + " asks for the password itself and keeps it"
+	case recipe.InFile:
+		return p.Name + " can only hold the password in its own file"
+	case recipe.Environment:
+		return p.Name + " reads the password from where it runs"
+	case recipe.Fetched:
+	}
+	return ""
 }
 
 func unknownProgram(program string) error {
@@ -205,19 +235,6 @@ func (f configFlags) check() error {
 	return nil
 }
 
-// printFiles prints one file as it is, and several under a comment line each.
-func printFiles(w interface{ Write([]byte) (int, error) }, files []recipe.File) {
-	for i, file := range files {
-		if len(files) > 1 {
-			if i > 0 {
-				fmt.Fprintln(w)
-			}
-			fmt.Fprintf(w, "# %s\n", file.Path)
-		}
-		fmt.Fprint(w, file.Body)
-	}
-}
-
 // afterwards says what is left to do for the person, in the order to do it.
 func (a *app) afterwards(program string, o order, path string) {
 	s := o.settings
@@ -228,10 +245,20 @@ func (a *app) afterwards(program string, o order, path string) {
 		a.hint("Store the password once:")
 		fmt.Fprintln(a.errOut, "  "+store)
 	}
+	for _, note := range recipe.Notes(program, s) {
+		a.hint(note)
+	}
 	a.warn(o)
 	if try := recipe.TryCommand(program, s, path); try != "" {
 		a.hint("Then send yourself a message:")
 		fmt.Fprintln(a.errOut, "  "+try)
+	}
+}
+
+// finally says what is left to do in the program.
+func (a *app) finally(program string, o order) {
+	for _, text := range recipe.Afterwards(program, o.settings) {
+		a.hint(text)
 	}
 }
 

@@ -6,61 +6,67 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
-// settingsMode is for a file that names a login and how to fetch its password.
-const settingsMode fs.FileMode = 0o600
-
-// writeConfig puts the settings where the program looks for them: into a new
-// file, or as one account more into the one that is there.
+// writeConfig puts the settings where the program looks for them: into new files,
+// or as one account more into those that are there. All are written, or none.
 func (a *app) writeConfig(program string, o order, f configFlags) error {
-	paths, err := a.paths(program, f.profile)
+	places, err := a.places(program, o.settings, f.profile)
 	if err != nil {
 		return err
 	}
-	current, err := look(paths)
-	if err == nil && current.InUse {
+	current, err := look(places)
+	if err == nil && current[0].InUse {
 		err = install.ErrInUse
 	}
 	if err != nil {
 		return fmt.Errorf("nothing was written: %w", err)
 	}
-	body, err := settingsFor(program, o.settings, current, f.replace)
-	var exists *recipe.ExistsError
-	switch {
-	case errors.As(err, &exists):
-		home, _ := a.homes()
-		return fmt.Errorf("%s: there is %s already, so nothing was written; --replace puts this one in its place",
-			install.ShortenHome(current.Path, home), exists.What)
-	case err != nil:
-		return fmt.Errorf("nothing was written: %w", err)
-	}
-	if err := a.install(program, o, install.Make(current, body, settingsMode)); err != nil {
+	plans, err := a.plans(program, o, current, f.replace)
+	if err != nil {
 		return err
 	}
-	for _, text := range recipe.Afterwards(program) {
-		a.hint(text)
+	if slices.ContainsFunc(current, func(c install.Current) bool { return c.Barred }) {
+		a.showDifference(program, o, plans)
+		a.hint("As root:")
+		fmt.Fprintln(a.errOut, "  sudo "+a.thisCommand())
+		return fmt.Errorf("nothing was written: these files belong to the system, and only root may change them")
 	}
+	if err := a.install(program, o, plans); err != nil {
+		return err
+	}
+	a.finally(program, o)
 	return nil
 }
 
-// settingsFor is what the file will hold.
-func settingsFor(program string, s recipe.Settings, current install.Current, replace bool) ([]byte, error) {
-	if current.Exists || current.Own != nil {
-		return recipe.MergeBeside(program, current.Body, current.Own, s, replace)
+// plans are the changes to the files at hand.
+func (a *app) plans(program string, o order, current []install.Current, replace bool) ([]install.Plan, error) {
+	home, _ := a.homes()
+	modes := recipe.Modes(program, o.settings)
+	var plans []install.Plan
+	for n, c := range current {
+		body, err := recipe.MergeFile(program, n, c.Body, c.Own, o.settings, replace)
+		path := install.ShortenHome(c.Path, home)
+		var exists *recipe.ExistsError
+		switch {
+		case errors.As(err, &exists):
+			return nil, fmt.Errorf("%s: there is %s already, so nothing was written; --replace puts this one in its place", path, exists.What)
+		case err != nil && len(current) > 1:
+			return nil, fmt.Errorf("nothing was written: %s: %w", path, err)
+		case err != nil:
+			return nil, fmt.Errorf("nothing was written: %w", err)
+		}
+		plans = append(plans, install.Make(c, body, fs.FileMode(modes[n])))
 	}
-	files, err := recipe.Render(program, s)
-	if err != nil {
-		return nil, err
-	}
-	return []byte(files[0].Body), nil
+	return plans, nil
 }
 
 // outputConfig writes the settings to a file of the person's choice; several
-// files go into it as a folder, under their own names.
+// files go into it as a folder, under their own names, all or none.
 func (a *app) outputConfig(program string, o order, files []recipe.File, path string) error {
 	path, err := wholePath(path)
 	if err != nil {
@@ -69,15 +75,34 @@ func (a *app) outputConfig(program string, o order, files []recipe.File, path st
 	if dir := filepath.Dir(path); !isFolder(dir) {
 		return wrongf("--output: there is no folder %s; make it first, or name another place", shown(dir))
 	}
-	if len(files) == 1 {
-		return a.outputFile(program, o, path, files[0])
-	}
+	var plans []install.Plan
 	for _, file := range files {
-		if err := a.outputFile(program, o, filepath.Join(path, filepath.Base(file.Path)), file); err != nil {
-			return err
+		to := path
+		if len(files) > 1 {
+			to = filepath.Join(path, filepath.Base(file.Path))
+		}
+		plan, err := outputPlan(program, o, to, file)
+		if err != nil {
+			return fmt.Errorf("nothing was written: %w", err)
+		}
+		plans = append(plans, plan)
+	}
+	return a.install(program, o, plans)
+}
+
+// outputPlan writes a file as it is, but into a profile, whose servers stay.
+func outputPlan(program string, o order, path string, file recipe.File) (install.Plan, error) {
+	current, err := install.Look(path)
+	if err != nil {
+		return install.Plan{}, err
+	}
+	body := []byte(file.Body)
+	if current.Own != nil {
+		if body, err = recipe.MergeBeside(program, current.Body, current.Own, o.settings, false); err != nil {
+			return install.Plan{}, err
 		}
 	}
-	return nil
+	return install.Make(current, body, 0o600), nil
 }
 
 func isFolder(path string) bool {
@@ -85,33 +110,32 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-func (a *app) outputFile(program string, o order, path string, file recipe.File) error {
-	current, err := install.Look(path)
-	if err != nil {
-		return fmt.Errorf("nothing was written: %w", err)
+// showDifference shows what would be changed in files that are there.
+func (a *app) showDifference(program string, o order, plans []install.Plan) {
+	for n, plan := range plans {
+		fmt.Fprint(a.errOut, recipe.ConcealFile(program, n, o.settings, plan.Diff))
 	}
-	body := []byte(file.Body)
-	if current.Own != nil { // it goes into a profile, whose servers stay
-		if body, err = settingsFor(program, o.settings, current, false); err != nil {
-			return fmt.Errorf("nothing was written: %w", err)
-		}
-	}
-	return a.install(program, o, install.Make(current, body, settingsMode))
 }
 
-// install carries out a plan, with the difference shown before.
-func (a *app) install(program string, o order, plan install.Plan) error {
-	if plan.Diff != "" {
-		fmt.Fprint(a.errOut, recipe.Conceal(program, plan.Diff))
-	}
-	done, err := apply(plan)
+// install carries out plans, with the differences shown before.
+func (a *app) install(program string, o order, plans []install.Plan) error {
+	a.showDifference(program, o, plans)
+	done, err := apply(plans)
 	if err != nil {
 		return err
 	}
-	a.printPath(done.Path)
 	home, _ := a.homes()
-	a.hint(installedWords(done, home))
-	a.afterwards(program, o, install.ShortenHome(done.Path, home))
+	for _, d := range done {
+		a.printPath(d.Path)
+	}
+	for _, d := range done {
+		a.hint(installedWords(d, home))
+	}
+	if undo := install.Undo(done...); undo != "" && len(done) > 1 {
+		a.hint("To put it back:")
+		fmt.Fprintln(a.errOut, "  "+undo)
+	}
+	a.afterwards(program, o, install.ShortenHome(done[0].Path, home))
 	return nil
 }
 

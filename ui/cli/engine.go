@@ -18,6 +18,7 @@ import (
 	"postern/ui"
 	"postern/wizard"
 	"postern/wizard/install"
+	"postern/wizard/recipe"
 )
 
 // An engine does the wizard's work. The practice servers it starts live until
@@ -48,17 +49,17 @@ func (e *engine) ui() ui.Engine {
 	}
 }
 
-// apply carries out a plan, and remembers what was done: the person may leave in
+// apply carries out plans, and remembers what was done: the person may leave in
 // the midst of it.
-func (e *engine) apply(p install.Plan) (install.Done, error) {
+func (e *engine) apply(p []install.Plan) ([]install.Done, error) {
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	if e.left {
-		return install.Done{}, errInterrupted
+		return nil, errInterrupted
 	}
 	done, err := apply(p)
 	if err == nil {
-		e.done = append(e.done, done)
+		e.done = append(e.done, done...)
 	}
 	return done, err
 }
@@ -69,8 +70,9 @@ func (e *engine) written(s wizard.Session) wizard.Session {
 	e.writing.Lock()
 	defer e.writing.Unlock()
 	e.left = true
-	if n := len(e.done); s.Done() == nil && n > 0 && e.done[n-1].Path == s.Path() {
-		return s.WithDone(e.done[n-1])
+	n := len(e.done) - max(1, len(s.Places())) // those of the last time come last
+	if s.Done() == nil && n >= 0 && e.done[n].Path == s.Path() {
+		return s.WithDone(e.done[n:]...)
 	}
 	return s
 }
@@ -205,11 +207,23 @@ func startPractice(scene string) (*practice.Server, error) {
 	return server, nil
 }
 
-// look reads the first of the paths at which there is a file.
-func look(paths []string) (install.Current, error) {
+// look reads, for each place, the first of the paths at which there is a file.
+func look(places []recipe.Place) ([]install.Current, error) {
+	var all []install.Current
+	for _, place := range places {
+		c, err := lookAt(place)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+func lookAt(place recipe.Place) (install.Current, error) {
 	var first install.Current
-	for i, path := range paths {
-		c, err := install.Look(path)
+	for i, path := range place.Paths {
+		c, err := install.LookAs(path, place.Owner)
 		if err != nil || c.Exists {
 			return c, err
 		}
@@ -220,4 +234,4 @@ func look(paths []string) (install.Current, error) {
 	return first, nil
 }
 
-func apply(p install.Plan) (install.Done, error) { return install.Apply(p, time.Now()) }
+func apply(p []install.Plan) ([]install.Done, error) { return install.ApplyAll(p, time.Now()) }

@@ -24,7 +24,7 @@ func TestWhatWasWrittenIsKnown(t *testing.T) {
 	}
 	e := new(engine)
 	left := wizard.New(wizard.World{Catalog: catalog.Default()})
-	if _, err := e.apply(install.Make(current, []byte("account a\n"), 0o600)); err != nil {
+	if _, err := e.apply([]install.Plan{install.Make(current, []byte("account a\n"), 0o600)}); err != nil {
 		t.Fatal(err)
 	}
 	if got := e.written(left); got.Done() != nil {
@@ -33,7 +33,7 @@ func TestWhatWasWrittenIsKnown(t *testing.T) {
 	if got := e.writtenWords(""); !strings.Contains(got, path) {
 		t.Errorf("the file was written, and it says %q", got)
 	}
-	if _, err := e.apply(install.Make(current, []byte("account b\n"), 0o600)); err == nil {
+	if _, err := e.apply([]install.Plan{install.Make(current, []byte("account b\n"), 0o600)}); err == nil {
 		t.Error("a file was written after the person had left")
 	}
 }

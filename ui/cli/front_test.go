@@ -16,6 +16,7 @@ import (
 	"postern/ui"
 	"postern/wizard"
 	"postern/wizard/install"
+	"postern/wizard/recipe"
 )
 
 // stage is a front whose engine plays a practice house under any host's name.
@@ -84,7 +85,7 @@ func TestPlainWalkIntoAFileThatIsThere(t *testing.T) {
 		!bytes.Contains(body, []byte("account work\nhost smtp.work.example\nfrom ada@work.example\n")) {
 		t.Errorf("got %v and\n%s", err, body)
 	}
-	if old, err := os.ReadFile(s.Done().Backup); err != nil || string(old) != mine {
+	if old, err := os.ReadFile(s.Done()[0].Backup); err != nil || string(old) != mine {
 		t.Errorf("backup: got %v and %q", err, old)
 	}
 }
@@ -105,7 +106,7 @@ func TestPlainWalkLeavesTheFile(t *testing.T) {
 
 func TestPlainWhenWritingFails(t *testing.T) {
 	st := newStage(t, "")
-	st.ui.Apply = func(install.Plan) (install.Done, error) { return install.Done{}, errors.New("the disk is full") }
+	st.ui.Apply = func([]install.Plan) ([]install.Done, error) { return nil, errors.New("the disk is full") }
 	s, err := st.walk(t, "fastmail", "", "", "ada@fastmail.com", "", "", "ask", "write", "leave")
 	if err != nil || s.Done() != nil {
 		t.Fatalf("%v in\n%s", err, st.out)
@@ -119,7 +120,7 @@ func TestPlainWhenWritingFails(t *testing.T) {
 
 func TestPlainWhenTheFileCannotBeRead(t *testing.T) {
 	st := newStage(t, "")
-	st.ui.Look = func([]string) (install.Current, error) { return install.Current{}, errors.New("permission denied") }
+	st.ui.Look = func([]recipe.Place) ([]install.Current, error) { return nil, errors.New("permission denied") }
 	_, err := st.walk(t, "fastmail", "", "", "ada@fastmail.com", "", "", "ask")
 	if err == nil || !strings.Contains(err.Error(), "nothing was written") {
 		t.Errorf("got %v", err)

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"strings"
 
 	"postern/wizard"
 	"postern/wizard/recipe"
@@ -16,12 +17,12 @@ func (f *front) profiles(s wizard.Session) wizard.Session {
 // look reads what stands in the settings file. Where that cannot be done, the
 // settings are shown all the same, and nothing is written.
 func (f *front) look(s wizard.Session) (wizard.Session, error) {
-	c, err := f.engine.Look(s.Paths())
+	c, err := f.engine.Look(s.Places())
 	if err != nil {
 		f.showSettings(s)
 		return s, fmt.Errorf("the file for these settings cannot be read, so nothing was written: %w", err)
 	}
-	return s.WithFile(c).Next(), nil
+	return s.WithFiles(c...).Next(), nil
 }
 
 // write carries out the plan. A failure leads back to the question.
@@ -29,11 +30,11 @@ func (f *front) write(s wizard.Session) (wizard.Session, error) {
 	if s.InUse() { // it may have ended since, and then wrote its own file
 		s = f.lookAgain(s)
 	}
-	plan, err := s.Plan(s.Replacing())
+	plans, err := s.Plans(s.Replacing())
 	if err == nil {
-		done, applyErr := f.engine.Apply(plan)
+		done, applyErr := f.engine.Apply(plans)
 		if applyErr == nil {
-			return s.WithDone(done).Next(), nil
+			return s.WithDone(done...).Next(), nil
 		}
 		err = applyErr
 	}
@@ -48,8 +49,8 @@ func (f *front) write(s wizard.Session) (wizard.Session, error) {
 // lookAgain reads once more what may have changed; what cannot be read stays as it
 // was known.
 func (f *front) lookAgain(s wizard.Session) wizard.Session {
-	if c, err := f.engine.Look(s.Paths()); err == nil {
-		return s.WithFile(c)
+	if c, err := f.engine.Look(s.Places()); err == nil {
+		return s.WithFiles(c...)
 	}
 	return s
 }
@@ -60,17 +61,23 @@ func (f *front) poseWrite(s wizard.Session, a wizard.Ask) {
 	if s.Path() == "" {
 		return
 	}
-	plan, err := s.Plan(s.Clash() != nil)
+	_, err := s.Plans(s.Clash() != nil)
+	shown := strings.Join(s.ShownPaths(), " and ")
+	diff := s.Difference(s.Clash() != nil)
 	switch {
 	case s.InUse():
 		f.say(s.FileRemark())
 	case err != nil:
-		f.say(sentence("they cannot be added to " + s.ShownPath() + ": " + err.Error()))
-	case plan.Diff != "":
-		f.say(fmt.Sprintf("What would change in %s (lines with + are new, lines with - go):", s.ShownPath()))
-		fmt.Fprint(f.exact, "\n"+recipe.Conceal(s.Get(wizard.Program), plan.Diff))
-	case plan.Current.Exists:
-		f.say(s.ShownPath() + " holds these settings already.")
+		f.say(sentence("they cannot be added to " + shown + ": " + err.Error()))
+	case s.There() && diff != "":
+		f.say(fmt.Sprintf("What would change in %s (lines with + are new, lines with - go):", shown))
+		fmt.Fprint(f.exact, "\n"+diff)
+	case s.There():
+		f.say(shown + " holds these settings already.")
+	}
+	if command := s.RootCommand(); command != "" {
+		f.say(s.Barred() + " To write them, give this command:")
+		fmt.Fprintln(f.exact, "  "+command)
 	}
 }
 
@@ -83,11 +90,20 @@ func (f *front) showSettings(s wizard.Session) {
 	}
 	p, _ := recipe.Find(s.Get(wizard.Program))
 	f.showCard(s, p.Name)
-	where := s.ShownPath()
-	if where == "" {
-		where = p.Places[0] + " in its profile's folder"
+	for _, note := range s.Notes() {
+		f.say(note)
 	}
-	f.say(fmt.Sprintf("The settings for %s, which belong in %s:", p.Name, where))
+	if words := s.Words(); words != "" {
+		f.say("In the words of " + p.Name + ", " + words + ".")
+	}
+	where := strings.Join(s.ShownPaths(), " and ")
+	switch {
+	case where != "":
+		where = ", which belong in " + where
+	case p.Profiled:
+		where = ", which belong in " + p.Files[0].Paths[0] + " in its profile's folder"
+	}
+	f.say(fmt.Sprintf("The settings for %s%s:", p.Name, where))
 	fmt.Fprint(f.exact, "\n"+config)
 }
 

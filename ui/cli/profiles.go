@@ -25,18 +25,18 @@ func profiles() []profile.Profile {
 	})
 }
 
-// paths are where the program looks for its settings. For one with profiles they
+// places are where the program looks for its settings. For one with profiles they
 // are in the one that was named, by its name or its folder, or else in the one
 // that the program opens.
-func (a *app) paths(program, named string) ([]string, error) {
+func (a *app) places(program string, s recipe.Settings, named string) ([]recipe.Place, error) {
 	p, _ := recipe.Find(program)
 	if !p.Profiled {
 		home, configHome := a.homes()
-		paths := recipe.Paths(program, home, configHome)
-		if len(paths) == 0 {
+		places := recipe.Places(program, s, home, configHome)
+		if len(places) == 0 {
 			return nil, errors.New("this system does not say where your home folder is, so nothing was written; name a file with --output")
 		}
-		return paths, nil
+		return places, nil
 	}
 	found := profiles()
 	if len(found) == 0 {
@@ -49,7 +49,7 @@ func (a *app) paths(program, named string) ([]string, error) {
 		}
 	}
 	if len(fit) == 1 {
-		return recipe.PathsIn(program, fit[0].Dir), nil
+		return recipe.PlacesIn(program, fit[0].Dir), nil
 	}
 	return nil, wrongf("%s", a.whichProfile(found, named))
 }

@@ -37,7 +37,7 @@ func (e *engine) save(s wizard.Session, asJSON bool) (string, error) {
 		if current.Exists && !bytes.Equal(current.Body, body) {
 			continue // of another moment
 		}
-		return path, e.keep(install.Make(current, body, settingsMode))
+		return path, e.keep(install.Make(current, body, 0o600))
 	}
 }
 
@@ -48,9 +48,9 @@ func (e *engine) keep(p install.Plan) error {
 	if e.left {
 		return errInterrupted
 	}
-	done, err := apply(p)
-	if err == nil && !slices.Contains(e.saved, done.Path) {
-		e.saved = append(e.saved, done.Path)
+	done, err := apply([]install.Plan{p})
+	if err == nil && !slices.Contains(e.saved, done[0].Path) {
+		e.saved = append(e.saved, done[0].Path)
 	}
 	return err
 }

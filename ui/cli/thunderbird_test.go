@@ -185,7 +185,7 @@ func TestConfigThunderbirdWhileItRuns(t *testing.T) {
 func TestProgramsFindThunderbirdByItsProfile(t *testing.T) {
 	bird(t, alone(t), "work")
 	_, out, _ := run(t, "", "programs")
-	if want := "mail program, tested with Thunderbird 153.7 ESR, found on this computer"; !strings.Contains(out, want) {
+	if want := "mail programs, tested with Thunderbird 153.7 ESR, found on this computer"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s", out)
 	}
 }
@@ -220,7 +220,7 @@ func TestPlainThunderbird(t *testing.T) {
 		}
 	}
 	st.out.Reset()
-	if s, err = st.walk(t, "ada@fastmail.com", "465", "thunderbird", "", "", "", "2", "write"); err != nil || s.Done() == nil || s.Done().Path != filepath.Join(dirs[1], "user.js") {
+	if s, err = st.walk(t, "ada@fastmail.com", "465", "thunderbird", "", "", "", "2", "write"); err != nil || s.Done() == nil || s.Done()[0].Path != filepath.Join(dirs[1], "user.js") {
 		t.Errorf("got %v and %+v in\n%s", err, s.Done(), st.out)
 	}
 }

@@ -90,7 +90,9 @@ func (a *app) bequeath(s wizard.Session, e *engine, left bool) {
 	}
 	switch {
 	case s.Done() != nil:
-		a.printPath(s.Done().Path)
+		for _, d := range s.Done() {
+			a.printPath(d.Path)
+		}
 	case !left && err == nil:
 		fmt.Fprint(a.out, config)
 	}

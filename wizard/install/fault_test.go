@@ -105,8 +105,8 @@ func TestOldFileIsWholeAfterAnyFault(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			done, err := d.apply(Make(c, []byte("new and longer"), 0o600), noon)
-			if !errors.Is(err, syscall.ENOSPC) || done != (Done{}) {
+			done, err := d.apply([]Plan{Make(c, []byte("new and longer"), 0o600)}, noon)
+			if !errors.Is(err, syscall.ENOSPC) || done != nil {
 				t.Fatalf("got %+v, %v, want nothing done and a full disk", done, err)
 			}
 			if !strings.HasSuffix(err.Error(), "; the file is as it was") {
@@ -131,7 +131,7 @@ func TestNothingIsLeftOfANewFileAfterAFault(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = d.apply(Make(c, []byte("new"), 0o600), noon)
+			_, err = d.apply([]Plan{Make(c, []byte("new"), 0o600)}, noon)
 			if err == nil || !strings.HasSuffix(err.Error(), "; no file was made") {
 				t.Errorf("got %v, want an error that says no file was made", err)
 			}
@@ -160,7 +160,7 @@ func TestChangedWhileWriting(t *testing.T) {
 		}
 		return theDisk.temp(dir, pattern)
 	}
-	if _, err := d.apply(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrChanged) {
+	if _, err := d.apply([]Plan{Make(c, []byte("new"), 0o600)}, noon); !errors.Is(err, ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
 	if got, _ := os.ReadFile(path); string(got) != "theirs" {

@@ -3,12 +3,14 @@
 package install
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"syscall"
 )
 
@@ -73,6 +75,79 @@ func userName(uid uint32) string {
 		return u.Username
 	}
 	return "the user with the number " + number
+}
+
+// barredFile reports whether a file is the system's, seen by an ordinary user.
+func barredFile(info fs.FileInfo) bool {
+	uid, _ := ownerOf(info)
+	return os.Geteuid() != 0 && uid != os.Geteuid()
+}
+
+// barredFolder reports whether an ordinary user could make no file at path, because
+// the folder, or the nearest one above it that exists, is the system's.
+func barredFolder(path string) bool {
+	for dir := filepath.Dir(path); ; dir = filepath.Dir(dir) {
+		info, err := os.Stat(dir)
+		switch {
+		case err == nil:
+			return barredFile(info) && syscall.Access(dir, 2) != nil // 2: to write
+		case dir == filepath.Dir(dir):
+			return false
+		case errors.Is(err, fs.ErrPermission):
+			return os.Geteuid() != 0
+		}
+	}
+}
+
+// ownerOf returns the numbers of the user and the group whose file it is.
+func ownerOf(info fs.FileInfo) (uid, gid int) {
+	if st, ok := info.Sys().(*syscall.Stat_t); ok {
+		return int(st.Uid), int(st.Gid)
+	}
+	return -1, -1
+}
+
+// ownedBy reports whether the file belongs to the owner's user.
+func ownedBy(info fs.FileInfo, owner string) bool {
+	uid, _ := ownerOf(info)
+	want, _ := numbers(owner)
+	return want >= 0 && uid == want
+}
+
+// numbers turns "user" and "user:group" into numbers, -1 for what this system does
+// not know. A user alone has a group of the same name.
+func numbers(owner string) (uid, gid int) {
+	uid, gid = -1, -1
+	name, group, both := strings.Cut(owner, ":")
+	if !both {
+		group = name
+	}
+	if u, err := user.Lookup(name); err == nil {
+		uid, _ = strconv.Atoi(u.Uid)
+	}
+	if g, err := user.LookupGroup(group); err == nil {
+		gid, _ = strconv.Atoi(g.Gid)
+	}
+	return uid, gid
+}
+
+// belong gives a new file to those to whom the old one belongs, or for whom it is
+// meant. Where that cannot be done, the group that it has instead gets no rights.
+func belong(f file, mode fs.FileMode, like Current) (fs.FileMode, error) {
+	uid, gid := like.uid, like.gid
+	if !like.Exists && like.Owner != "" && os.Geteuid() == 0 {
+		uid, gid = numbers(like.Owner)
+	}
+	if uid < 0 && gid < 0 && like.Owner == "" || uid == os.Geteuid() && gid == os.Getegid() {
+		return mode, nil
+	}
+	if gid >= 0 && f.Chown(uid, gid) == nil {
+		return mode, nil
+	}
+	if uid >= 0 && uid != os.Geteuid() {
+		return mode, f.Chown(uid, -1)
+	}
+	return mode &^ 0o070, nil
 }
 
 func sameMode(a, b fs.FileMode) bool { return a.Perm() == b.Perm() }

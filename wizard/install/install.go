@@ -17,6 +17,15 @@ type Current struct {
 	// Own is the file beside it in which the program itself keeps what a person has
 	// set up (prefs.js beside Thunderbird's user.js), nil if there is none.
 	Own []byte
+	// Owner is who the file must belong to, as for [LookAs]; "" is the person.
+	Owner string
+	// Barred: the file belongs to the system, and whoever runs this may not change
+	// it. Body is what could be read of it, and Apply fails with [ErrBarred].
+	Barred bool
+	// Unread: the file is there, and not even readable.
+	Unread bool
+	// owner and group are the numbers of those whose file it is; -1 if not known.
+	uid, gid int
 	// InUse: the program runs and has its folder to itself. Look does not mind, but
 	// Apply fails with [ErrInUse].
 	InUse bool
@@ -43,14 +52,16 @@ type Done struct {
 // was. Make touches no disk and keeps body as it is, without a copy.
 func Make(c Current, body []byte, mode fs.FileMode) Plan {
 	p := Plan{Current: c, New: body, Mode: mode.Perm()}
-	if c.Exists {
+	switch {
+	case c.Unread:
+	case c.Exists:
 		p.Mode &= c.Mode.Perm()
 		p.Diff = udiff.Unified(c.Real, c.Real, string(c.Body), string(body))
 	}
 	return p
 }
 
-// same reports whether there is nothing to do.
-func (p Plan) same() bool {
-	return p.Current.Exists && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
+// Same reports whether there is nothing to do.
+func (p Plan) Same() bool {
+	return p.Current.Exists && !p.Current.Unread && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
 }

@@ -18,7 +18,12 @@ var ErrChanged = errors.New("has changed since it was read: look at it again")
 // Look reads the file at path, which need not exist. A symbolic link is followed
 // once and reported in Real. Look refuses, with what to do about it, whatever is
 // not an ordinary file of one's own in a place where nobody else can exchange it.
-func Look(path string) (Current, error) {
+func Look(path string) (Current, error) { return LookAs(path, "") }
+
+// LookAs is [Look] for a file of the system, which belongs to owner, as in "root",
+// "mail" or "root:mail"; "" is the person themself. Whoever is not the
+// administrator can look all the same: the file is then Barred.
+func LookAs(path, owner string) (Current, error) {
 	if path == "" {
 		return Current{}, errors.New("there is no file to look at: no path was given")
 	}
@@ -26,13 +31,13 @@ func Look(path string) (Current, error) {
 	if err != nil {
 		return Current{}, fmt.Errorf("look at %s: %w", path, err)
 	}
-	c := Current{Path: abs, Real: abs}
+	c := Current{Path: abs, Real: abs, Owner: owner, uid: -1, gid: -1}
 	if err := c.lookBeside(); err != nil {
 		return c, err
 	}
 	info, err := os.Lstat(abs)
 	if errors.Is(err, fs.ErrNotExist) {
-		return c, checkParent(abs)
+		return c.forNew()
 	}
 	if err != nil {
 		return c, fmt.Errorf("look at %s: %w", abs, cause(err))
@@ -42,12 +47,25 @@ func Look(path string) (Current, error) {
 			return c, err
 		}
 	}
-	if err := checkFile(c.Real, info); err != nil {
+	if c.Barred, err = checkFile(c.Real, info, owner); err != nil {
 		return c, err
 	}
 	c.Exists, c.Mode = true, info.Mode().Perm()
+	c.uid, c.gid = ownerOf(info)
 	c.Body, err = read(c.Real, info)
+	if c.Barred && errors.Is(err, fs.ErrPermission) {
+		c.Unread, err = true, nil
+	}
 	return c, err
+}
+
+// forNew looks at the place of a file that is not there yet.
+func (c Current) forNew() (Current, error) {
+	c.Barred = c.Owner != "" && barredFolder(c.Path)
+	if c.Barred {
+		return c, nil
+	}
+	return c, checkParent(c.Path)
 }
 
 // checkParent looks at the folder a new file would be made in, or the nearest one
@@ -90,8 +108,30 @@ func follow(path string, link fs.FileInfo) (string, fs.FileInfo, error) {
 	return resolved, info, nil
 }
 
-// checkFile refuses what is not an ordinary file of one's own.
-func checkFile(path string, info fs.FileInfo) error {
+// checkFile refuses what is not an ordinary file of one's own. With an owner it may
+// be the system's; it is barred where only the administrator could change it.
+func checkFile(path string, info fs.FileInfo, owner string) (barred bool, err error) {
+	if err := checkKind(path, info); err != nil {
+		return false, err
+	}
+	if barred = owner != "" && barredFile(info); barred {
+		return true, nil
+	}
+	if owner == "" || !ownedBy(info, owner) {
+		if err := checkOwner(path, info); err != nil {
+			return false, err
+		}
+	}
+	dir := filepath.Dir(path)
+	folder, err := os.Stat(dir)
+	if err != nil {
+		return false, fmt.Errorf("look at %s: %w", dir, cause(err))
+	}
+	return false, checkFolder(dir, folder, false)
+}
+
+// checkKind refuses what is not an ordinary file.
+func checkKind(path string, info fs.FileInfo) error {
 	switch {
 	case info.IsDir():
 		return fmt.Errorf("%s is a folder, not a file: choose another place", path)
@@ -100,15 +140,7 @@ func checkFile(path string, info fs.FileInfo) error {
 	case info.Size() > MaxSize:
 		return tooLarge(path)
 	}
-	if err := checkOwner(path, info); err != nil {
-		return err
-	}
-	dir := filepath.Dir(path)
-	folder, err := os.Stat(dir)
-	if err != nil {
-		return fmt.Errorf("look at %s: %w", dir, cause(err))
-	}
-	return checkFolder(dir, folder, false)
+	return nil
 }
 
 func tooLarge(path string) error {

@@ -148,7 +148,7 @@ func dieHalfWay(t *testing.T, path string) {
 		}
 		return dyingFile{f.(*os.File)}, nil
 	}
-	_, err = d.apply(Make(c, []byte("new"), 0o600), noon)
+	_, err = d.apply([]Plan{Make(c, []byte("new"), 0o600)}, noon)
 	t.Fatalf("still alive, %v", err)
 }
 

@@ -7,9 +7,15 @@ import (
 
 // Undo returns the shell command that puts things back as they were before Apply:
 // the old file in its place, or no file where there was none. It is "" if nothing
-// was changed.
-func Undo(d Done) string {
-	return undo(d, runtime.GOOS == "windows")
+// was changed. Of several files the last one that was written comes first.
+func Undo(done ...Done) string {
+	var commands []string
+	for i := len(done) - 1; i >= 0; i-- {
+		if command := undo(done[i], runtime.GOOS == "windows"); command != "" {
+			commands = append(commands, command)
+		}
+	}
+	return strings.Join(commands, " && ")
 }
 
 func undo(d Done, windows bool) string {

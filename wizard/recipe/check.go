@@ -35,7 +35,7 @@ func (s Settings) checkText() error {
 		{"the address", s.Address},
 		{loginName, s.User},
 		{fullName, s.Name},
-		{"the password command", s.Secret.Command},
+		{passwordCommand, s.Secret.Command},
 		{certificateFile, s.CAFile},
 	}
 	for _, f := range fields {
@@ -50,6 +50,7 @@ func (s Settings) checkText() error {
 const (
 	loginName       = "the login name"
 	fullName        = "the full name"
+	passwordCommand = "the password command"
 	certificateFile = "the certificate file"
 )
 

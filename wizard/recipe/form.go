@@ -3,19 +3,13 @@ package recipe
 import (
 	"fmt"
 	"strings"
-
-	"postern/wizard/fill"
 )
 
 // A form is another way to write a program's settings than its own file.
 type form struct {
-	id, file, template string
-	mode               uint32
-	belongs            string // as in File
-	encode             func(name, value string) (string, error)
-	// add puts in what this form wants beside the values that all have, or says
-	// what is missing; nil where that is nothing.
-	add func(v fill.Values, s Settings) error
+	part
+	id      string
+	belongs string // as in File
 }
 
 // Formats returns the ways in which a program's settings can be written, the usual
@@ -25,7 +19,7 @@ func Formats(program string) []string {
 	if len(e.forms) == 0 {
 		return nil
 	}
-	ids := []string{e.file}
+	ids := []string{e.parts[0].path()}
 	for _, f := range e.forms {
 		ids = append(ids, f.id)
 	}
@@ -38,12 +32,12 @@ func RenderAs(program, format string, s Settings) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if format == "" || format == e.file {
+	if format == "" || format == e.parts[0].path() {
 		return Render(program, s)
 	}
 	for _, f := range e.forms {
 		if f.id == format {
-			return f.render(e, s)
+			return f.render(s)
 		}
 	}
 	if len(e.forms) == 0 {
@@ -52,16 +46,10 @@ func RenderAs(program, format string, s Settings) ([]File, error) {
 	return nil, fmt.Errorf("there is no format %q for %s: choose %s", format, e.Name, strings.Join(Formats(program), ", "))
 }
 
-func (f form) render(e entry, s Settings) ([]File, error) {
-	e.template, e.encode = f.template, f.encode
-	v, err := e.values(s)
+func (f form) render(s Settings) ([]File, error) {
+	body, err := f.fill(s)
 	if err != nil {
 		return nil, err
 	}
-	if f.add != nil {
-		if err := f.add(v, s); err != nil {
-			return nil, err
-		}
-	}
-	return []File{{Path: f.file, Mode: f.mode, Body: v.Text(template(f.template)), Belongs: f.belongs}}, nil
+	return []File{{Path: f.path(), Mode: f.mode, Body: body, Belongs: f.belongs}}, nil
 }

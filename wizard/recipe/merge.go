@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -20,33 +21,77 @@ func Merge(program string, old []byte, s Settings, replace bool) ([]byte, error)
 // the one for people (prefs.js beside Thunderbird's user.js): what is added follows
 // from both. A program without one takes no notice of own.
 func MergeBeside(program string, old, own []byte, s Settings, replace bool) ([]byte, error) {
+	return MergeFile(program, 0, old, own, s, replace)
+}
+
+// MergeFile is [MergeBeside] for the n-th of the files that [Render] returns.
+func MergeFile(program string, n int, old, own []byte, s Settings, replace bool) ([]byte, error) {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil, err
 	}
-	if e.merge == nil {
-		return nil, fmt.Errorf("settings cannot be added to a file of %s that is there", e.Name)
+	parts := e.partsFor(s)
+	if n < 0 || n >= len(parts) {
+		return nil, fmt.Errorf("%s has no file number %d", e.Name, n+1)
 	}
-	return e.merge(old, own, s, replace)
+	return parts[n].merged(old, own, s, replace)
 }
 
-// Addition returns what a person adds by hand to the files that are there: the
-// program's own file and the one beside it, as for [MergeBeside]. What they hold
-// counts only where the settings depend on it, as in Thunderbird's list of servers.
-func Addition(program string, old, own []byte, s Settings) (string, error) {
+// merged is the whole file with the settings in it.
+func (p part) merged(old, own []byte, s Settings, replace bool) ([]byte, error) {
+	if p.merge != nil {
+		return p.merge(old, own, s, replace)
+	}
+	text, err := p.fill(s)
+	if err != nil {
+		return nil, err
+	}
+	if p.refuse != nil {
+		if err := p.refuse(old, s); err != nil {
+			return nil, err
+		}
+	}
+	put := p.join
+	if put == nil {
+		put = whole
+	}
+	body, err := put(string(old), text, s, replace)
+	if exists := (*ExistsError)(nil); errors.As(err, &exists) && p.conceal != nil {
+		exists.Block = p.conceal(exists.Block)
+	}
+	return []byte(body), err
+}
+
+// Additions returns what a person adds by hand to the files that are there: to each
+// of the program's own files and the one beside it, as for [MergeFile]. What they
+// hold counts only where the settings depend on it, as in Thunderbird's list of
+// servers.
+func Additions(program string, old, own []byte, s Settings) ([]File, error) {
 	e, err := ready(program, s)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	if e.add != nil {
-		return e.add(old, own, s)
+	if e.add == nil {
+		return Render(program, s)
 	}
-	files, err := Render(program, s)
-	var all strings.Builder
-	for _, f := range files {
-		all.WriteString(f.Body)
+	body, err := e.add(old, own, s)
+	return []File{{Path: e.parts[0].path(), Mode: e.parts[0].mode, Body: body}}, err
+}
+
+// Text is the files as one text: one as it is, several one after another, each under
+// a comment line that names it.
+func Text(files []File) string {
+	if len(files) == 1 {
+		return files[0].Body
 	}
-	return all.String(), err
+	var b strings.Builder
+	for i, f := range files {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("# " + f.Path + "\n" + f.Body)
+	}
+	return b.String()
 }
 
 // An ExistsError says that the file has an account of that name.

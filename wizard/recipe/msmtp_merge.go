@@ -47,7 +47,7 @@ func mergeMSMTP(old, _ []byte, s Settings, replace bool) ([]byte, error) {
 // block is the account's lines, written for this file.
 func (f *msmtpFile) block(s Settings) ([]byte, error) {
 	e, _ := find("msmtp")
-	text, err := e.fill(s, f.undo(s))
+	text, err := e.parts[0].fill(s, f.undo(s)...)
 	if err != nil {
 		return nil, err
 	}

@@ -3,15 +3,15 @@ package recipe
 import (
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 )
 
-// Paths returns where the program looks for its settings, with the home directory
-// and the one for settings ($XDG_CONFIG_HOME) filled in, in the order it looks. It
-// uses the first that exists. A new file belongs at the first. It is nil for a
-// program Postern does not know, and for one with profiles: see [PathsIn]. Places
-// in a home that is not known ("") are left out.
-func Paths(program, home, configHome string) []string {
+// Places returns where the program's files lie, in the order of [Render], with the
+// home directory and the one for settings ($XDG_CONFIG_HOME) filled in. It is nil for
+// a program Postern does not know or that has no file of its own, and for one with
+// profiles: see [PlacesIn]. Paths in a home that is not known ("") are left out.
+func Places(program string, s Settings, home, configHome string) []Place {
 	e, ok := find(program)
 	if !ok || e.Profiled {
 		return nil
@@ -19,29 +19,50 @@ func Paths(program, home, configHome string) []string {
 	if configHome == "" && home != "" {
 		configHome = filepath.Join(home, ".config")
 	}
-	var out []string
-	for _, place := range e.Places {
-		if rest, ok := strings.CutPrefix(place, "~/"); ok {
-			place = filepath.Join(home, rest)
-		} else if rest, ok := strings.CutPrefix(place, "$XDG_CONFIG_HOME/"); ok {
-			place = filepath.Join(configHome, rest)
-		}
-		if filepath.IsAbs(place) {
-			out = append(out, place)
+	var out []Place
+	for _, part := range e.partsFor(s) {
+		if paths := wholePaths(part.Paths, home, configHome); len(paths) > 0 {
+			out = append(out, Place{Paths: paths, Owner: part.Owner})
 		}
 	}
 	return out
 }
 
-// PathsIn is [Paths] for a program with profiles, dir being the folder of one. It
-// is nil for other programs.
-func PathsIn(program, dir string) []string {
-	e, _ := find(program)
+func wholePaths(paths []string, home, configHome string) []string {
 	var out []string
-	for _, place := range e.Places {
-		if e.Profiled {
-			out = append(out, filepath.Join(dir, place))
+	for _, path := range paths {
+		if rest, ok := strings.CutPrefix(path, "~/"); ok {
+			path = filepath.Join(home, rest)
+		} else if rest, ok := strings.CutPrefix(path, "$XDG_CONFIG_HOME/"); ok {
+			path = filepath.Join(configHome, rest)
 		}
+		if filepath.IsAbs(path) {
+			out = append(out, path)
+		}
+	}
+	return out
+}
+
+// PlacesIn is [Places] for a program with profiles, dir being the folder of one. It
+// is nil for other programs.
+func PlacesIn(program, dir string) []Place {
+	e, _ := find(program)
+	var out []Place
+	for _, part := range e.parts {
+		if e.Profiled {
+			out = append(out, own(filepath.Join(dir, part.path())))
+		}
+	}
+	return out
+}
+
+// Modes returns the permissions that the program's files are to have, in the order
+// of [Render].
+func Modes(program string, s Settings) []uint32 {
+	e, _ := find(program)
+	var out []uint32
+	for _, part := range e.partsFor(s) {
+		out = append(out, part.mode)
 	}
 	return out
 }
@@ -58,9 +79,42 @@ func TryCommand(program string, s Settings, path string) string {
 
 // Afterwards returns what is left to do in the program once its settings are
 // written, a paragraph each; nil where that is nothing.
-func Afterwards(program string) []string {
+func Afterwards(program string, s Settings) []string {
 	e, _ := find(program)
-	return e.after
+	return s.paragraphs(e.after)
+}
+
+// Notes returns what to know about the program and these settings before they are
+// used, a paragraph each; nil where that is nothing.
+func Notes(program string, s Settings) []string {
+	e, ok := find(program)
+	if !ok {
+		return nil
+	}
+	var notes []string
+	if s.Port == 25 && s.User != "" {
+		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
+			"The doors for programs and sites are 587 and 465.")
+	}
+	if s.User != "" && e.Password == InFile {
+		notes = append(notes, e.Name+" can only hold the password itself. The words "+Placeholder+
+			" stand in its place: put the password there, in the file alone, which only it and the administrator may read.")
+	}
+	return append(notes, s.paragraphs(e.notes)...)
+}
+
+// paragraphs fills texts that are for people. A text whose conditions do not hold is
+// left out.
+func (s Settings) paragraphs(texts []string) []string {
+	v := flags(s)
+	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
+	var out []string
+	for _, text := range texts {
+		if text = v.Text(text); text != "" {
+			out = append(out, text)
+		}
+	}
+	return out
 }
 
 // tryMSMTP names the file only where msmtp would not find it by itself.

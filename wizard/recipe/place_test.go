@@ -23,7 +23,7 @@ func TestPaths(t *testing.T) {
 			for i := range tt.want {
 				tt.want[i] = filepath.FromSlash(tt.want[i])
 			}
-			if got := recipe.Paths(tt.program, home, tt.configHome); !slices.Equal(got, tt.want) {
+			if got := firstPaths(recipe.Places(tt.program, ada(), home, tt.configHome)); !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -49,10 +49,18 @@ func TestTryCommand(t *testing.T) {
 }
 
 func TestPathsWithoutAHome(t *testing.T) {
-	if got := recipe.Paths("msmtp", "", ""); len(got) != 0 {
+	if got := recipe.Places("msmtp", ada(), "", ""); len(got) != 0 {
 		t.Errorf("got %q", got)
 	}
-	if got := recipe.Paths("msmtp", "", "/etc/xdg"); len(got) != 1 || got[0] != filepath.FromSlash("/etc/xdg/msmtp/config") {
+	if got := firstPaths(recipe.Places("msmtp", ada(), "", "/etc/xdg")); len(got) != 1 || got[0] != filepath.FromSlash("/etc/xdg/msmtp/config") {
 		t.Errorf("got %q", got)
 	}
+}
+
+// firstPaths are where the first file may lie.
+func firstPaths(places []recipe.Place) []string {
+	if len(places) == 0 {
+		return nil
+	}
+	return places[0].Paths
 }

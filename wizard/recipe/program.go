@@ -1,20 +1,17 @@
 package recipe
 
-import "slices"
+import (
+	"slices"
+
+	"postern/wizard/fill"
+)
 
 // An entry is a program and how its settings are written.
 type entry struct {
 	Program
-	file     string // where a new file goes, as a person writes it
-	mode     uint32
-	template string // under templates, without its ending
-	// encode writes one value so that the program reads exactly that, or says
-	// why its format cannot hold it. name says what the value is: "the login name".
-	encode func(name, value string) (string, error)
+	parts []part // its files, in the order they are shown
 	// check refuses what this program cannot do; nil where it can do everything.
 	check func(Settings) error
-	// merge adds to settings that are there; nil where it cannot.
-	merge func(old, own []byte, s Settings, replace bool) ([]byte, error)
 	// add is what to add by hand to what is there; nil where that does not matter.
 	add func(old, own []byte, s Settings) (string, error)
 	// try is a shell command that sends a message with the settings at path; nil
@@ -26,32 +23,102 @@ type entry struct {
 	// where there is none, card is nil for [Card].
 	dialog string
 	card   func(Settings) []CardLine
-	// after is what to do once the settings are written, a paragraph each.
-	after []string
+	// starttls and implicit are what the program calls the two ways to encrypt.
+	starttls, implicit string
+	// notes are what to know beforehand, after what to do once the settings are
+	// written, a paragraph each. {places} are filled as in a template, but not encoded,
+	// and a paragraph may begin with conditions.
+	notes, after []string
+}
+
+// A part is one file of a program.
+type part struct {
+	Place
+	mode     uint32
+	template string // under templates, without its ending
+	// encode writes one value so that the program reads exactly that, or says
+	// why its format cannot hold it. name says what the value is: "the login name".
+	encode func(name, value string) (string, error)
+	// more puts in what this file wants beside the values that all have, or says what
+	// is missing; nil where that is nothing.
+	more func(v fill.Values, s Settings) error
+	// join puts the filled template into what is there; nil for [whole].
+	join join
+	// refuse says why the settings cannot go into what is there; nil where they can
+	// whenever join can.
+	refuse func(old []byte, s Settings) error
+	// merge takes the place of template and join where they do not do: the whole file
+	// with the settings in it.
+	merge func(old, own []byte, s Settings, replace bool) ([]byte, error)
+	// conceal hides the passwords of a file, or of a difference; nil if it has none.
+	conceal func(text string) string
+	// login: the file is of use only where there is a login.
+	login bool
 }
 
 // entries is the table of programs, in the order they are shown.
 func entries() []entry {
+	all := slices.Concat(commandLine(), mailPrograms(), systemMailers())
+	for i, e := range all {
+		for _, p := range e.parts {
+			if len(p.Paths) > 0 {
+				all[i].Files = append(all[i].Files, p.Place)
+			}
+		}
+	}
+	return all
+}
+
+// own is the place of a person's own file.
+func own(paths ...string) Place { return Place{Paths: paths} }
+
+// mailPrograms are those in which people read and write.
+func mailPrograms() []entry {
 	return []entry{
 		{
 			Program: Program{
-				ID: "msmtp", Name: "msmtp", Group: "command line", About: "sends for scripts and text mail programs", Command: "msmtp",
-				Tested: "msmtp 1.8.23", OAuth: true, Merges: true,
-				Places: []string{"~/.msmtprc", "$XDG_CONFIG_HOME/msmtp/config"},
+				ID: "thunderbird", Name: "Thunderbird", Group: MailPrograms, About: "reads and sends mail in windows", Command: "thunderbird",
+				Tested: "Thunderbird 153.7 ESR", OAuth: true, Profiled: true, Password: Kept,
 			},
-			file: "~/.msmtprc", mode: 0o600, template: "msmtp",
-			encode: encodeMSMTP, check: checkMSMTP, merge: mergeMSMTP, try: tryMSMTP,
+			parts: []part{{
+				Place: own("user.js"), mode: 0o600, template: "thunderbird", encode: encodePref, merge: mergeThunderbird,
+			}},
+			check: checkThunderbird, add: addThunderbird,
+			dialog: "Account Settings > Outgoing Server (SMTP) > Add…", card: cardThunderbird,
+			starttls: "try_ssl 2", implicit: "try_ssl 3",
+			after: thunderbirdAfter(), forms: thunderbirdForms(),
 		},
 		{
 			Program: Program{
-				ID: "thunderbird", Name: "Thunderbird", Group: "mail program", About: "reads and sends mail in windows", Command: "thunderbird",
-				Tested: "Thunderbird 153.7 ESR", OAuth: true, Merges: true, Profiled: true, KeepsPassword: true,
-				Places: []string{"user.js"},
+				ID: "neomutt", Name: "NeoMutt", Group: MailPrograms, About: "reads and sends mail in the terminal", Command: "neomutt",
+				Tested: "neomutt 20220429", OAuth: true,
 			},
-			file: "user.js", mode: 0o600, template: "thunderbird",
-			encode: encodePref, check: checkThunderbird, merge: mergeThunderbird, add: addThunderbird,
-			dialog: "Account Settings > Outgoing Server (SMTP) > Add…", card: cardThunderbird,
-			after: thunderbirdAfter(), forms: thunderbirdForms(),
+			parts: []part{{
+				Place: own("$XDG_CONFIG_HOME/neomutt/neomuttrc", "$XDG_CONFIG_HOME/mutt/neomuttrc", "~/.neomutt/neomuttrc",
+					"~/.mutt/neomuttrc", "~/.neomuttrc", "$XDG_CONFIG_HOME/neomutt/muttrc", "$XDG_CONFIG_HOME/mutt/muttrc",
+					"~/.neomutt/muttrc", "~/.mutt/muttrc", "~/.muttrc"),
+				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealAfter("smtp_pass"),
+			}},
+			check: needsAddress, try: tryMutt("neomutt"),
+			starttls: "ssl_starttls = yes", implicit: "smtps:// in smtp_url",
+		},
+	}
+}
+
+// commandLine are those that send for scripts and other programs.
+func commandLine() []entry {
+	return []entry{
+		{
+			Program: Program{
+				ID: "msmtp", Name: "msmtp", Group: CommandLine, About: "sends for scripts and text mail programs", Command: "msmtp",
+				Tested: "msmtp 1.8.23", OAuth: true,
+			},
+			parts: []part{{
+				Place: own("~/.msmtprc", "$XDG_CONFIG_HOME/msmtp/config"),
+				mode:  0o600, template: "msmtp", encode: encodeMSMTP, merge: mergeMSMTP, conceal: concealMSMTP,
+			}},
+			check: checkMSMTP, try: tryMSMTP,
+			starttls: "tls_starttls on", implicit: "tls_starttls off",
 		},
 	}
 }
@@ -79,6 +146,25 @@ func find(id string) (entry, bool) {
 		return entry{}, false
 	}
 	return all[i], true
+}
+
+// partsFor are the files that the settings need.
+func (e entry) partsFor(s Settings) []part {
+	return slices.DeleteFunc(slices.Clone(e.parts), func(p part) bool { return p.login && s.User == "" })
+}
+
+// Words returns what the program calls the way to encrypt, "" where that is not
+// known.
+func Words(program string, s Security) string {
+	e, _ := find(program)
+	switch s {
+	case STARTTLS:
+		return e.starttls
+	case ImplicitTLS:
+		return e.implicit
+	case Plain:
+	}
+	return ""
 }
 
 // Suggest returns the ID a mistyped one most likely meant, "" if none is near.

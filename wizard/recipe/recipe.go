@@ -69,30 +69,88 @@ type File struct {
 	Belongs string
 }
 
+// A Place is where one file of a program lies.
+type Place struct {
+	// Paths are where the program looks. The first that exists is the one in use; if
+	// none does, a new file goes to the first.
+	Paths []string
+	// Owner is whose file of the system it is, as in "root" or "root:mail"; "" is the
+	// person's own.
+	Owner string
+}
+
+// PasswordKind says how a program comes by its password.
+type PasswordKind string
+
+// The ways a program comes by its password.
+const (
+	// Fetched: it runs the command of Settings.Secret, or asks where there is none.
+	Fetched PasswordKind = "fetched"
+	// Kept: it asks for the password itself and keeps it, so that it does not matter
+	// where Settings.Secret says it is.
+	Kept PasswordKind = "kept"
+	// InFile: it can only hold the password itself. The file gets the words of
+	// [Placeholder], and the person puts the password in their place.
+	InFile PasswordKind = "in-file"
+	// Environment: it reads an environment variable, or whatever else keeps secrets
+	// where it runs.
+	Environment PasswordKind = "environment"
+)
+
+// Placeholder stands where a program can only hold the password itself.
+const Placeholder = "YOUR-SMTP-PASSWORD"
+
+// A Group is a heading in the list of programs.
+type Group string
+
+// The groups, in the order they are shown.
+const (
+	MailPrograms Group = "mail programs"
+	CommandLine  Group = "command line"
+	SystemMailer Group = "system mailers"
+	SitesAndApps Group = "sites and apps"
+	Devices      Group = "devices"
+)
+
 // A Program is something Postern can write settings for.
 type Program struct {
-	ID   string // the name on the command line
-	Name string
-	// Group: "mail program", "command line", …
-	Group string
+	ID    string // the name on the command line
+	Name  string
+	Group Group
 	// About says in a few words what it is for.
 	About string
 	// Command is looked for to find out whether the program is on this computer.
 	Command string
-	// Tested says against which version the settings were proven.
+	// Tested says against which version the settings were proven by sending; "" for
+	// a program whose settings follow from its documentation alone.
 	Tested string
+	// Source is where that documentation is, and AsOf the day it was read.
+	Source, AsOf string
 	// OAuth: the program can sign in with a token.
 	OAuth bool
-	// Places are where it looks for its settings, as a person writes them. The
-	// first that exists is the one in use; if none does, a new file goes to the
-	// first. A program without any has its settings shown, and not written.
-	Places []string
-	// Profiled: Places are not in the home directory but in a folder of the
+	// Password says how it comes by its password; "" is [Fetched].
+	Password PasswordKind
+	// Files are where its files lie, as a person writes them: "~/.msmtprc". A program
+	// without any has its settings shown, and not written.
+	Files []Place
+	// Profiled: Files are not in the home directory but in a folder of the
 	// program's own, a profile; there may be several, or none yet.
 	Profiled bool
-	// KeepsPassword: it asks for the password itself and keeps it, so that it
-	// does not matter where Settings.Secret says it is.
-	KeepsPassword bool
-	// Merges: [Merge] can add to settings that are there.
-	Merges bool
 }
+
+// Proven reports whether the settings were proven by sending with the program.
+func (p Program) Proven() bool { return p.Tested != "" }
+
+// Tier says in a few words what the settings rest on.
+func (p Program) Tier() string {
+	if p.Proven() {
+		return "tested with " + p.Tested
+	}
+	return "from documentation, " + p.AsOf
+}
+
+// Fetches reports whether it matters to the program where the password is kept.
+func (p Program) Fetches() bool { return p.Password == "" || p.Password == Fetched }
+
+// System reports whether the program's files belong to the system.
+func (p Program) System() bool { return len(p.Files) > 0 && p.Files[0].Owner != "" }

@@ -29,11 +29,23 @@ func Render(program string, s Settings) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	body, err := e.render(s)
-	if err != nil {
-		return nil, err
+	var files []File
+	for _, p := range e.partsFor(s) {
+		body, err := p.merged(nil, nil, s, false)
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, File{Path: p.path(), Mode: p.mode, Body: string(body)})
 	}
-	return []File{{Path: e.file, Mode: e.mode, Body: body}}, nil
+	return files, nil
+}
+
+// path is where a new file goes, "" for one that belongs wherever a person wants it.
+func (p part) path() string {
+	if len(p.Paths) == 0 {
+		return ""
+	}
+	return p.Paths[0]
 }
 
 // ready finds the program and checks the settings, in general and for it.
@@ -42,7 +54,7 @@ func ready(program string, s Settings) (entry, error) {
 	if !ok {
 		return entry{}, fmt.Errorf("there is no recipe for %q", program)
 	}
-	if e.KeepsPassword {
+	if !e.Fetches() {
 		s.Secret = Secret{Kind: AskMe}
 	}
 	if err := s.Check(); err != nil {
@@ -56,57 +68,76 @@ func ready(program string, s Settings) (entry, error) {
 	return e, nil
 }
 
-// render fills the template for a file that does not exist yet. Where there is a
-// merge, the new file is what merging into an empty one gives.
-func (e entry) render(s Settings) (string, error) {
-	if e.merge != nil {
-		body, err := e.merge(nil, nil, s, false)
-		return string(body), err
-	}
-	return e.fill(s, nil)
-}
-
-// fill encodes the settings and puts them into the entry's template; undo are
-// lines that take back what the account would inherit from its file.
-func (e entry) fill(s Settings, undo []string) (string, error) {
-	v, err := e.values(s)
+// fill encodes the settings and puts them into the template; undo are lines that
+// take back what the account would inherit from its file.
+func (p part) fill(s Settings, undo ...string) (string, error) {
+	v, err := p.values(s)
 	if err != nil {
 		return "", err
 	}
 	v["undo"] = strings.Join(undo, "\n")
-	return v.Text(template(e.template)), nil
+	return v.Text(template(p.template)), nil
 }
 
-// values is what a template may use: every text is encoded for the format already.
-func (e entry) values(s Settings) (fill.Values, error) {
-	v := fill.Values{
-		"port":     strconv.Itoa(s.Port),
-		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
-		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
-		"title": title(s), // what the settings are for, in a comment
-	}
+// values is what the template may use: every text is encoded for the format already.
+// Those that end in _url are percent-encoded for a URL, with nothing left that any
+// format would read otherwise.
+func (p part) values(s Settings) (fill.Values, error) {
+	v := flags(s)
+	v["port"], v["title"] = strconv.Itoa(s.Port), title(s) // a title is for a comment
+	v["user_url"], v["host_url"] = escapeURL(s.User), hostURL(s.Host)
+	_, domain, _ := strings.Cut(s.Address, "@")
 	texts := []struct{ place, name, value string }{
 		{"account", "the account name", s.Account},
 		{"host", "the server name", s.Host},
 		{"address", "the address", s.Address},
+		{"domain", "the address", domain},
+		{"from", fullName, mailbox(s)},
 		{"user", loginName, s.User},
 		{"name", fullName, s.Name},
-		{"fetch", "the password command", FetchCommand(s)},
+		{"fetch", passwordCommand, FetchCommand(s)},
+		{"fetch_line", passwordCommand, fetchLine(s)},
 		{"ca", certificateFile, s.CAFile},
 		{"label", "the provider", label(s)},
 	}
+	body := template(p.template)
 	for _, t := range texts {
-		v[t.place] = ""
-		if t.value == "" {
-			continue
+		v[t.place] = fill.Flag(t.value != "")
+		if t.value == "" || !strings.Contains(body, "{"+t.place+"}") {
+			continue // what the file does not hold need not fit into it
 		}
-		enc, err := e.encode(t.name, t.value)
+		enc, err := p.encode(t.name, t.value)
 		if err != nil {
 			return nil, err
 		}
 		v[t.place] = enc
 	}
+	v["password"] = Placeholder
+	if p.more != nil {
+		return v, p.more(v, s)
+	}
 	return v, nil
+}
+
+// flags are the conditions that a template may ask.
+func flags(s Settings) fill.Values {
+	return fill.Values{
+		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
+		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
+	}
+}
+
+// mailbox is the sender as in a From line (RFC 5322, section 3.4), "" without an
+// address.
+func mailbox(s Settings) string {
+	if s.Name == "" || s.Address == "" {
+		return s.Address
+	}
+	name := s.Name
+	if strings.ContainsAny(name, `()<>[]:;@\,."`) {
+		name = `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(name) + `"`
+	}
+	return name + " <" + s.Address + ">"
 }
 
 // title is one line for a comment: what the settings are for.

@@ -27,6 +27,16 @@ func FetchCommand(s Settings) string {
 	return ""
 }
 
+// fetchLine is FetchCommand made to print the password alone, for a program that
+// takes all that a command prints.
+func fetchLine(s Settings) string {
+	cmd := FetchCommand(s)
+	if cmd != "" && s.Secret.Kind == Pass {
+		cmd += " | head -n1"
+	}
+	return cmd
+}
+
 // StoreCommand returns the shell command a person runs once to put the password
 // where [FetchCommand] finds it; it asks for the password itself. It is "" where
 // there is nothing to store.

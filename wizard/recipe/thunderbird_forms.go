@@ -15,13 +15,17 @@ import (
 func thunderbirdForms() []form {
 	return []form{
 		{
-			id: "autoconfig", file: "config-v1.1.xml", template: "autoconfig", mode: 0o644,
-			encode: encodeXML, add: addAutoconfig,
+			id: "autoconfig",
+			part: part{
+				Place: own("config-v1.1.xml"), template: "autoconfig", mode: 0o644, encode: encodeXML, more: addAutoconfig,
+			},
 			belongs: "It belongs on the web, for everybody of the domain: the comment in it says where.",
 		},
 		{
-			id: "policies", file: "/etc/thunderbird/policies/policies.json", template: "policies", mode: 0o644,
-			encode: encodePolicy,
+			id: "policies",
+			part: part{
+				Place: own("/etc/thunderbird/policies/policies.json"), template: "policies", mode: 0o644, encode: encodePolicy,
+			},
 			belongs: "It belongs in /etc/thunderbird/policies/policies.json, or in the folder distribution beside the program, " +
 				"and counts for everybody on this computer who has no outgoing server yet. Where the file is there, " +
 				"put these preferences into it.",

@@ -216,7 +216,7 @@ func (p *profile) exists(key string, s Settings) *ExistsError {
 // taken over, and the list where they are not in it.
 func (p *profile) write(s Settings) (string, error) {
 	e, _ := find("thunderbird")
-	v, err := e.values(s)
+	v, err := e.parts[0].values(s)
 	if err != nil {
 		return "", err
 	}
@@ -236,7 +236,7 @@ func (p *profile) write(s Settings) (string, error) {
 	v["only"] = fill.Flag(len(all) == 1)
 	v["default"] = p.firstDefault(all)
 	v["kept"] = p.kept(waiting)
-	return v.Text(template(e.template)), nil
+	return v.Text(template(e.parts[0].template)), nil
 }
 
 // firstDefault is the server to send with where none was named and there was none:

@@ -1,0 +1,40 @@
+package recipe
+
+import (
+	"errors"
+	"strings"
+
+	"postern/wizard/fill"
+)
+
+// encodeMutt writes a value in double quotes for mutt and NeoMutt. Within them the
+// backslash, the quote, the dollar sign and the backtick mean something.
+func encodeMutt(name, value string) (string, error) {
+	if err := checkRunes(name, value); err != nil {
+		return "", err
+	}
+	return backslashed(value, `"`, "\\\"$`"), nil
+}
+
+// moreMutt puts in the password command between backticks. What stands there goes
+// to the shell as it is, and nothing can stand for a backtick.
+func moreMutt(v fill.Values, s Settings) error {
+	cmd := FetchCommand(s)
+	if strings.Contains(cmd, "`") || strings.HasSuffix(cmd, `\`) {
+		return errors.New("the password command holds a backtick, or ends with a backslash, and mutt cannot hold that: " +
+			"write $(…) instead, or put the command into a script")
+	}
+	v["backticks"] = cmd
+	return nil
+}
+
+// tryMutt sends a message with mutt, or with one of its kin.
+func tryMutt(command string) func(s Settings, path string) string {
+	return func(s Settings, path string) string {
+		cmd := "echo 'It works.' | " + command
+		if path != "" && !strings.HasPrefix(path, "~/.") {
+			cmd += " -F " + quotePath(path)
+		}
+		return cmd + " -s 'A first message' -- " + QuoteShell(s.Address)
+	}
+}
