@@ -39,8 +39,8 @@
 // their groups. text/glossary.md is a page too; each of its items is
 // "- word, other name: meaning".
 //
-// The program carries the files packed into one, lessons.pack, which is unpacked when
-// the first lesson is asked for. After a change, run: go generate ./wizard/lesson
+// The program carries the files packed into one, text.pack, which is unpacked when the
+// first lesson is asked for. After a change, run: go generate ./wizard/lesson
 package lesson
 
 import "slices"

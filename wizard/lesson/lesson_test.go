@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"postern/wizard/packed"
 )
 
 // texts returns the text of every page by lesson ID, as it lies in the folder.
@@ -51,28 +53,8 @@ func ids() []string {
 }
 
 func TestThePackIsUpToDate(t *testing.T) {
-	const cure = "run: go generate ./wizard/lesson"
-	files, err := unpack(packed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for name, text := range folder(t) {
-		if got, ok := files[name]; !ok || got != text {
-			t.Errorf("text/%s is not packed as it is now; %s", name, cure)
-		}
-		delete(files, name)
-	}
-	for name := range files {
-		t.Errorf("text/%s is gone and still packed; %s", name, cure)
-	}
-}
-
-func TestUnpackRefuses(t *testing.T) {
-	if _, err := unpack("no pack"); err == nil {
-		t.Error("what is not compressed was unpacked")
-	}
-	if _, err := unpack(packed[:len(packed)/2]); err == nil {
-		t.Error("half a pack was unpacked")
+	if err := packed.Same(pack, os.DirFS("."), "text"); err != nil {
+		t.Error(err)
 	}
 }
 

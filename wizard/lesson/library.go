@@ -1,11 +1,21 @@
 package lesson
 
 import (
+	_ "embed"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+
+	"postern/wizard/packed"
 )
+
+//go:generate go run postern/wizard/packed/pack text.pack text
+
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
 
 // A shelf holds all pages.
 type shelf struct {
@@ -15,7 +25,7 @@ type shelf struct {
 
 // library reads all pages once, when the first is asked for.
 var library = sync.OnceValue(func() shelf {
-	files, err := unpack(packed)
+	files, err := packed.Files(pack)
 	if err != nil {
 		panic(err) // a broken embedded file, which a test has read before
 	}
