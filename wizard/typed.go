@@ -142,7 +142,7 @@ func meant(r typed.Reading, why error) error {
 func noServer(r typed.Reading) error {
 	text := quote(strings.TrimSpace(r.Typed)) + " is no server"
 	if len(r.Corrections) > 0 {
-		text = fmt.Sprintf("%s; did you mean %s, a port?", text, r.Corrections[0].Value)
+		text = fmt.Sprintf("%s; did you mean the port %s?", text, r.Corrections[0].Value)
 		return errors.New(text + " " + r.Doubts[0])
 	}
 	return errors.New(text + ". " + r.Doubts[0])

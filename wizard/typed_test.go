@@ -30,7 +30,7 @@ func TestWhatWasMeantIsAChoice(t *testing.T) {
 		{"smpt.gmail.com", "smpt.gmail.com", "smtp.gmail.com", ""},
 		{"smtp.example.org:465", "smtp.example.org:465", "", "try this server"},
 		{"192.0.2.25", "192.0.2.25", "", "certificates are for names"},
-		{"456", "456", "", "a port is a door"},
+		{"456", "456", "", "465, a port?"},
 		{"ada@gmail.com", "ada@gmail.com", "", ""},
 		{"ada@bücher.example", "ada@xn--bcher-kva.example", "", "looked for next"},
 		{"ada@gm\u0430il.com", "ada@xn--gmil-63d.com", "", "several alphabets"},
@@ -64,7 +64,7 @@ func TestCorrectionsAreAnswers(t *testing.T) {
 	for typed, says := range map[string]string{
 		"ada@@gmail.com":             "did you mean ada@gmail.com?",
 		"https://mail.example.org/x": "did you mean mail.example.org?",
-		"456":                        "did you mean 465, a port?",
+		"456":                        "did you mean the port 465?",
 		"8025":                       "A port is a door of a server",
 		"ada@gmail":                  "did you mean ada@gmail.com?",
 	} {

@@ -11,8 +11,6 @@ import (
 	"postern/probe"
 	"postern/wizard/catalog"
 	"postern/wizard/fill"
-
-	"golang.org/x/net/idna"
 )
 
 //go:embed text/slips.txt
@@ -159,6 +157,11 @@ func (r Reader) address(out *Reading, m mended) {
 			out.correct(address, m.why(say("slip", domain, known)))
 		}
 	}
+	if plain, ok := r.inLatin(domain); ok {
+		if address, err := CheckAddress(local + "@" + plain); err == nil {
+			out.correct(address, m.why(words()["alike"]))
+		}
+	}
 	address, err := CheckAddress(m.text)
 	if err == nil && len(m.done) > 0 {
 		out.correct(address, m.why(""))
@@ -181,6 +184,9 @@ func (r Reader) host(out *Reading, m mended) {
 		if _, _, err := Server(s.Value + behind); err == nil {
 			out.correct(s.Value+behind, m.why(s.Why))
 		}
+	}
+	if plain, ok := r.inLatin(name); ok {
+		out.correct(plain+behind, m.why(words()["alike"]))
 	}
 	host, door, err := Server(m.text)
 	if err == nil && !out.Works {
@@ -221,6 +227,9 @@ func number(out *Reading, text string) {
 		}
 	}
 	out.doubt("port", "", "")
+	if len(out.Corrections) > 0 {
+		out.Brief = say("brief.port.slip", text, out.Corrections[0].Value)
+	}
 }
 
 // swapped reports whether two numbers have the same digits, or all but one, in place.
@@ -238,46 +247,4 @@ func swapped(a, b string) bool {
 	slices.Sort(x)
 	slices.Sort(y)
 	return wrong == 1 && len(a) > 2 || wrong == 2 && slices.Equal(x, y)
-}
-
-// alphabets says how a name in another alphabet is looked up, and doubts one that mixes
-// several.
-func (out *Reading) alphabets(name string) {
-	ascii, err := probe.CheckHost(strings.TrimSuffix(name, "."))
-	if err != nil || !strings.Contains(ascii, "xn--") {
-		return
-	}
-	if out.Unicode, err = idna.Display.ToUnicode(ascii); err != nil {
-		out.Unicode = ""
-		return
-	}
-	out.Unicode = probe.NewText(out.Unicode).String()
-	out.doubt("unicode", name, ascii)
-	for label := range strings.SplitSeq(out.Unicode, ".") {
-		if mixed(label) {
-			out.doubt("mixed", "", "")
-			break
-		}
-	}
-}
-
-// mixed reports whether a word has letters of several alphabets. Japanese is written
-// with three at once, and Latin letters.
-func mixed(word string) bool {
-	latin, others := false, make(map[string]bool)
-	for _, r := range word {
-		switch {
-		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul, unicode.Bopomofo):
-			others["east"] = true
-		case unicode.Is(unicode.Latin, r):
-			latin = true
-		case unicode.Is(unicode.Cyrillic, r):
-			others["cyrillic"] = true
-		case unicode.Is(unicode.Greek, r):
-			others["greek"] = true
-		case unicode.IsLetter(r):
-			others["other"] = true
-		}
-	}
-	return len(others) > 1 || latin && len(others) == 1 && !others["east"]
 }

@@ -95,6 +95,9 @@ func TestRead(t *testing.T) {
 		// Other alphabets.
 		{"ada@bücher.example", Address, "ada@xn--bcher-kva.example", "", ""},
 		{"smtp.bücher.example", Host, "smtp.xn--bcher-kva.example", "", ""},
+		{"ada@gm\u0430il.com", Address, "ada@xn--gmil-63d.com", "ada@gmail.com", "in Latin letters"},
+		{"smtp.\u0430ol.com:465", Host, "smtp.xn--ol-6kc.com", "smtp.aol.com:465", "in Latin letters"},
+		{"smtp.\u0441о\u0441о.example", Host, "smtp.xn--n1aahb.example", "", ""},
 		{"адa@пример.рф", Address, "адa@xn--e1afmkfd.xn--p1ai", "", ""},
 	}
 	for _, tt := range tests {
