@@ -23,7 +23,6 @@ import (
 // A domain is one of a person's own, which no catalogue knows: its name servers, its
 // web servers and its mail server, all on loopback in a network of the test's own.
 type domain struct {
-	name string
 	// records of a name, by type: an address, "10 host" for MX, "0 1 465 host" for SRV.
 	records map[string][]string
 	// files are what web servers have, by address without the scheme.

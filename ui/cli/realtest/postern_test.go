@@ -261,6 +261,27 @@ func (v visitor) walks(args []string, steps [][2]string) {
 	}
 }
 
+// leaves goes through the wizard on a terminal, and leaves it with ctrl+c.
+func (v visitor) leaves(args []string, steps [][2]string) {
+	v.t.Helper()
+	term, err := termtest.Start(v.command(v.program, args...), 80, 24, true)
+	if err != nil {
+		v.t.Fatal(err)
+	}
+	defer term.Close()
+	for _, step := range append(steps, [2]string{"\x03", ""}) {
+		if err := term.Type(step[0]); err != nil {
+			v.t.Fatal(err)
+		}
+		if err := term.WaitFor(step[1]); err != nil {
+			v.t.Fatalf("after %q: %v", step[0], err)
+		}
+	}
+	if code, err := term.Wait(); err != nil || code != 130 {
+		v.t.Fatalf("it ended with %d and %v", code, err)
+	}
+}
+
 // walksTheScreens answers on the screens what was answered to the plain questions,
 // in another home, which shall lead to the same config.
 func (v visitor) walksTheScreens(s *server) {
