@@ -134,3 +134,14 @@ func TestPlainSearchIsInterrupted(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// TestASlipIsAskedAbout: the wizard does not run off with an address that is likely
+// another one.
+func TestASlipIsAskedAbout(t *testing.T) {
+	alone(t)
+	code, out, errOut := run(t, "q\n", "ada@gmial.com", "--plain")
+	if code != exitNot || !strings.Contains(errOut, "Did you mean ada@gmail.com?") ||
+		!strings.Contains(out, "Where is your mailbox") || !strings.Contains(out, "Press enter for ada@gmial.com.") {
+		t.Errorf("got %d, %q and\n%s", code, errOut, out)
+	}
+}

@@ -16,12 +16,15 @@ func read(arg string) typed.Reading {
 // hintSlip says on standard error what was more likely meant than what works as it
 // stands. Nothing is changed by itself.
 func (a *app) hintSlip(arg string) {
-	if arg == "" {
-		return
+	if slipped(arg) {
+		a.hint(meantWords(read(arg).Corrections[0]))
 	}
-	if r := read(arg); r.Works && len(r.Corrections) > 0 {
-		a.hint(meantWords(r.Corrections[0]))
-	}
+}
+
+// slipped reports whether something works as it stands, but likely means another thing.
+func slipped(arg string) bool {
+	r := read(arg)
+	return r.Works && len(r.Corrections) > 0
 }
 
 // meantWords asks whether something else was meant, and says why.

@@ -43,6 +43,7 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	}
 	e := &engine{ctx: ctx, prober: &probe.Prober{Roots: roots}, scene: o.scene, quiz: quizPlace{path: a.quizPath()}}
 	if a.plain(f.plain) {
+		a.hintSlip(o.answer)
 		err = a.askPlainly(ctx, begin(), e)
 	} else {
 		err = a.draw(ctx, begin, e, f)
@@ -50,14 +51,18 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	return errors.Join(err, e.close())
 }
 
-// begin gives the session its first answer.
+// begin gives the session its first answer. Where that looks like a slip, the question
+// is shown with it.
 func (a *app) begin(s wizard.Session, answer string) (wizard.Session, error) {
 	if p, ok := s.World().Catalog.Find(answer); ok && !p.SMTPAvailable {
 		return s, fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
 	}
 	next, err := s.Answer(wizard.Provider, answer)
 	if err != nil {
-		return s, usageError{err.Error()}
+		return s, meant(err.Error(), answer)
+	}
+	if back, ok := next.BackOne(); ok && slipped(answer) { // what was meant stands in the list there
+		return back, nil
 	}
 	return next, nil
 }
