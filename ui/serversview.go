@@ -96,30 +96,33 @@ func (v servers) about() string {
 
 // lines are the places that are looked in. Those that failed for the same reason, such
 // as having no network, are told as one once it is over.
-func (v servers) lines() []wizard.SearchLine {
+func (v servers) lines() []places {
 	all := v.session.Searched()
-	if !v.asking.over {
-		return all
-	}
 	alike := map[string]int{}
 	for _, l := range all {
-		if l.State == discover.Failed {
+		if v.asking.over && l.State == discover.Failed {
 			alike[l.Result]++
 		}
 	}
-	var out []wizard.SearchLine
-	told := map[string]bool{}
+	out := make([]places, 0, len(all))
 	for _, l := range all {
-		if n := alike[l.Result]; l.State == discover.Failed && n >= manyAlike {
-			if told[l.Result] {
-				continue
-			}
-			told[l.Result] = true
+		n := alike[l.Result]
+		switch {
+		case l.State != discover.Failed || n < manyAlike && n >= 0:
+			out = append(out, places{l, 1})
+		case n > 0:
 			l.Words, l.Elapsed = fmt.Sprintf("%d places outside", n), 0
+			out = append(out, places{l, n})
+			alike[l.Result] = -1 // told
 		}
-		out = append(out, l)
 	}
 	return out
+}
+
+// places is one place that is looked in, or several that came to the same.
+type places struct {
+	wizard.SearchLine
+	n int
 }
 
 // manyAlike are as many sources as are told as one.
@@ -145,7 +148,7 @@ func (v servers) fold(room int) []string {
 // worth picks the rows to be seen where there is room for n, one of them for what is
 // said of the others: sources that found something come first, then those that are
 // being asked.
-func (v servers) worth(all []wizard.SearchLine, n int) []bool {
+func (v servers) worth(all []places, n int) []bool {
 	shown := make([]bool, len(all))
 	if len(all) > n {
 		n--
@@ -161,17 +164,15 @@ func (v servers) worth(all []wizard.SearchLine, n int) []bool {
 }
 
 // rest tells in one row of the sources that have none of their own.
-func (v servers) rest(all []wizard.SearchLine, shown []bool) string {
-	count, hidden := map[discover.State]int{}, 0
+func (v servers) rest(all []places, shown []bool) string {
+	count, hidden, what := map[discover.State]int{}, 0, "places"
 	for i, l := range all {
-		if !shown[i] {
-			count[l.State]++
-			hidden++
+		if shown[i] {
+			what = "more"
+			continue
 		}
-	}
-	what := "places"
-	if hidden < len(all) {
-		what = "more"
+		count[l.State] += l.n
+		hidden += l.n
 	}
 	var parts []string
 	for _, p := range []struct {
@@ -202,7 +203,7 @@ const (
 )
 
 // row is a source: a mark, its words, its result, and the time.
-func (v servers) row(l wizard.SearchLine) string {
+func (v servers) row(l places) string {
 	mark, style := v.mark(l.State)
 	left := v.width - 2
 	if left < 60 {
@@ -250,7 +251,7 @@ func (v servers) spin() string {
 }
 
 // clock is how long a source took, or has taken so far.
-func (v servers) clock(l wizard.SearchLine) string {
+func (v servers) clock(l places) string {
 	switch l.State {
 	case discover.Waiting, discover.Skipped:
 		return ""
