@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -20,7 +19,7 @@ type choose struct {
 	session wizard.Session
 	ask     wizard.Ask
 	look    look
-	input   textinput.Model
+	input   field
 	matches []wizard.Choice
 	widest  int // of the matches' labels
 	at      int // the highlighted match
@@ -30,31 +29,19 @@ type choose struct {
 }
 
 func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
-	c := choose{session: s, ask: ask, look: l, input: newInput(ask, l), problem: ask.Problem}
+	c := choose{session: s, ask: ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}
 	if ask.Find == nil {
-		c.input.SetValue(ask.Default)
+		c.input = c.input.filled(ask.Default)
 	}
 	c = c.filter()
 	if ask.Find != nil || !ask.Free {
 		c.at = max(0, slices.IndexFunc(c.matches, func(m wizard.Choice) bool { return m.Value == ask.Default }))
 	}
 	if ask.Find != nil && ask.Default != "" && c.matches[c.at].Value != ask.Default {
-		c.input.SetValue(ask.Default)
+		c.input = c.input.filled(ask.Default)
 		c = c.filter()
 	}
 	return c
-}
-
-// newInput returns a text field that shows the terminal's own cursor.
-func newInput(ask wizard.Ask, l look) textinput.Model {
-	in := textinput.New()
-	in.Prompt = "› "
-	in.Placeholder = ask.Hint
-	in.CharLimit = 320
-	in.SetVirtualCursor(false)
-	in.SetStyles(l.input)
-	in.Focus()
-	return in
 }
 
 func (c choose) Init() tea.Cmd { return nil }
@@ -86,10 +73,9 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 	if !c.ask.Free {
 		return c, nil
 	}
-	was := c.input.Value()
-	var cmd tea.Cmd
-	c.input, cmd = c.input.Update(msg)
-	if c.input.Value() != was {
+	input, changed, cmd := c.input.update(msg)
+	c.input = input
+	if changed {
 		c.problem, c.at = "", 0
 		c = c.filter()
 	}
@@ -145,7 +131,7 @@ func (c choose) lesson() string {
 
 // accept answers with the highlighted choice, or with the text where there is no list.
 func (c choose) accept() (screen, tea.Cmd) {
-	value := c.input.Value()
+	value := c.input.text()
 	if len(c.matches) > 0 {
 		value = c.matches[c.at].Value
 	}
@@ -159,8 +145,8 @@ func (c choose) accept() (screen, tea.Cmd) {
 
 // escape clears what was typed first, and then goes back.
 func (c choose) escape() (screen, tea.Cmd) {
-	if c.ask.Find != nil && c.input.Value() != "" {
-		c.input.Reset()
+	if c.ask.Find != nil && c.input.text() != "" {
+		c.input = c.input.filled("")
 		c.problem, c.at = "", 0
 		return c.filter(), nil
 	}
@@ -170,7 +156,7 @@ func (c choose) escape() (screen, tea.Cmd) {
 func (c choose) filter() choose {
 	c.matches = c.ask.Choices
 	if c.ask.Find != nil {
-		c.matches = c.ask.Find(c.input.Value())
+		c.matches = c.ask.Find(c.input.text())
 	}
 	c.at = min(c.at, max(0, len(c.matches)-1))
 	c.widest = 12
@@ -269,7 +255,7 @@ func (c choose) window(n, rows int) []string {
 }
 
 func (c choose) more(n int) string {
-	if c.ask.Find != nil && c.input.Value() == "" {
+	if c.ask.Find != nil && c.input.text() == "" {
 		return fmt.Sprintf("  … %d more: type to find yours", n)
 	}
 	return fmt.Sprintf("  … %d more", n)
@@ -337,13 +323,13 @@ func (c choose) Cursor() *tea.Cursor {
 
 func (c choose) resize(width, height int) screen {
 	c.width, c.height = width, height
-	c.input.SetWidth(max(1, width-3))
+	c.input = c.input.sized(max(1, width-3))
 	return c
 }
 
 func (c choose) restyle(l look) screen {
 	c.look = l
-	c.input.SetStyles(l.input)
+	c.input = c.input.styled(l)
 	return c
 }
 
@@ -355,7 +341,7 @@ func (c choose) keys() []key.Binding {
 	move := keyMove("move")
 	move.SetEnabled(len(c.matches) > 1)
 	back := keyBack("back")
-	if c.ask.Find != nil && c.input.Value() != "" {
+	if c.ask.Find != nil && c.input.text() != "" {
 		back = keyBack("clear")
 	} else if _, ok := c.session.BackOne(); !ok {
 		back.SetEnabled(false)

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -22,7 +21,7 @@ type edit struct {
 	asking  asking // which ends when the server is used
 	look    look
 	labels  [editLines]string
-	inputs  [editLines]textinput.Model
+	inputs  [editLines]field
 	at      int
 	problem string
 
@@ -46,9 +45,7 @@ func newEdit(s wizard.Session, c candidate.Candidate, value string, a asking, l 
 	}
 	for i, text := range []string{c.Host, port, security, c.User} {
 		hint := [editLines]string{"smtp.example.org", "may stay empty: all doors are tried", "tls or starttls; may stay empty", "often the whole address"}[i]
-		e.inputs[i] = newInput(wizard.Ask{Hint: hint}, l)
-		e.inputs[i].Prompt = ""
-		e.inputs[i].SetValue(text)
+		e.inputs[i] = newField("", hint, l).filled(text)
 	}
 	return e
 }
@@ -73,10 +70,9 @@ func (e edit) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return e, open(newLesson(e.session, [editLines]string{"submission", "ports", "starttls", "login"}[e.at], e.look, e.keys()))
 		}
 	}
-	was := e.inputs[e.at].Value()
-	var cmd tea.Cmd
-	e.inputs[e.at], cmd = e.inputs[e.at].Update(msg)
-	if e.inputs[e.at].Value() != was {
+	input, changed, cmd := e.inputs[e.at].update(msg)
+	e.inputs[e.at] = input
+	if changed {
 		e.problem = ""
 	}
 	return e, cmd
@@ -87,7 +83,7 @@ func (e edit) move(by int) edit {
 	return e
 }
 
-func (e edit) text(line int) string { return strings.TrimSpace(e.inputs[line].Value()) }
+func (e edit) text(line int) string { return strings.TrimSpace(e.inputs[line].text()) }
 
 // use makes the lines the answers, and goes on to the doors.
 func (e edit) use() (screen, tea.Cmd) {
@@ -132,7 +128,7 @@ func (e edit) View() string {
 	for i := range e.inputs {
 		label := pad(e.labels[i], e.labelWidth())
 		if i != e.at {
-			out = append(out, "  "+e.look.dim.Render(label)+cut(probe.NewText(e.inputs[i].Value()).String(), e.valueWidth()))
+			out = append(out, "  "+e.look.dim.Render(label)+cut(probe.NewText(e.inputs[i].text()).String(), e.valueWidth()))
 			continue
 		}
 		out = append(out, e.look.accent.Render("› ")+e.look.strong.Render(label)+e.inputs[i].View())
@@ -163,7 +159,7 @@ func (e edit) Cursor() *tea.Cursor {
 func (e edit) resize(width, height int) screen {
 	e.width, e.height = width, height
 	for i := range e.inputs {
-		e.inputs[i].SetWidth(e.valueWidth())
+		e.inputs[i] = e.inputs[i].sized(e.valueWidth())
 	}
 	return e
 }
@@ -171,7 +167,7 @@ func (e edit) resize(width, height int) screen {
 func (e edit) restyle(l look) screen {
 	e.look = l
 	for i := range e.inputs {
-		e.inputs[i].SetStyles(l.input)
+		e.inputs[i] = e.inputs[i].styled(l)
 	}
 	return e
 }

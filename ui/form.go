@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -20,7 +19,7 @@ type form struct {
 	look    look
 	asks    []wizard.Ask
 	at      int
-	input   textinput.Model // of the line at, where text is typed
+	input   field // of the line at, where text is typed
 	problem string
 
 	width, height int
@@ -35,10 +34,7 @@ func newForm(s wizard.Session, page wizard.Page, l look) form {
 func (f form) focus(at int) form {
 	f.at, f.problem = min(max(0, at), len(f.asks)-1), ""
 	ask := f.asks[f.at]
-	f.input = newInput(ask, f.look)
-	f.input.Prompt = ""
-	f.input.SetWidth(f.valueWidth())
-	f.input.SetValue(ask.Default)
+	f.input = newField("", ask.Hint, f.look).sized(f.valueWidth()).filled(ask.Default)
 	return f
 }
 
@@ -71,10 +67,9 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 	if !f.typing() {
 		return f, nil
 	}
-	was := f.input.Value()
-	var cmd tea.Cmd
-	f.input, cmd = f.input.Update(msg)
-	if f.input.Value() != was {
+	input, changed, cmd := f.input.update(msg)
+	f.input = input
+	if changed {
 		f.problem = ""
 	}
 	return f, cmd
@@ -124,7 +119,7 @@ func (f form) keep() (form, error) {
 	ask := f.ask()
 	value := ask.Default
 	if f.typing() {
-		value = strings.TrimSpace(f.input.Value())
+		value = strings.TrimSpace(f.input.text())
 	}
 	next, err := f.session.Put(ask.Field, value)
 	if err != nil {
@@ -296,16 +291,13 @@ func (f form) Cursor() *tea.Cursor {
 
 func (f form) resize(width, height int) screen {
 	f.width, f.height = width, height
-	f.input.SetWidth(f.valueWidth())
-	at := f.input.Position()
-	f.input.CursorStart() // so that the field is scrolled anew
-	f.input.SetCursor(at)
+	f.input = f.input.sized(f.valueWidth())
 	return f
 }
 
 func (f form) restyle(l look) screen {
 	f.look = l
-	f.input.SetStyles(l.input)
+	f.input = f.input.styled(l)
 	return f
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
-	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe/discover"
@@ -20,7 +19,7 @@ import (
 type whereto struct {
 	session wizard.Session
 	engine  Engine
-	input   textinput.Model
+	input   field
 	asking  inquiry
 	answer  *discover.Route
 	problem string
@@ -50,9 +49,9 @@ type inquiryMsg struct {
 
 func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) whereto {
 	p := whereto{session: s, engine: e, answer: before, page: newReader(wizard.Reading{}, l)}
-	p.input = newInput(wizard.Ask{Hint: "example.org, or an address in it"}, l)
+	p.input = newField("› ", "example.org, or an address in it", l)
 	if before != nil {
-		p.input.SetValue(before.Domain)
+		p.input = p.input.filled(before.Domain)
 	}
 	return p.refresh()
 }
@@ -108,10 +107,9 @@ func (p whereto) typed(msg tea.Msg) (screen, tea.Cmd) {
 	if p.asking.cancel != nil {
 		return p, nil
 	}
-	was := p.input.Value()
-	var cmd tea.Cmd
-	p.input, cmd = p.input.Update(msg)
-	if p.input.Value() != was {
+	input, changed, cmd := p.input.update(msg)
+	p.input = input
+	if changed {
 		p.problem, p.answer = "", nil
 		p = p.refresh()
 	}
@@ -126,7 +124,7 @@ func (p whereto) ask() (screen, tea.Cmd) {
 	case p.answer != nil:
 		return p, send(closeMsg{})
 	}
-	domain, err := journey.Domain(p.input.Value())
+	domain, err := journey.Domain(p.input.text())
 	if err != nil {
 		p.problem = err.Error()
 		return p.refresh(), nil
@@ -203,13 +201,13 @@ func (p whereto) place() string { return "Learn" }
 func (p whereto) busy() bool    { return false }
 
 func (p whereto) resize(width, height int) screen {
-	p.input.SetWidth(max(1, width-3))
+	p.input = p.input.sized(max(1, width-3))
 	p.page = p.page.sized(width, max(1, height-3))
 	return p
 }
 
 func (p whereto) restyle(l look) screen {
-	p.input.SetStyles(l.input)
+	p.input = p.input.styled(l)
 	p.page = p.page.styled(l)
 	return p
 }
