@@ -69,7 +69,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		switch msg.String() {
 		case "space", "t":
 			c.talk = !c.talk
-			c.page.view.GotoTop()
+			c.page.view = c.page.view.top()
 			return c.refresh(), nil
 		case "s", "S":
 			c.saving = true
@@ -115,7 +115,7 @@ func (c closer) step(by int) closer {
 	for i, r := range doors {
 		if r.Door.Port == c.port && i+by >= 0 && i+by < len(doors) {
 			c.port = doors[i+by].Door.Port
-			c.page.view.GotoTop()
+			c.page.view = c.page.view.top()
 			break
 		}
 	}

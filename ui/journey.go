@@ -101,7 +101,7 @@ func (t trip) move(by int) (screen, tea.Cmd) {
 	}
 	t.step = step{from: t.at, number: t.step.number + 1, going: t.page.look.motion}
 	t.at = to
-	t.page.view.GotoTop()
+	t.page.view = t.page.view.top()
 	t = t.refresh()
 	if !t.step.going {
 		return t, nil
@@ -292,6 +292,6 @@ func (t trip) keys() []key.Binding {
 	look := keyLetter("m", "look up a domain")
 	look.SetEnabled(t.mayLook() && t.stops[t.at].ID == journey.MX)
 	scroll := keyMove("scroll")
-	scroll.SetEnabled(!t.page.view.AtTop() || !t.page.view.AtBottom())
+	scroll.SetEnabled(t.page.view.moves())
 	return []key.Binding{keyEnter(does), look, before, keyBack("back"), keyHelp("more", false), scroll}
 }

@@ -180,7 +180,7 @@ func (x *examiner) turnTo(s quiz.Sitting) {
 	x.sitting, x.at, x.others = s, 0, false
 	if x.telling() {
 		x.page = x.page.showing(x.told())
-		x.page.view.GotoTop()
+		x.page.view = x.page.view.top()
 	}
 }
 

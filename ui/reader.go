@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -17,7 +16,7 @@ type reader struct {
 	text    func(width int) wizard.Reading
 	title   string
 	look    look
-	view    viewport.Model
+	view    scroll
 	enter   func() tea.Cmd
 	goOn    string // what enter is called
 	back    func() tea.Cmd
@@ -42,7 +41,7 @@ type reader struct {
 func newReader(text wizard.Reading, l look) reader {
 	away := func() tea.Cmd { return send(closeMsg{}) }
 	return reader{
-		text: func(int) wizard.Reading { return text }, look: l, view: viewport.New(),
+		text: func(int) wizard.Reading { return text }, look: l, view: newScroll(),
 		enter: away, goOn: "back", back: away,
 	}
 }
@@ -77,7 +76,7 @@ func keyTable(keys []key.Binding) string {
 
 // newShow returns the screen of a Show step.
 func newShow(s wizard.Session, t wizard.Topic, l look) reader {
-	r := reader{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: viewport.New()}
+	r := reader{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: newScroll()}
 	r.back = func() tea.Cmd { return goBackOne(s) }
 	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
@@ -107,10 +106,6 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 		return r, r.enter()
 	case "esc":
 		return r, r.back()
-	case "home":
-		r.view.GotoTop()
-	case "end":
-		r.view.GotoBottom()
 	case "?", "f1":
 		if r.more != "" {
 			return r, open(newLesson(r.session, r.more, r.look, r.keys()))
@@ -132,7 +127,7 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 		}
 	}
 	var cmd tea.Cmd
-	r.view, cmd = r.view.Update(press)
+	r.view, cmd = r.view.update(press)
 	return r, cmd
 }
 
@@ -150,7 +145,7 @@ func (r reader) last() string {
 		return "\n" + r.look.bad.Render(trouble(r.trouble, r.width))
 	case r.note != "":
 		return "\n" + r.look.good.Render(wrapLines("✓ "+r.note, r.width))
-	case !r.view.AtBottom():
+	case r.view.more():
 		return "\n" + r.look.dim.Render("… more below")
 	}
 	return ""
@@ -179,10 +174,9 @@ func (r reader) fill() reader {
 	}
 	text := r.text(min(r.width, textWidth))
 	r.title = text.Title
-	r.view.SetWidth(r.width)
-	r.view.SetContent(r.soften(fold(strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n"), r.width)))
+	rows := strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n")
 	room := r.height - 1 - max(1, lines(r.last())-1) - lines(wrap(r.title, r.width))
-	r.view.SetHeight(max(1, min(room, r.view.TotalLineCount())))
+	r.view = r.view.filled(r.soften(fold(rows, r.width)), r.width, room)
 	return r
 }
 
@@ -216,7 +210,7 @@ func (r reader) keys() []key.Binding {
 	more := keyHelp("more about this", false)
 	more.SetEnabled(r.more != "")
 	move := keyMove("scroll")
-	move.SetEnabled(!r.view.AtTop() || !r.view.AtBottom())
+	move.SetEnabled(r.view.moves())
 	back := keyBack("back")
 	back.SetEnabled(r.goOn != "back") // enter says so already
 	learn := keyLetter("l", "learn more")

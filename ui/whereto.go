@@ -218,7 +218,7 @@ func (p whereto) keys() []key.Binding {
 		return []key.Binding{keyBack("stop")}
 	case p.answer != nil:
 		scroll := keyMove("scroll")
-		scroll.SetEnabled(!p.page.view.AtTop() || !p.page.view.AtBottom())
+		scroll.SetEnabled(p.page.view.moves())
 		return []key.Binding{keyEnter("back to the journey"), scroll, keyHelp("MX records", true)}
 	}
 	return []key.Binding{keyEnter("ask"), keyBack("back"), keyHelp("MX records", true)}

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"charm.land/bubbles/v2/viewport"
+	tea "charm.land/bubbletea/v2"
+)
+
+// A scroll shows as much of a text as fits. It is a value as the screens are:
+// whatever changes it returns another.
+type scroll struct{ view *viewport.Model }
+
+func newScroll() scroll {
+	view := viewport.New()
+	return scroll{&view}
+}
+
+// with returns a scroll that was changed.
+func (s scroll) with(change func(*viewport.Model)) scroll {
+	view := *s.view
+	change(&view)
+	return scroll{&view}
+}
+
+// update hands on a key that moves the text, home and end among them.
+func (s scroll) update(press tea.KeyPressMsg) (scroll, tea.Cmd) {
+	switch press.String() {
+	case "home":
+		return s.top(), nil
+	case "end":
+		return s.with(func(v *viewport.Model) { v.GotoBottom() }), nil
+	}
+	view, cmd := s.view.Update(press)
+	return scroll{&view}, cmd
+}
+
+// top shows the beginning.
+func (s scroll) top() scroll { return s.with(func(v *viewport.Model) { v.GotoTop() }) }
+
+// filled gives the scroll a text, and all of height that this needs.
+func (s scroll) filled(text string, width, height int) scroll {
+	return s.with(func(v *viewport.Model) {
+		v.SetWidth(width)
+		v.SetContent(text)
+		v.SetHeight(max(1, min(height, v.TotalLineCount())))
+	})
+}
+
+// moves reports whether there is more than what is shown.
+func (s scroll) moves() bool { return !s.view.AtTop() || !s.view.AtBottom() }
+
+// more reports whether there is more below.
+func (s scroll) more() bool { return !s.view.AtBottom() }
+
+func (s scroll) View() string { return s.view.View() }
