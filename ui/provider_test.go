@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/wizard"
@@ -33,8 +34,8 @@ func TestProviderPagesAreWhole(t *testing.T) {
 			m = press(t, m, "f1")
 			r := newProviderPage(m.session, page, "", m.look).sized(m.top().(reader).width, m.top().(reader).height)
 			seen := strings.Split(ansi.Strip(r.view.View()), "\n")
-			for !r.view.AtBottom() {
-				r.view.ScrollDown(1)
+			for r.view.more() {
+				r.view, _ = r.view.update(tea.KeyPressMsg{Code: tea.KeyDown})
 				rows := strings.Split(ansi.Strip(r.view.View()), "\n")
 				seen = append(seen, rows[len(rows)-1])
 			}
