@@ -37,7 +37,8 @@ const (
 	inName
 	inPlace
 	subsequence
-	typo // only when nothing else is found
+	typo  // only when nothing else is found
+	typos // two of them
 	tiers
 	noMatch = tiers
 )
@@ -102,7 +103,7 @@ func (c *Catalog) Guessed(words string) bool {
 	}
 	ranks := make([]tier, len(c.Providers))
 	c.rank(q, ranks)
-	return slices.Contains(ranks, typo)
+	return slices.ContainsFunc(ranks, func(r tier) bool { return r == typo || r == typos })
 }
 
 // Matches is [Catalog.Search] without a copy of each provider, fast enough to be
@@ -133,8 +134,8 @@ func (c *Catalog) rank(q query, ranks []tier) {
 		found = found || ranks[i] != noMatch
 	}
 	for i := range c.keys {
-		if !found && c.keys[i].mistyped(q) {
-			ranks[i] = typo
+		if !found {
+			ranks[i] = c.keys[i].mistyped(q)
 		}
 	}
 }
@@ -224,13 +225,13 @@ func hasSubsequence(lines, want string) bool {
 	return false
 }
 
-// mistyped reports whether what was typed is a typing error away from a name,
-// or from a domain where an address was typed. The first letter must be right.
-func (k *keys) mistyped(q query) bool {
+// mistyped says whether what was typed is one or two typing errors away from a name,
+// or one from a domain where an address was typed. The first letter must be right.
+func (k *keys) mistyped(q query) tier {
 	limit := 1
 	switch {
 	case len(q.text) < 4:
-		return false
+		return noMatch
 	case len(q.text) > 7 && !q.domainOnly:
 		limit = 2
 	}
@@ -238,10 +239,19 @@ func (k *keys) mistyped(q query) bool {
 	if q.domainOnly {
 		where = k.domains
 	}
+	best := noMatch
 	for key := range strings.SplitSeq(where, "\n") {
-		if key != "" && key[0] == q.text[0] && distance(q.text, key, limit) <= limit {
-			return true
+		if key == "" || key[0] != q.text[0] {
+			continue
+		}
+		switch distance(q.text, key, limit) {
+		case 0, 1:
+			return typo
+		case 2:
+			if limit == 2 {
+				best = typos
+			}
 		}
 	}
-	return false
+	return best
 }
