@@ -28,8 +28,8 @@ func (c *Catalog) Slips(domain string, t *Table) []string {
 			found = append(found, slip{known, n})
 		}
 	}
-	for _, p := range c.Providers {
-		for _, d := range p.Domains {
+	for i := range c.Providers { // a key press waits for this
+		for _, d := range c.Providers[i].Domains {
 			try(d)
 		}
 	}
@@ -75,9 +75,15 @@ func slipped(typed, known string) int {
 		}
 		return 0
 	}
+	if len(rest)-len(knownRest) > 1 || len(knownRest)-len(rest) > 1 { // most are, and this is quick
+		return 0
+	}
 	inName := slippedName(name, knownName)
+	if inName < 0 {
+		return 0
+	}
 	inRest := slippedRest(rest, knownRest)
-	if inName < 0 || inRest < 0 || inName > 0 && inRest > 0 && len(knownName) < 5 {
+	if inRest < 0 || inName > 0 && inRest > 0 && len(knownName) < 5 {
 		return 0
 	}
 	return inName + inRest
@@ -91,12 +97,14 @@ func slippedName(typed, known string) int {
 	switch {
 	case typed == known:
 		return 0
+	case !beginsAlike(typed, known):
+		return -1
 	case len(known) > 8:
 		limit = 2
 	case len(known) > 4, len(known) == len(typed) && len(known) > 3:
 		limit = 1
 	}
-	if n := distance(typed, known, limit); n <= limit && beginsAlike(typed, known) {
+	if n := distance(typed, known, limit); n <= limit {
 		return n
 	}
 	return -1
@@ -105,7 +113,7 @@ func slippedName(typed, known string) int {
 // beginsAlike reports whether two words have the same first letter, or the first two
 // the other way round.
 func beginsAlike(a, b string) bool {
-	return a != "" && (a[0] == b[0] || len(a) > 1 && a[0] == b[1] && a[1] == b[0])
+	return a != "" && b != "" && (a[0] == b[0] || len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0])
 }
 
 // slippedRest counts the errors in what follows the name, -1 for too many. Two letters
