@@ -372,7 +372,8 @@ func (s Session) withNamed(doors []probe.Door) []probe.Door {
 			doors = withDoor(doors, d)
 		}
 	}
-	if d, err := typed.Door(s.answers[Port]); err == nil {
+	if s.Answered(Port) {
+		d, _ := typed.Door(s.answers[Port]) // checked when it was put
 		doors = withDoor(doors, d)
 	}
 	return doors

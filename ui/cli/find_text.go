@@ -216,7 +216,8 @@ func (f found) configCommand(c candidate.Candidate) string {
 	if c.Provider != "" {
 		return out + " --provider " + c.Provider
 	}
-	return fmt.Sprintf("%s --host %s --port %d --security %s", out, c.Host, c.Port, c.Security)
+	door, _ := c.Door() // never without encryption, even if it is named so
+	return fmt.Sprintf("%s --host %s --port %d --security %s", out, c.Host, door.Port, door.Security)
 }
 
 // others is what to ask the provider.
