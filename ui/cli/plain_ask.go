@@ -341,7 +341,7 @@ func (f *front) explain(s wizard.Session, a wizard.Ask) {
 		id = reasons[0].Lesson
 	}
 	if l, ok := lesson.Get(id); ok {
-		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
+		fmt.Fprint(f.out, "\n"+l.Text(textWidth, s.Seen(l.ID)...))
 		return
 	}
 	f.say("There is no more to say about this question.")
