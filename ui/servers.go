@@ -222,14 +222,7 @@ func (v servers) choice() wizard.Choice {
 // candidates are what is known of the highlighted choice, the best first; none for one
 // that is no server.
 func (v servers) candidates() []candidate.Candidate {
-	value := v.choice().Value
-	var out []candidate.Candidate
-	for _, c := range v.session.Found().Candidates {
-		if c.Provider == value || c.Provider == "" && c.Host == value {
-			out = append(out, c)
-		}
-	}
-	return out
+	return v.session.CandidatesFor(v.choice().Value)
 }
 
 func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
@@ -335,7 +328,14 @@ func (v servers) move(by int) servers {
 		return v
 	}
 	v.touched, v.problem = true, ""
-	v.at = min(max(0, v.at+by), n-1)
+	switch {
+	case by == -1 && v.at == 0: // round to the last one, and back
+		v.at = n - 1
+	case by == 1 && v.at == n-1:
+		v.at = 0
+	default:
+		v.at = min(max(0, v.at+by), n-1)
+	}
 	return v
 }
 

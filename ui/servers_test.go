@@ -176,6 +176,13 @@ func TestTheHighlightedServerStaysThePersons(t *testing.T) {
 	wantShown(t, m, "› mail.analytical.example", "  smtp.analytical.example")
 }
 
+func TestTheServersGoRound(t *testing.T) {
+	m, _ := lookingFor(t, 80, 24, searched(t, true, agreed), time.Second)
+	m = press(t, m, "up")
+	wantShown(t, m, "› Practise first")
+	wantShown(t, press(t, m, "down"), "› smtp.analytical.example")
+}
+
 func TestEscStopsTheAsking(t *testing.T) {
 	m, ctx := lookingFor(t, 80, 24, searched(t, false, agreed), time.Second)
 	m = press(t, m, "esc")

@@ -133,6 +133,18 @@ func serverOf(c candidate.Candidate) string {
 	return c.Host
 }
 
+// CandidatesFor are the candidates that an answer to Server means, the best first; none
+// for an answer that is no server that was found.
+func (s Session) CandidatesFor(value string) []candidate.Candidate {
+	var out []candidate.Candidate
+	for _, c := range s.Found().Candidates {
+		if serverOf(c) == value {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (s Session) askServer() Ask {
 	domain := domainOf(s.answers[Provider])
 	a := Ask{

@@ -10,7 +10,6 @@ import (
 	"postern/probe"
 	"postern/probe/discover"
 	"postern/wizard"
-	"postern/wizard/candidate"
 )
 
 // find looks for the servers of the address until all sources have ended, or until
@@ -69,7 +68,7 @@ func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
 	f.numbered = a.Choices
 	for i, c := range a.Choices {
 		fmt.Fprintln(f.out, hang(strconv.Itoa(i+1)+") ", c.Label+": "+c.Remark, textWidth))
-		if all := of(s, c.Value); len(all) > 0 {
+		if all := s.CandidatesFor(c.Value); len(all) > 0 {
 			fmt.Fprintln(f.out, hang("   ", strings.TrimSpace(all[0].Reason+" "+all[0].Disagreement), textWidth))
 		}
 	}
@@ -87,17 +86,6 @@ func serverWords(s wizard.Session) string {
 		again, told = "r looks again", "t shows what was asked and answered"
 	}
 	return "Type a number or a server's name; " + strings.Join(nonEmpty("p shows what to ask your provider", told, edit, again), ", ")
-}
-
-// of are the candidates that an answer means, the best first.
-func of(s wizard.Session, value string) []candidate.Candidate {
-	var out []candidate.Candidate
-	for _, c := range s.Found().Candidates {
-		if c.Provider == value || c.Provider == "" && c.Host == value {
-			out = append(out, c)
-		}
-	}
-	return out
 }
 
 // serverCommand carries out what can be typed at the servers besides an answer; done
@@ -145,7 +133,7 @@ func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wiza
 // editServer changes what was found about a server, line by line, and uses it.
 func (f *front) editServer(ctx context.Context, s wizard.Session, number string) (wizard.Session, bool, error) {
 	value, _ := f.chosen(strings.TrimSpace(number))
-	all := of(s, value)
+	all := s.CandidatesFor(value)
 	if len(all) == 0 {
 		f.say("Type e and the number of a server, as in: e 1")
 		return s, true, nil
