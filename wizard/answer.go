@@ -269,14 +269,8 @@ func (s Session) putWrite(v string) (Session, error) {
 
 // CheckAddress returns a mail address in the form Postern keeps: as typed, but for
 // the domain, which is in lower-case ASCII. The error says what is wrong and how to
-// mend it, and what was likely meant.
-func CheckAddress(v string) (string, error) {
-	addr, err := typed.CheckAddress(v)
-	if err != nil {
-		err = meant(typed.Reader{Catalog: catalog.Default(), ISPs: catalog.ISPs}.Read(v), err)
-	}
-	return addr, err
-}
+// mend it.
+func CheckAddress(v string) (string, error) { return typed.CheckAddress(v) }
 
 func domainOf(address string) string {
 	_, domain, _ := strings.Cut(address, "@")

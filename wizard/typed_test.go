@@ -63,7 +63,7 @@ func TestCorrectionsAreAnswers(t *testing.T) {
 	wantAt(t, s, "do probe")
 	for typed, says := range map[string]string{
 		"ada@@gmail.com":             "did you mean ada@gmail.com?",
-		"https://mail.example.org/x": "did you mean mail.example.org?",
+		"https://mail.example.org/x": "so that \"mail.example.org\" remains",
 		"456":                        "did you mean the port 465?",
 		"8025":                       "A port is a door of a server",
 		"ada@gmail":                  "did you mean ada@gmail.com?",

@@ -228,7 +228,7 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 	if err == nil {
 		return next, ""
 	}
-	if _, known := s.World().Catalog.Find(line); a.Find != nil && !ok && !known && !strings.ContainsAny(line, "@.") {
+	if _, known := s.World().Catalog.Find(line); a.Find != nil && !ok && !known && !strings.ContainsAny(line, "@.") && strings.Trim(line, "0123456789") != "" {
 		return s, f.offer(a, line)
 	}
 	return s, sentence(err.Error())

@@ -23,7 +23,7 @@ func Server(v string) (host string, door probe.Door, err error) {
 }
 
 // cutPort takes the port off "host:port" and "[2001:db8::1]:port". An address with
-// colons of its own is left whole.
+// colons of its own is left whole, and so is a link.
 func cutPort(v string) (host, port string, has bool) {
 	for _, s := range []probe.Security{probe.ImplicitTLS, probe.STARTTLS} {
 		if rest, ok := strings.CutSuffix(v, ":"+string(s)); ok && strings.Contains(rest, ":") {
@@ -39,7 +39,7 @@ func cutPort(v string) (host, port string, has bool) {
 		}
 		return v, "", false
 	}
-	if strings.Count(v, ":") != 1 {
+	if strings.Count(v, ":") != 1 || strings.Contains(v, "://") {
 		return v, "", false
 	}
 	return strings.Cut(v, ":")
