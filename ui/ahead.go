@@ -48,7 +48,7 @@ func (m Model) release() (Model, tea.Cmd) {
 // itself, or goes on by itself, goes its usual way.
 func ledTo(msg tea.Msg) tea.Msg {
 	switch msg.(type) {
-	case nil, goMsg, keepMsg, openMsg, closeMsg, learnMsg, leaveMsg, sittingMsg,
+	case nil, goMsg, keepMsg, openMsg, closeMsg, learnMsg, tripMsg, leaveMsg, sittingMsg,
 		lookedMsg, foundMsg, writtenMsg, storedMsg, practiceMsg, trustedMsg, savedMsg:
 		return ledToMsg{msg}
 	}

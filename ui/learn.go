@@ -13,6 +13,9 @@ import (
 // learnMsg asks for the menu of all there is to learn, with what is known.
 type learnMsg struct{ session wizard.Session }
 
+// tripMsg asks for the way of a message, with what is known.
+type tripMsg struct{ session wizard.Session }
+
 // newLearn returns the menu of all there is to learn.
 func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
 	return menu{

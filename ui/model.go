@@ -145,6 +145,8 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	case closeMsg:
 		m.over = m.over[:max(0, len(m.over)-1)]
 		return m.fit(), nil
+	case tripMsg:
+		return m.act(openMsg{newTrip(msg.session, m.engine, m.look)})
 	case learnMsg:
 		return m.home(msg.session)
 	case leaveMsg:

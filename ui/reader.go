@@ -27,6 +27,7 @@ type reader struct {
 	note    string         // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
+	trip    bool // j leads to the way of a message
 	// next is the ID of the lesson to read after this one; may be empty.
 	next string
 	// learn leads to all there is to learn; may be nil.
@@ -85,7 +86,7 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 	}
 	r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
 	r.more = "submission-or-relay"
-	r.session = s
+	r.session, r.trip = s, true
 	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return r
 }
@@ -109,6 +110,10 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 	case "?", "f1":
 		if r.more != "" {
 			return r, open(newLesson(r.session, r.more, r.look, r.keys()))
+		}
+	case "j":
+		if r.trip {
+			return r, send(tripMsg{r.session})
 		}
 	case "n":
 		if r.next != "" {
@@ -217,5 +222,7 @@ func (r reader) keys() []key.Binding {
 	learn.SetEnabled(r.learn != nil)
 	next := keyLetter("n", "next page")
 	next.SetEnabled(r.next != "")
-	return []key.Binding{keyEnter(r.goOn), move, copying, back, more, learn, next}
+	trip := keyLetter("j", "the journey")
+	trip.SetEnabled(r.trip)
+	return []key.Binding{keyEnter(r.goOn), trip, move, copying, back, more, learn, next}
 }

@@ -260,9 +260,9 @@ func (v sessions) list() string {
 }
 
 // The bars before a line: who may read it.
-var bars = map[talk.Heard]string{talk.Clear: "·", talk.Begins: "═", talk.Sealed: "┃"}
+var bars = map[talk.Heard]string{talk.Call: "·", talk.Clear: "·", talk.Begins: "═", talk.Sealed: "┃"}
 
-const legend = "· anybody on the way can read it   ═ TLS begins   ┃ sealed"
+const legend = "· anybody on the way can see it   ═ TLS begins   ┃ sealed"
 
 // legended reports whether there is room to say what the bars mean.
 func (v sessions) legended() bool { return v.width >= 60 && v.height >= 17 }
@@ -280,7 +280,7 @@ func (v sessions) cell(l *talk.Line, here bool, width int) string {
 		mark, style = "›", v.look.strong
 	}
 	bar := v.look.warn
-	if l.Heard != talk.Clear {
+	if l.Heard == talk.Begins || l.Heard == talk.Sealed {
 		bar = v.look.good
 	}
 	text := who(*l) + l.Text

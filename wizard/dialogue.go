@@ -26,6 +26,8 @@ func (s Session) Dialogue(port int) (talk.Dialogue, bool) {
 			line.Heard = talk.Sealed
 		case e.encrypted:
 			line.Heard = talk.Begins
+		case l.From == probe.FromNote && strings.HasPrefix(line.Text, "connected to"):
+			line.Heard = talk.Call
 		}
 		d.Lines = append(d.Lines, line)
 	}

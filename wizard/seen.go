@@ -131,13 +131,35 @@ func (w seer) explain(r probe.Result) advice.Explanation {
 	return advice.ExplainAt(w.s.report.Host, r, w.s.report.Started)
 }
 
-// each collects what is to be said of each door.
+// each collects what is to be said of each door, once for those of which it is the same.
 func (w seer) each(of func(probe.Result) string) []string {
 	var out []string
+	at := make(map[string]int) // a sentence without its port, and where it stands in out
+	ports := make(map[string][]string)
 	for _, r := range w.doors {
-		out = append(out, nonEmpty(of(r))...)
+		said, port := of(r), strconv.Itoa(r.Door.Port)
+		if said == "" {
+			continue
+		}
+		before, after, _ := strings.Cut(said, port)
+		kind := before + "\x00" + after
+		if ports[kind] == nil {
+			at[kind] = len(out)
+			out = append(out, "")
+		}
+		ports[kind] = append(ports[kind], port)
+		out[at[kind]] = before + list(ports[kind]) + after
 	}
 	return out
+}
+
+// list is "587", "587 and 25", "587, 2525 and 25".
+func list(words []string) string {
+	last := len(words) - 1
+	if last == 0 {
+		return words[0]
+	}
+	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
 func nonEmpty(text string) []string {
@@ -231,7 +253,7 @@ func (w seer) certificates() []string {
 	for _, r := range order {
 		c := r.Certificate
 		v := w.door(r)
-		v["ports"] = strings.Join(told[c.Subject.String()+c.NotAfter.String()], ", ")
+		v["ports"] = list(told[c.Subject.String()+c.NotAfter.String()])
 		v["names"], v["issuer"], v["until"] = names(c), c.Issuer.String(), c.NotAfter.Format(time.DateOnly)
 		out = append(out, w.say("certificate.ok", v))
 	}
@@ -328,7 +350,8 @@ func (w seer) verdicts(lesson string) []string {
 		e := first[kind]
 		said := strings.TrimSpace(e.Sentence + " " + e.Cause)
 		if more := ports[kind][1:]; len(more) > 0 {
-			said += " " + w.say("also", fill.Values{"ports": strings.Join(more, " and ")})
+			out = append(out, said+" "+w.say("also", fill.Values{"ports": list(more)}))
+			continue
 		}
 		out = append(out, said, e.Next)
 	}

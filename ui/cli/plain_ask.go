@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -32,6 +33,12 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			continue
 		case "?":
 			f.explain(s, a)
+			a = f.askAgain(s, a)
+			continue
+		case "??":
+			if err := f.menu(ctx, learnTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
+				return s, err
+			}
 			a = f.askAgain(s, a)
 			continue
 		}
@@ -341,7 +348,8 @@ func (f *front) explain(s wizard.Session, a wizard.Ask) {
 		id = reasons[0].Lesson
 	}
 	if l, ok := lesson.Get(id); ok {
-		fmt.Fprint(f.out, "\n"+l.Text(textWidth, s.Seen(l.ID)...))
+		f.lesson(s, l)
+		f.say("Type ?? for all there is to learn, such as the journey of a message.")
 		return
 	}
 	f.say("There is no more to say about this question.")

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -20,11 +21,13 @@ type topic struct {
 // errBack ends what was opened from a menu, and nothing else.
 var errBack = errors.New("back")
 
+const learnTitle = "What would you like to understand?"
+
 // learnPlainly is the menu of all there is to learn, line by line.
 func (a *app) learnPlainly(ctx context.Context, s wizard.Session, e *engine) error {
 	f := a.front(e.ui())
 	defer f.in.close()
-	err := f.menu(ctx, "What would you like to understand?", f.learnTopics(s))
+	err := f.menu(ctx, learnTitle, f.learnTopics(s))
 	if errors.Is(err, errLeft) || errors.Is(err, errBack) {
 		return nil // there was nothing to come to the end of
 	}
@@ -33,33 +36,46 @@ func (a *app) learnPlainly(ctx context.Context, s wizard.Session, e *engine) err
 
 // learnTopics are the pages that are more than a text, and then the texts.
 func (f *front) learnTopics(s wizard.Session) []topic {
-	var out []topic
-	for _, id := range []string{"myths", "timeline", "reply-codes", "glossary"} {
-		if l, ok := lesson.Get(id); ok {
-			out = append(out, f.lessonTopic(s, l))
-		}
+	out := []topic{
+		{label: "The journey of a message", about: "seven stops, one at a time", tell: func(ctx context.Context) error {
+			return f.journey(ctx, s)
+		}},
+		{label: "Two sessions", about: "587 and 465, line by line", tell: func(ctx context.Context) error {
+			return f.sessions(ctx, s)
+		}},
 	}
-	out = append(out, topic{label: "Quiz", about: "questions, one at a time, and why", tell: func(ctx context.Context) error {
+	for _, g := range lesson.Groups() {
+		if len(g.Lessons) < 3 { // what is looked up stands in the menu itself
+			out = append(out, f.lessonTopics(s, g.Lessons)...)
+			continue
+		}
+		out = append(out, topic{label: g.Name, about: fmt.Sprintf("%d pages", len(g.Lessons)), tell: func(ctx context.Context) error {
+			return f.menu(ctx, g.Name, f.lessonTopics(s, g.Lessons))
+		}})
+	}
+	return append(out, topic{label: "Quiz", about: "questions, one at a time, and why", tell: func(ctx context.Context) error {
 		return f.quiz(ctx, s)
-	}})
-	return append(out, topic{label: "All lessons", tell: func(ctx context.Context) error {
-		return f.menu(ctx, "All lessons", f.lessonTopics(s, lesson.All()))
 	}})
 }
 
 func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic {
 	out := make([]topic, 0, len(lessons))
 	for _, l := range lessons {
-		out = append(out, f.lessonTopic(s, l))
+		out = append(out, topic{label: l.Title, tell: func(context.Context) error {
+			f.lesson(s, l)
+			return nil
+		}})
 	}
 	return out
 }
 
-func (f *front) lessonTopic(_ wizard.Session, l lesson.Lesson) topic {
-	return topic{label: l.Title, tell: func(context.Context) error {
-		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
-		return nil
-	}}
+// lesson prints a lesson, with what was seen at the person's own server.
+func (f *front) lesson(s wizard.Session, l lesson.Lesson) {
+	parts := append([]string{l.Title}, l.Paragraphs(s.Seen(l.ID)...)...)
+	if next, ok := lesson.Get(l.Next); ok {
+		parts = append(parts, "Read next: "+next.Title+".")
+	}
+	fmt.Fprintln(f.out, "\n"+strings.Join(lesson.Layout(parts, textWidth), "\n"))
 }
 
 // menu asks for a number until the person goes back or leaves. What a number

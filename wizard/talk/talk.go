@@ -33,6 +33,7 @@ type Heard string
 
 // What can be learned of a line.
 const (
+	Call   Heard = "call"   // whom the program calls
 	Clear  Heard = "clear"  // all of it
 	Begins Heard = "begins" // TLS begins here
 	Sealed Heard = "sealed" // that there is one
@@ -104,6 +105,8 @@ func script(text string) []Line {
 			l.From = probe.FromClient
 		case "<":
 			l.From = probe.FromServer
+		case "*":
+			l.Heard = Call
 		case "=":
 			l.Heard, heard = Begins, Sealed
 		}

@@ -1,0 +1,134 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"postern/probe/discover"
+	"postern/wizard"
+	"postern/wizard/journey"
+	"postern/wizard/talk"
+)
+
+// journey tells the way of a message, a stop at a time.
+func (f *front) journey(ctx context.Context, s wizard.Session) error {
+	known := s.Traveller()
+	stops := journey.Stops(known)
+	told := -1
+	for at := 0; ; {
+		if at != told {
+			f.stop(stops, at, known.Route)
+			told = at
+		}
+		help := "Enter goes on, - goes back a stop, b leaves the journey, q leaves Postern."
+		looks := f.looksUp(s) && stops[at].ID == journey.MX
+		if looks {
+			help = "Type m to look up a domain that you name. " + help
+		}
+		if at == len(stops)-1 {
+			help = "That was the last stop. Enter or b goes back to the menu, - goes back a stop, q leaves Postern."
+		}
+		f.say(help)
+		line, err := f.prompt(ctx)
+		switch {
+		case err != nil:
+			return err
+		case line == "q":
+			return errLeft
+		case line == "b", line == "" && at == len(stops)-1:
+			return errBack
+		case line == "":
+			at++
+		case line == "-":
+			at, told = max(0, at-1), -1
+		case line == "m" && looks:
+			if known.Route, err = f.whereTo(ctx, known.Route); err != nil {
+				return err
+			}
+			stops = journey.Stops(known)
+		default:
+			f.say(shown(line) + " is none of these.")
+		}
+	}
+}
+
+// looksUp reports whether a domain may be looked up here.
+func (f *front) looksUp(s wizard.Session) bool {
+	return f.engine.Route != nil && !s.World().PracticeOnly && !s.World().Offline
+}
+
+// stop tells one stop.
+func (f *front) stop(stops []journey.Stop, at int, route *discover.Route) {
+	s := stops[at]
+	f.say(fmt.Sprintf("Stop %d of %d. %s", at+1, len(stops), sentence(s.Title)))
+	fmt.Fprintln(f.out)
+	for _, part := range []struct{ label, text string }{
+		{"Who calls whom: ", s.Calls}, {"Port: ", s.Port}, {"Login: ", s.Login}, {"TLS: ", s.TLS},
+	} {
+		fmt.Fprintln(f.out, wrap(part.label+part.text, textWidth))
+	}
+	if s.ID == journey.MX && route != nil {
+		f.say(journey.Explain(*route).Headline)
+	}
+	fmt.Fprint(f.out, "\n"+layout(s.Body))
+}
+
+// whereTo looks up a domain that the person names. It says what is asked before.
+func (f *front) whereTo(ctx context.Context, before *discover.Route) (*discover.Route, error) {
+	f.say("Whose mail? Type a domain, or an address in it. Your name servers are then asked for its MX records and, " +
+		"without any, for its own address; nobody else is told, and of an address only the part after the @ is used. " +
+		"Enter alone asks nothing.")
+	for {
+		line, err := f.prompt(ctx)
+		switch {
+		case err != nil:
+			return before, err
+		case line == "", line == "b":
+			return before, nil
+		case line == "q":
+			return before, errLeft
+		}
+		domain, err := journey.Domain(line)
+		if err != nil {
+			f.say(sentence(err.Error()))
+			continue
+		}
+		route := f.engine.Route(ctx, domain)
+		if ctx.Err() != nil {
+			return before, errInterrupted
+		}
+		a := journey.Explain(route)
+		f.say(a.Headline)
+		if len(a.Rows) > 0 {
+			fmt.Fprintln(f.out, "\n"+strings.Join(a.Rows, "\n"))
+		}
+		fmt.Fprint(f.out, "\n"+layout(append(a.Why, a.Asked)))
+		return &route, nil
+	}
+}
+
+// sessions offers the two sessions, and those that were recorded.
+func (f *front) sessions(ctx context.Context, s wizard.Session) error {
+	var topics []topic
+	for _, d := range append([]talk.Dialogue{talk.STARTTLS(), talk.ImplicitTLS()}, s.Dialogues()...) {
+		topics = append(topics, topic{label: d.Title, tell: func(context.Context) error {
+			f.dialogue(d)
+			return nil
+		}})
+	}
+	return f.menu(ctx, "Two sessions, line by line, with what a listener on the way learns", topics)
+}
+
+// dialogue tells a session, a line at a time.
+func (f *front) dialogue(d talk.Dialogue) {
+	f.say(d.Title + ".")
+	for i, l := range d.Lines {
+		who := map[string]string{"client": "You say: ", "server": "They say: "}[string(l.From)]
+		fmt.Fprintf(f.out, "\n%d. %s%s\n", i+1, who, l.Text)
+		if l.Means != "" {
+			fmt.Fprintln(f.out, hang("   ", l.Means, textWidth))
+		}
+		fmt.Fprintln(f.out, hang("   ", "A listener: "+l.Listener(), textWidth))
+	}
+}
