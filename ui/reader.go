@@ -55,6 +55,7 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 		les, _ = lesson.Get("submission")
 	}
 	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(append(s.Seen(les.ID), seen...)...)}
+	text.Paragraphs = append(text.Paragraphs, les.Closing()...)
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
 	}

@@ -170,21 +170,23 @@ func (v sessions) lines() []spoken {
 // told are the paragraphs on the lines at hand; what holds for both is said once.
 func (v sessions) told() []string {
 	all := v.lines()
-	if len(all) == 2 && all[0].line.Means == all[1].line.Means && all[0].line.Listener() == all[1].line.Listener() {
+	first, last := all[0].line, all[len(all)-1].line
+	if first.Means == last.Means && first.Listener() == last.Listener() {
 		all = all[:1]
-		all[0].title = ""
 	}
 	var out []string
-	for _, s := range all {
+	for i, s := range all {
 		label := ""
-		if port, _, _ := strings.Cut(s.title, ":"); v.wide() && port != "" {
+		if port, _, _ := strings.Cut(s.title, ":"); len(all) > 1 || v.wide() && first == last {
 			label = port + ": "
 		}
 		if s.line.Means != "" {
 			out = append(out, label+s.line.Means)
 			label = ""
 		}
-		out = append(out, label+"A listener: "+s.line.Listener())
+		if i == len(all)-1 || first.Listener() != last.Listener() {
+			out = append(out, label+"A listener: "+s.line.Listener())
+		}
 	}
 	return out
 }
@@ -366,6 +368,8 @@ func (v sessions) other() string {
 	case next.set().own == v.set().own:
 		port, _, _ := strings.Cut(next.set().sides[next.side].Title, ":")
 		return port
+	case !v.wide():
+		return "next"
 	case next.set().own:
 		return "yours"
 	}

@@ -72,9 +72,7 @@ func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic 
 // lesson prints a lesson, with what was seen at the person's own server.
 func (f *front) lesson(s wizard.Session, l lesson.Lesson) {
 	parts := append([]string{l.Title}, l.Paragraphs(s.Seen(l.ID)...)...)
-	if next, ok := lesson.Get(l.Next); ok {
-		parts = append(parts, "Read next: "+next.Title+".")
-	}
+	parts = append(parts, l.Closing()...)
 	fmt.Fprintln(f.out, "\n"+strings.Join(lesson.Layout(parts, textWidth), "\n"))
 }
 

@@ -43,7 +43,10 @@
 // first lesson is asked for. After a change, run: go generate ./wizard/lesson
 package lesson
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // A Lesson is one page. Its slices are shared by all who ask for the page, and must
 // not be written to.
@@ -69,4 +72,13 @@ type Lesson struct {
 // at the person's own server at the place the page keeps for them, else right after the answer.
 func (l Lesson) Paragraphs(seen ...string) []string {
 	return slices.Concat([]string{l.Answer}, l.Body[:l.seen], seen, l.Body[l.seen:])
+}
+
+// Closing returns the last paragraphs: what to read next, and what the statements rest on.
+func (l Lesson) Closing() []string {
+	var out []string
+	if next, ok := Get(l.Next); ok {
+		out = append(out, "Read next: "+next.Title+".")
+	}
+	return append(out, "Sources: "+strings.Join(l.Sources, "; "))
 }
