@@ -126,9 +126,9 @@ func route() discover.Route {
 	}
 }
 
-// asked types a domain at the journey's fourth stop and asks, and returns what is
+// lookingUp types a domain at the journey's fourth stop and asks, and returns what is
 // waited for.
-func asked(t *testing.T, m Model, domain string) (Model, context.Context) {
+func lookingUp(t *testing.T, m Model, domain string) (Model, context.Context) {
 	t.Helper()
 	m = press(t, m, "enter", "enter", "enter", "enter", "m")
 	m = press(t, m, typed(domain)...)
@@ -139,7 +139,7 @@ func asked(t *testing.T, m Model, domain string) (Model, context.Context) {
 func TestLookup(t *testing.T) {
 	for name, size := range narrowAndUsual {
 		t.Run(name, func(t *testing.T) {
-			m, ctx := asked(t, learning(learned(t), still, size[0], size[1]), "ada@example.com")
+			m, ctx := lookingUp(t, learning(learned(t), still, size[0], size[1]), "ada@example.com")
 			if got := frame(m); !strings.Contains(got, "example.com, 0 s") {
 				t.Errorf("it does not say that it asks:\n%s", got)
 			}
