@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -71,9 +70,7 @@ func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic 
 
 // lesson prints a lesson, with what was seen at the person's own server.
 func (f *front) lesson(s wizard.Session, l lesson.Lesson) {
-	parts := append([]string{l.Title}, l.Paragraphs(s.Seen(l.ID)...)...)
-	parts = append(parts, l.Closing()...)
-	fmt.Fprintln(f.out, "\n"+strings.Join(lesson.Layout(parts, textWidth), "\n"))
+	fmt.Fprint(f.out, "\n"+l.Text(textWidth, s.Seen(l.ID)...))
 }
 
 // menu asks for a number until the person goes back or leaves. What a number
