@@ -52,7 +52,7 @@ type Practice struct {
 // the person is. It is a value; every method that changes something returns a new
 // one. Use [New] to make one.
 type Session struct {
-	world    World
+	world    *World // shared, and never changed
 	answers  map[Field]string
 	at       key
 	practice *Practice
@@ -74,7 +74,7 @@ func New(w World) Session {
 	if w.Policy == "" {
 		w.Policy = advice.Prefer587
 	}
-	s := Session{world: w}
+	s := Session{world: &w}
 	if w.PracticeOnly {
 		s = s.said(Provider, Practise)
 	}
@@ -83,7 +83,7 @@ func New(w World) Session {
 }
 
 // World returns the facts the session was made with.
-func (s Session) World() World { return s.world }
+func (s Session) World() World { return *s.world }
 
 // Practice returns the running practice servers, nil if there are none.
 func (s Session) Practice() *Practice { return s.practice }
@@ -130,7 +130,9 @@ func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 
 // WithPolicy returns a session that breaks ties the given way.
 func (s Session) WithPolicy(p advice.Policy) Session {
-	s.world.Policy = p
+	w := *s.world
+	w.Policy = p
+	s.world = &w
 	if s.searching() {
 		return s.ranked(s.found.query, s.found.report)
 	}
