@@ -182,7 +182,7 @@ func (r reader) fill() reader {
 	r.title = text.Title
 	rows := strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n")
 	room := r.height - 1 - max(1, lines(r.last())-1) - lines(wrap(r.title, r.width))
-	r.view = r.view.filled(r.soften(fold(rows, r.width)), r.width, room)
+	r.view = r.view.holding(r.soften(fold(rows, r.width))).sized(r.width, room)
 	return r
 }
 

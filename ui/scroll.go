@@ -36,11 +36,15 @@ func (s scroll) update(press tea.KeyPressMsg) (scroll, tea.Cmd) {
 // top shows the beginning.
 func (s scroll) top() scroll { return s.with(func(v *viewport.Model) { v.GotoTop() }) }
 
-// filled gives the scroll a text, and all of height that this needs.
-func (s scroll) filled(text string, width, height int) scroll {
+// holding gives the scroll a text.
+func (s scroll) holding(text string) scroll {
+	return s.with(func(v *viewport.Model) { v.SetContent(text) })
+}
+
+// sized gives the scroll a width, and all of a height that its text needs.
+func (s scroll) sized(width, height int) scroll {
 	return s.with(func(v *viewport.Model) {
 		v.SetWidth(width)
-		v.SetContent(text)
 		v.SetHeight(max(1, min(height, v.TotalLineCount())))
 	})
 }

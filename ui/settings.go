@@ -5,7 +5,6 @@ import (
 	"os/exec"
 
 	"charm.land/bubbles/v2/key"
-	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -19,7 +18,7 @@ type settings struct {
 	session wizard.Session
 	engine  Engine
 	look    look
-	view    viewport.Model
+	view    scroll
 	mode    mode
 	again   bool   // w was pressed, and what is there is looked at again before
 	working bool   // the file is being written, or profiles are looked for
@@ -57,7 +56,7 @@ type writtenMsg struct {
 type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
-	t := settings{session: s, engine: e, look: l, view: viewport.New()}
+	t := settings{session: s, engine: e, look: l, view: newScroll()}
 	if !t.finding() && len(s.Places()) == 0 {
 		t.mode = reading // there is no file to wait for
 		return t.fill()
@@ -194,7 +193,7 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return t.finish()
 	}
 	var cmd tea.Cmd
-	t.view, cmd = t.view.Update(k)
+	t.view, cmd = t.view.update(k)
 	return t, cmd
 }
 
@@ -332,7 +331,7 @@ func (t settings) keys() []key.Binding {
 	_, signsIn := t.session.Login()
 	check.SetEnabled(signsIn)
 	scroll := keyMove("scroll")
-	scroll.SetEnabled(!t.view.AtTop() || !t.view.AtBottom())
+	scroll.SetEnabled(t.view.moves())
 	store := keyLetter("p", "store password")
 	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
 	return []key.Binding{

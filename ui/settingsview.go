@@ -27,7 +27,7 @@ func (t settings) View() string {
 
 // more is the row that says that there is more below.
 func (t settings) more() string {
-	if t.view.AtBottom() {
+	if !t.view.more() {
 		return ""
 	}
 	return "\n" + t.look.dim.Render("… more below")
@@ -83,7 +83,7 @@ func (t settings) fill() settings {
 	case reviewing:
 		text = t.root() + t.diff(t.session.Difference(t.session.Clash() != nil))
 	}
-	t.view.SetContent(fold(text, max(1, t.width)))
+	t.view = t.view.holding(fold(text, max(1, t.width)))
 	return t.fit()
 }
 
@@ -154,7 +154,6 @@ func (t settings) fit() settings {
 			used += lines(trouble(s, t.width)) + 1
 		}
 	}
-	t.view.SetWidth(t.width)
-	t.view.SetHeight(max(1, min(t.height-used-1, t.view.TotalLineCount())))
+	t.view = t.view.sized(t.width, t.height-used-1)
 	return t
 }
