@@ -184,7 +184,7 @@ func TestVerifyAWrongPassword(t *testing.T) {
 		t.Errorf("got %d and %+v", code, got)
 	}
 	_, out, _ = run(t, "", slices.DeleteFunc(args, func(a string) bool { return a == "--json" })...)
-	if !strings.Contains(strings.Join(strings.Fields(out), " "), "--user ada") || !strings.Contains(out, "More: postern explain login") {
+	if !strings.Contains(strings.Join(strings.Fields(out), " "), "--user ada") || !strings.Contains(out, "More: postern explain 535") {
 		t.Errorf("got\n%s", out)
 	}
 }
