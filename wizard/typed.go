@@ -132,8 +132,11 @@ func (s Session) hostsFor(r typed.Reading) []Choice {
 
 // meant adds what was more likely meant to why it is no answer.
 func meant(r typed.Reading, why error) error {
-	if len(r.Corrections) == 0 || r.Kind == typed.Number || strings.Contains(why.Error(), r.Corrections[0].Value) {
-		return why // which may say so itself
+	if len(r.Corrections) == 0 || r.Kind == typed.Number {
+		return why
+	}
+	if strings.Contains(why.Error(), `"`+r.Corrections[0].Value+`" remains`) {
+		return why // it says so itself
 	}
 	return fmt.Errorf("%w; did you mean %s?", why, r.Corrections[0].Value)
 }

@@ -39,7 +39,7 @@ func meantWords(c typed.Correction) string {
 // meant adds to what is wrong with an argument what was more likely meant.
 func meant(wrong, arg string) error {
 	r := read(arg)
-	if len(r.Corrections) > 0 && !strings.Contains(wrong, probe.NewText(r.Corrections[0].Value).String()) { // which may say so itself
+	if len(r.Corrections) > 0 && !strings.Contains(wrong, "did you mean "+probe.NewText(r.Corrections[0].Value).String()) { // which may say so itself
 		return wrongf("%s; did you mean %s?", strings.TrimSuffix(wrong, "."), probe.NewText(r.Corrections[0].Value))
 	}
 	return usageError{wrong}
