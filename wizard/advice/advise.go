@@ -48,7 +48,7 @@ func Advise(c Case) Advice {
 
 // waiting returns the ports still being tried before the best door; if there is
 // none (-1), all that could be recommended.
-func (v view) waiting(best int) []int {
+func (v *view) waiting(best int) []int {
 	before := v.doors
 	if best >= 0 {
 		before = v.doors[:best]
@@ -62,7 +62,7 @@ func (v view) waiting(best int) []int {
 	return ports
 }
 
-func (v view) recommend(a *Advice, d door) {
+func (v *view) recommend(a *Advice, d door) {
 	a.Port = d.port()
 	a.Security = SecurityOf(d.Result)
 	a.Label = d.label()
@@ -98,7 +98,7 @@ func (d door) label() string {
 }
 
 // untried returns the documented doors that are not in the report.
-func (v view) untried() []probe.Door {
+func (v *view) untried() []probe.Door {
 	var doors []probe.Door
 	for port, e := range v.docs {
 		if _, tried := v.Report.Door(port); tried || port == 25 {
@@ -126,7 +126,7 @@ func doorOfEndpoint(e catalog.Endpoint) probe.Door {
 	return d
 }
 
-func (v view) headline(a Advice) string {
+func (v *view) headline(a Advice) string {
 	facts := facts{"port": portName(a.Port), "waiting": list(a.Waiting, "and")}
 	switch {
 	case a.Port == 0 && len(v.doors) > 0 && len(a.Waiting) == len(v.doors):

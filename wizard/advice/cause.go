@@ -7,7 +7,7 @@ import (
 )
 
 // pattern finds what the doors together suggest, once all have settled.
-func (v view) pattern(a Advice) Pattern {
+func (v *view) pattern(a Advice) Pattern {
 	if len(v.doors) == 0 || slices.ContainsFunc(v.doors, door.pending) || v.any(isVerdict(Cancelled)) {
 		return ""
 	}
@@ -29,7 +29,7 @@ func (v view) pattern(a Advice) Pattern {
 }
 
 // hostPattern looks at what holds for the host, whatever the door.
-func (v view) hostPattern() Pattern {
+func (v *view) hostPattern() Pattern {
 	switch {
 	case v.all(func(d door) bool { return d.verdict == NoSuchName || d.verdict == NoAddress }) && !v.documented():
 		return WrongName
@@ -42,7 +42,7 @@ func (v view) hostPattern() Pattern {
 }
 
 // workingPattern says what the doors suggest while one of them can be used.
-func (v view) workingPattern() Pattern {
+func (v *view) workingPattern() Pattern {
 	standard := v.only(door.standard)
 	works := func(d door) bool { return Usable(d.verdict) }
 	lost := standard.only(func(d door) bool { return !works(d) && v.expected(d) })
@@ -70,7 +70,7 @@ func (v view) workingPattern() Pattern {
 }
 
 // spare says why the standard doors are shut while another one works.
-func (v view) spare(lost view) Pattern {
+func (v *view) spare(lost *view) Pattern {
 	if lost.all(isFiltered) {
 		return SpareOnly
 	}
@@ -78,19 +78,19 @@ func (v view) spare(lost view) Pattern {
 }
 
 // failing are the patterns while no door can be used, the most telling first.
-var failing = []func(view) Pattern{
-	view.intercepted,
-	view.rewritten,
-	view.captivePortal,
-	view.hiddenSTARTTLS,
-	view.certificatesAlike,
-	view.only25,
-	view.allShut,
-	view.allSaying,
+var failing = []func(*view) Pattern{
+	(*view).intercepted,
+	(*view).rewritten,
+	(*view).captivePortal,
+	(*view).hiddenSTARTTLS,
+	(*view).certificatesAlike,
+	(*view).only25,
+	(*view).allShut,
+	(*view).allSaying,
 }
 
 // hiddenSTARTTLS looks for a door without the encryption its provider documents.
-func (v view) hiddenSTARTTLS() Pattern {
+func (v *view) hiddenSTARTTLS() Pattern {
 	if v.any(v.hides) {
 		return HiddenSTARTTLS
 	}
@@ -98,12 +98,12 @@ func (v view) hiddenSTARTTLS() Pattern {
 }
 
 // hides reports whether a door lacks the STARTTLS that is documented there.
-func (v view) hides(d door) bool {
+func (v *view) hides(d door) bool {
 	e, known := v.docs[d.port()]
 	return known && e.Security == string(probe.STARTTLS) && d.verdict == NoSTARTTLS && d.port() != 25
 }
 
-func (v view) rewritten() Pattern {
+func (v *view) rewritten() Pattern {
 	if v.submission().any(isMasked) {
 		return Rewritten
 	}
@@ -112,7 +112,7 @@ func (v view) rewritten() Pattern {
 
 // certificatesAlike looks for one and the same problem at every door that got as
 // far as a certificate, two of them at least.
-func (v view) certificatesAlike() Pattern {
+func (v *view) certificatesAlike() Pattern {
 	shown := v.only(func(d door) bool { return d.TLS == probe.TLSOK })
 	certs := v.certificates()
 	if len(certs) < 2 || len(certs) < len(shown.doors) || !shown.all(isVerdict(BadCertificate)) {
@@ -125,7 +125,7 @@ func (v view) certificatesAlike() Pattern {
 }
 
 // only25 looks for a host where nothing but the door between servers answers.
-func (v view) only25() Pattern {
+func (v *view) only25() Pattern {
 	talks := func(d door) bool { return d.Greeting == probe.GreetingOK }
 	others := v.submission()
 	if !v.at25(talks) || len(others.doors) == 0 || !others.all(isShut) {
@@ -139,7 +139,7 @@ func (v view) only25() Pattern {
 
 // allShut looks for doors that were never entered. 25 is so often filtered that
 // its silence says nothing, and 2525 is so often missing.
-func (v view) allShut() Pattern {
+func (v *view) allShut() Pattern {
 	doors := v.submission()
 	if len(doors.doors) == 0 || !v.all(isShut) {
 		return ""
@@ -160,7 +160,7 @@ func (v view) allShut() Pattern {
 }
 
 // allSaying looks for doors that all say the same, as far as they were entered.
-func (v view) allSaying() Pattern {
+func (v *view) allSaying() Pattern {
 	entered := v.submission().only(func(d door) bool { return !isShut(d) })
 	if len(entered.doors) == 0 {
 		return ""
@@ -180,37 +180,38 @@ func (v view) allSaying() Pattern {
 
 // telling reports whether it says something that a door is shut: 2525 is so often
 // missing, and so is a door that the provider does not document.
-func (v view) telling(d door) bool { return d.port() != 2525 && v.expected(d) }
+func (v *view) telling(d door) bool { return d.port() != 2525 && v.expected(d) }
 
 // expected reports whether a door ought to work: the provider documents it, or
 // nothing is known of the provider's doors.
-func (v view) expected(d door) bool {
+func (v *view) expected(d door) bool {
 	_, known := v.docs[d.port()]
 	return known || len(v.docs) == 0
 }
 
-func (v view) only(is func(door) bool) view {
+func (v *view) only(is func(door) bool) *view {
 	var kept []door
 	for _, d := range v.doors {
 		if is(d) {
 			kept = append(kept, d)
 		}
 	}
-	v.doors = kept
-	return v
+	narrower := *v
+	narrower.doors = kept
+	return &narrower
 }
 
 // submission leaves out the door between servers.
-func (v view) submission() view { return v.only(func(d door) bool { return d.port() != 25 }) }
+func (v *view) submission() *view { return v.only(func(d door) bool { return d.port() != 25 }) }
 
-func (v view) any(is func(door) bool) bool { return slices.ContainsFunc(v.doors, is) }
+func (v *view) any(is func(door) bool) bool { return slices.ContainsFunc(v.doors, is) }
 
-func (v view) all(is func(door) bool) bool {
+func (v *view) all(is func(door) bool) bool {
 	return !slices.ContainsFunc(v.doors, func(d door) bool { return !is(d) })
 }
 
 // at25 reports whether 25 was tried and is so.
-func (v view) at25(is func(door) bool) bool {
+func (v *view) at25(is func(door) bool) bool {
 	return v.any(func(d door) bool { return d.port() == 25 && is(d) })
 }
 

@@ -60,7 +60,7 @@ func Conclude(c Case, control probe.Report) Conclusion {
 }
 
 // unquestioned says why there was no control question.
-func (v view) unquestioned() Conclusion {
+func (v *view) unquestioned() Conclusion {
 	section := v.unasked()
 	if section == "" {
 		section = "unclear.nobody"
@@ -78,7 +78,7 @@ type comparison struct {
 
 // compareWith holds the doors that failed against those of another host. What is
 // not known of both, or fails in different ways, is in neither list.
-func (v view) compareWith(control probe.Report) comparison {
+func (v *view) compareWith(control probe.Report) comparison {
 	out := comparison{host: control.Host}
 	for _, d := range v.questionable().doors {
 		r, asked := control.Door(d.port())
@@ -127,7 +127,7 @@ func variantOf(doors []door) string {
 }
 
 // concluded puts a conclusion into words.
-func (v view) concluded(id ConclusionID, variant string, c comparison) Conclusion {
+func (v *view) concluded(id ConclusionID, variant string, c comparison) Conclusion {
 	section := string(id)
 	if variant != "" {
 		section += "." + variant
@@ -153,4 +153,4 @@ func (v view) concluded(id ConclusionID, variant string, c comparison) Conclusio
 	return out
 }
 
-func portsOfDoors(doors []door) []int { return view{doors: doors}.shownPorts() }
+func portsOfDoors(doors []door) []int { return (&view{doors: doors}).shownPorts() }

@@ -36,7 +36,7 @@ func ControlFor(c Case, known *catalog.Catalog) (Control, bool) {
 
 // unasked says why the control question need not be put: a section of control.txt,
 // "" if it can be.
-func (v view) unasked() string {
+func (v *view) unasked() string {
 	switch {
 	case len(v.doors) == 0 || v.any(door.pending) || v.any(isVerdict(Cancelled)):
 		return "unclear.stopped"
@@ -52,14 +52,14 @@ func (v view) unasked() string {
 
 // near reports whether the host is on this computer or the person's own network,
 // where no outside host can be compared with it.
-func (v view) near() bool {
+func (v *view) near() bool {
 	return v.LocalRelay || isLocal(v.Report.Host) || v.Provider != nil && v.Provider.SMTPLocal != nil ||
 		v.private() && !v.documented()
 }
 
 // questionable are the doors to ask about. That 25 is shut, or a spare that nobody
 // documents, is usual: those count only where no better door was tried.
-func (v view) questionable() view {
+func (v *view) questionable() *view {
 	troubled := func(d door) bool { return troubleOf(d) > troubleUndecided }
 	matters := func(d door) bool { return d.rank < rankGuessed && v.expected(d) }
 	if v.any(matters) {
@@ -70,7 +70,7 @@ func (v view) questionable() view {
 
 // controlHost chooses the host that documents most of the ports; the first of
 // those that document as many.
-func controlHost(v view, ports []int, known *catalog.Catalog) Control {
+func controlHost(v *view, ports []int, known *catalog.Catalog) Control {
 	var best Control
 	for _, id := range controls {
 		p, ok := known.Find(id)
@@ -100,7 +100,7 @@ func documentedDoors(docs []catalog.Endpoint, ports []int) []probe.Door {
 
 // belongsTo reports whether the case is about the provider, or one that shares a
 // host with it.
-func (v view) belongsTo(p catalog.Provider) bool {
+func (v *view) belongsTo(p catalog.Provider) bool {
 	mine := []string{v.Report.Host}
 	if v.Provider != nil {
 		mine = append(mine, v.Provider.Hosts()...)

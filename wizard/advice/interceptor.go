@@ -81,7 +81,7 @@ func isOpened(d door) bool {
 }
 
 // intercepted reports the pattern of opened connections.
-func (v view) intercepted() Pattern {
+func (v *view) intercepted() Pattern {
 	if v.opened.at != 0 {
 		return Intercepted
 	}

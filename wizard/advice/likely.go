@@ -8,7 +8,7 @@ import (
 
 // likely says what a pattern means for this report: the likely cause, and the
 // next step.
-func (v view) likely(p Pattern) string {
+func (v *view) likely(p Pattern) string {
 	if p == "" {
 		return ""
 	}
@@ -20,7 +20,7 @@ func (v view) likely(p Pattern) string {
 }
 
 // ask is what to write to whoever can change what a pattern means, "" if nobody can.
-func (v view) ask(p Pattern) string {
+func (v *view) ask(p Pattern) string {
 	for _, name := range heirs(v.section(p)) {
 		if text, ok := patternWords()[name]["ask"]; ok {
 			return v.patternFacts().Line(text)
@@ -30,7 +30,7 @@ func (v view) ask(p Pattern) string {
 }
 
 // patternFacts are what the texts about a pattern can speak of.
-func (v view) patternFacts() facts {
+func (v *view) patternFacts() facts {
 	f := facts{
 		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host),
 		"as": v.examples(), "ports": v.ports(), "masked": list(v.only(isMasked).shownPorts(), "and"),
@@ -51,7 +51,7 @@ func (v view) patternFacts() facts {
 }
 
 // addMet adds which doors showed what.
-func (v view) addMet(f facts) {
+func (v *view) addMet(f facts) {
 	for name, is := range map[string]func(door) bool{
 		"painted": isMasked, "opened": isOpened, "held": isHeld, "refused": isVerdict(Refused), "filtered": isFiltered,
 	} {
@@ -61,7 +61,7 @@ func (v view) addMet(f facts) {
 
 // ports names the doors to be opened: those of the two standard ones that ought to
 // work and do not, or if neither was tried, all that do not but 25.
-func (v view) ports() string {
+func (v *view) ports() string {
 	lost := v.submission().only(func(d door) bool { return v.expected(d) && !d.usable() })
 	if standard := lost.only(door.standard); len(standard.doors) > 0 {
 		lost = standard
@@ -82,7 +82,7 @@ func countedPorts(ports []int) string {
 }
 
 // shownPorts are the doors' numbers in rising order.
-func (v view) shownPorts() []int {
+func (v *view) shownPorts() []int {
 	var ports []int
 	for _, d := range v.doors {
 		ports = append(ports, d.port())
@@ -92,7 +92,7 @@ func (v view) shownPorts() []int {
 }
 
 // section returns the section of patterns.txt that fits.
-func (v view) section(p Pattern) string {
+func (v *view) section(p Pattern) string {
 	name := string(p)
 	if particular := v.particular(p); particular != "" {
 		name += "." + particular
@@ -102,7 +102,7 @@ func (v view) section(p Pattern) string {
 
 // particular returns the variant of a pattern that fits, "" if none does. There
 // need not be words of its own for it.
-func (v view) particular(p Pattern) string {
+func (v *view) particular(p Pattern) string {
 	switch p {
 	case HomeLine:
 		return v.only(func(d door) bool { return d.port() == 25 }).shared()
@@ -126,7 +126,7 @@ func (v view) particular(p Pattern) string {
 
 // openedAt says which doors an interceptor is at: "works" if the recommended one is
 // among them, "beside" if it is not, and what it is if no door can be used.
-func (v view) openedAt() string {
+func (v *view) openedAt() string {
 	best := slices.IndexFunc(v.doors, door.usable)
 	if best < 0 {
 		return v.opened.by.kind
@@ -138,7 +138,7 @@ func (v view) openedAt() string {
 }
 
 // shared is the verdict that all doors have, "" if they differ.
-func (v view) shared() string {
+func (v *view) shared() string {
 	if len(v.doors) == 0 || !v.all(isVerdict(v.doors[0].verdict)) {
 		return ""
 	}
@@ -146,7 +146,7 @@ func (v view) shared() string {
 }
 
 // place says what is special about where the host is, "" if nothing is.
-func (v view) place() string {
+func (v *view) place() string {
 	switch host := v.Report.Host; {
 	case v.Provider != nil && v.Provider.SMTPLocal != nil:
 		return "bridge"
@@ -161,11 +161,11 @@ func (v view) place() string {
 }
 
 // documented reports whether a provider is known to use the host's name.
-func (v view) documented() bool { return len(v.docs) > 0 || documentedHost(v.Report.Host) }
+func (v *view) documented() bool { return len(v.docs) > 0 || documentedHost(v.Report.Host) }
 
 // addProblems adds what is wrong with all certificates, in the words that each
 // door has for it.
-func (v view) addProblems(f facts) {
+func (v *view) addProblems(f facts) {
 	certs := v.certificates()
 	c, now := inCommon(certs), v.Report.Started
 	found := problemSections(v.Report.Host, &c, now)
@@ -183,7 +183,7 @@ func (v view) addProblems(f facts) {
 }
 
 // certificates are those that were shown, the most preferred door's first.
-func (v view) certificates() []*probe.Certificate {
+func (v *view) certificates() []*probe.Certificate {
 	var certs []*probe.Certificate
 	for _, d := range v.doors {
 		if d.TLS == probe.TLSOK && d.Certificate != nil {

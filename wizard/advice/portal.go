@@ -11,7 +11,7 @@ import (
 // its sign-in page was seen. Its signs are a name of a known server that leads to
 // a private address; web servers at the doors of mail, two of them at least; and
 // a known server that everywhere shows a stranger's certificate, or is none.
-func (v view) captivePortal() Pattern {
+func (v *view) captivePortal() Pattern {
 	entered := v.submission().only(func(d door) bool { return !isShut(d) })
 	http := entered.only(func(d door) bool { return d.verdict == NotSMTP && d.Protocol == "HTTP" })
 	switch {
@@ -27,7 +27,7 @@ func (v view) captivePortal() Pattern {
 
 // portal says how a captive portal showed itself: "diverted" by the name's
 // addresses, "stranger" by nothing but certificates, "" by other servers.
-func (v view) portal() string {
+func (v *view) portal() string {
 	switch {
 	case v.private():
 		return "diverted"
@@ -46,13 +46,13 @@ func isStranger(d door) bool {
 
 // publiclyKnown reports whether the host is a provider's public server, whose name
 // and doors the catalogue has.
-func (v view) publiclyKnown() bool {
+func (v *view) publiclyKnown() bool {
 	return v.documented() && (v.Provider == nil || v.Provider.SMTPLocal == nil) && !isLocal(v.Report.Host)
 }
 
 // private reports whether the host's name leads to nothing but addresses that
 // cannot be reached through the Internet.
-func (v view) private() bool {
+func (v *view) private() bool {
 	return len(v.Report.Addresses) > 0 && !slices.ContainsFunc(v.Report.Addresses, isPublic)
 }
 

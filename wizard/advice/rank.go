@@ -64,12 +64,12 @@ type view struct {
 	opened interception
 }
 
-func newView(c Case) view {
+func newView(c Case) *view {
 	if c.Policy != Prefer465 {
 		c.Policy = Prefer587
 	}
 	c.Elapsed = max(c.Elapsed, c.Report.Elapsed)
-	v := view{Case: c, docs: documented(c)}
+	v := &view{Case: c, docs: documented(c)}
 	for _, r := range c.Report.Doors {
 		v.doors = append(v.doors, door{r, Judge(r), v.rank(r.Door.Port)})
 	}
@@ -95,7 +95,7 @@ func documented(c Case) map[int]catalog.Endpoint {
 	return docs
 }
 
-func (v view) rank(port int) rank {
+func (v *view) rank(port int) rank {
 	e, known := v.docs[port]
 	named := e.Preferred != nil && *e.Preferred
 	second := e.Preferred != nil && !*e.Preferred
@@ -123,13 +123,13 @@ func (v view) rank(port int) rank {
 }
 
 // compare orders doors by rank, and those alike by the policy.
-func (v view) compare(a, b door) int {
+func (v *view) compare(a, b door) int {
 	return cmp.Or(cmp.Compare(a.rank, b.rank), v.byPolicy(a.Door, b.Door))
 }
 
 // byPolicy puts 587, and with it every door that begins with STARTTLS, before
 // 465 and those with implicit TLS, or the other way round.
-func (v view) byPolicy(a, b probe.Door) int {
+func (v *view) byPolicy(a, b probe.Door) int {
 	weight := func(d probe.Door) int {
 		switch {
 		case d.Port == 587:

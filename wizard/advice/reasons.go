@@ -11,7 +11,7 @@ import (
 
 // reasons says why the recommended door, and why not the others: first what
 // decided, then what to know of that door, then what became of the rest.
-func (v view) reasons(a Advice) []Reason {
+func (v *view) reasons(a Advice) []Reason {
 	t := &telling{view: v, advice: a}
 	switch {
 	case a.Port != 0:
@@ -32,7 +32,7 @@ func Limits() string { return say("limits", nil) }
 
 // A telling is a list of reasons being made.
 type telling struct {
-	view
+	*view
 	advice Advice
 	told   []Reason
 }
@@ -59,7 +59,7 @@ func (t *telling) facts(port int) facts {
 }
 
 // owner is what to call whoever runs the host.
-func (v view) owner() string {
+func (v *view) owner() string {
 	if v.Provider == nil {
 		return v.Report.Host
 	}
