@@ -188,6 +188,26 @@ func TestEveryLessonIsReached(t *testing.T) {
 	}
 }
 
+// TestPagesAreCalm: one idea a paragraph, and no sentence that has to be read twice.
+func TestPagesAreCalm(t *testing.T) {
+	end := regexp.MustCompile(`[.?:] `)
+	for _, l := range All() {
+		for _, p := range l.Paragraphs() {
+			if strings.HasPrefix(p, "  ") {
+				continue
+			}
+			if len(p) > 360 {
+				t.Errorf("%s: a paragraph of %d characters; part it: %.50s", l.ID, len(p), p)
+			}
+			for _, sentence := range end.Split(p, -1) {
+				if n := len(strings.Fields(sentence)); n > 31 {
+					t.Errorf("%s: a sentence of %d words: %s", l.ID, n, sentence)
+				}
+			}
+		}
+	}
+}
+
 // known are the RFCs whose contents were read or whose dates were checked; a
 // lesson that names another has a slip in its number, or needs a look.
 var known = []int{
