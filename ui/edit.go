@@ -67,7 +67,7 @@ func (e edit) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "down", "tab":
 			return e.move(1), nil
 		case "f1":
-			return e, open(newLesson(e.session, [editLines]string{"submission", "ports", "starttls", "login"}[e.at], e.look, e.keys()))
+			return e, open(newLesson(e.session, [editLines]string{"server-name", "ports", "names", "login-name"}[e.at], e.look, e.keys()))
 		}
 	}
 	input, changed, cmd := e.inputs[e.at].update(msg)

@@ -31,6 +31,11 @@ func keyLetter(k, does string) key.Binding {
 	return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does))
 }
 
+// keyLearn is handled by the router, on every screen.
+func keyLearn() key.Binding {
+	return key.NewBinding(key.WithKeys("f2"), key.WithHelp("f2", "all there is to learn"))
+}
+
 // keyQuit is handled by the router, on every screen.
 func keyQuit() key.Binding {
 	return key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))

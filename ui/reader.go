@@ -68,7 +68,7 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 // keyTable lists keys and what they do, a line each.
 func keyTable(keys []key.Binding) string {
 	var rows []string
-	for _, k := range append(keys, keyQuit()) {
+	for _, k := range append(keys, keyLearn(), keyQuit()) {
 		if k.Enabled() {
 			rows = append(rows, pad(k.Help().Key, 8)+k.Help().Desc)
 		}

@@ -12,6 +12,7 @@ import (
 	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/fill"
+	"postern/wizard/recipe"
 )
 
 //go:embed text/seen.txt
@@ -31,7 +32,7 @@ func (s Session) Seen(lesson string) []string {
 	if len(said) == 0 {
 		return nil
 	}
-	if host := w.host(); host != "" {
+	if host := w.host(); host != "" && lesson != "choosing-a-program" {
 		lead := fill.Values{"host": host}.Line(seenWords()["lead"])
 		said[0] = strings.TrimSpace(lead + " " + said[0])
 	}
@@ -81,6 +82,8 @@ func (w seer) about(lesson string) []string {
 		return append(w.provider(), w.verdicts(topic)...)
 	case "login-name":
 		return w.user()
+	case "choosing-a-program":
+		return w.program()
 	case "patterns", "blocked-ports":
 		return nonEmpty(w.s.advised(w.doors).Likely)
 	case "settings-lines":
@@ -313,6 +316,19 @@ func (w seer) user() []string {
 		return nil
 	}
 	return []string{w.say("user", fill.Values{"provider": p.Name, "hint": p.Username.Hint})}
+}
+
+// program is what the program at hand is for.
+func (w seer) program() []string {
+	p, ok := recipe.Find(w.s.Get(Program))
+	if !ok {
+		return nil
+	}
+	name := "program"
+	if w.s.installed(p.ID) {
+		name = "program.here"
+	}
+	return []string{w.say(name, fill.Values{"program": p.Name, "about": p.About})}
 }
 
 // settings are those that a program would get.

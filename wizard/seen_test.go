@@ -99,6 +99,7 @@ func TestSeen(t *testing.T) {
 		{"the provider, without a door", nil, "app-password", "Fastmail: "},
 		{"no door yet", nil, "25", ""},
 		{"a door that is still tried", []probe.Result{probe.NewResult(probe.Door{Port: 587, Security: probe.STARTTLS})}, "587", ""},
+		{"the program at hand", ready, "choosing-a-program", "At hand: msmtp sends"},
 		{"a page about no door", ready, "full-name", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -21,26 +21,27 @@ func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
 			if len(args) > 1 {
 				return wrongf("postern learn takes one address, provider or server name, not %d; for one page, see postern explain", len(args))
 			}
-			s := wizard.New(a.world("", o.policy))
-			if len(args) == 1 {
-				var err error
-				if s, err = a.begin(s, args[0]); err != nil {
+			begin := func() wizard.Session { return wizard.New(a.world("", o.policy)) }
+			if len(args) == 1 { // before the screen is taken, as it may be wrong
+				s, err := a.begin(begin(), args[0])
+				if err != nil {
 					return err
 				}
+				begin = func() wizard.Session { return s }
 			}
-			return a.learn(cmd.Context(), s, *o)
+			return a.learn(cmd.Context(), begin, *o)
 		},
 	}
 }
 
 // learn shows all there is to learn, on the screen or line by line. Nothing is
 // tried and nothing is written.
-func (a *app) learn(ctx context.Context, s wizard.Session, f wizardFlags) error {
+func (a *app) learn(ctx context.Context, begin func() wizard.Session, f wizardFlags) error {
 	e := &engine{ctx: ctx, prober: new(probe.Prober), quiz: quizPlace{path: a.quizPath()}}
 	if a.plain(f.plain) {
-		return a.learnPlainly(ctx, s, e)
+		return a.learnPlainly(ctx, begin(), e)
 	}
-	_, err := ui.Run(ctx, func() wizard.Session { return s }, ui.Options{
+	_, err := ui.Run(ctx, begin, ui.Options{
 		Engine: e.ui(), In: a.in, Out: a.out.w, Learn: true,
 		Theme: ui.Theme(f.theme), NoMotion: a.noMotion(f.noMotion), ASCII: a.ascii(),
 		Profile: a.profile(), Environ: os.Environ(),
