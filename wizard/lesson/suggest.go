@@ -10,8 +10,8 @@ import (
 const longest = 60
 
 // filler are words that a question has and no subject needs.
-const filler = " a about and at can change closed do does explain for from how i in is it me mean means " +
-	"my no not of on or set the shall should to use what when who why with you your "
+const filler = " a about and at between can change closed did difference do does explain for from how i in is it me mean means " +
+	"my no not of on or set the shall should to use versus vs was what when who why with you your "
 
 // Find returns the lesson that a person's words ask for: what [Get] knows, a plural
 // of it, or a question in which one subject stands out, such as "how do I change my
@@ -67,7 +67,7 @@ func telling(typed string) []string {
 	if len(words) == 1 {
 		return nil
 	}
-	return slices.DeleteFunc(words, func(w string) bool { return w == "port" || w == "mail" || w == "smtp" })
+	return slices.DeleteFunc(words, func(w string) bool { return strings.Contains(" email mail port smtp ", " "+w+" ") })
 }
 
 // Suggest returns the ID of the lesson that a mistyped topic most likely means,
