@@ -2,7 +2,9 @@ package cli
 
 import (
 	"io"
+	"os"
 	"os/exec"
+	"os/signal"
 	"runtime"
 	"strings"
 )
@@ -12,13 +14,22 @@ func (a *app) page(text string) {
 	text = a.fit(text)
 	if cmd := a.pager(); cmd != nil {
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(text), a.out.w, a.errOut
-		if cmd.Run() == nil {
+		if runPager(cmd) == nil {
 			return
 		}
 		// It is not there, or broke off: then the text is there at least.
 	}
 	// The sink remembers what fails.
 	_, _ = io.WriteString(a.out, text)
+}
+
+// runPager runs a pager to its end. ctrl+c is the pager's own: if Postern ended by it,
+// pager and shell would both read what is typed.
+func runPager(cmd *exec.Cmd) error {
+	pressed := make(chan os.Signal, 1)
+	signal.Notify(pressed, os.Interrupt)
+	defer signal.Stop(pressed)
+	return cmd.Run()
 }
 
 // pager returns the command that shows a text screen by screen: what PAGER says, else

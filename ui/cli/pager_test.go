@@ -61,3 +61,13 @@ func TestPageGoesThroughThePager(t *testing.T) {
 		t.Errorf("without the pager: got %q, %v", b[:n], err)
 	}
 }
+
+// TestInterruptIsThePagers: ctrl+c, which reaches all that run on the terminal, does
+// not end Postern before the pager.
+func TestInterruptIsThePagers(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "shown")
+	onTerminal(t, map[string]string{"PAGER": "kill -INT $PPID; cat >" + file}).page("a text\n")
+	if got, err := os.ReadFile(file); err != nil || string(got) != "a text\n" {
+		t.Errorf("got %q, %v", got, err)
+	}
+}
