@@ -41,7 +41,9 @@ type Candidate struct {
 	Guess       bool // nobody names it; there is such a host
 	Plaintext   bool // it is named without encryption alone
 	Unprotected bool // whoever names it was heard without encryption: a file over HTTP
-	// Outside: only DNS names it, and it is not in the person's domain.
+	// Outside: it is not in the person's domain, and nobody names it whose word cannot
+	// be changed on the way: only DNS, the domain of a host that DNS names, or a file
+	// that was read without encryption.
 	Outside bool
 	// Wildcard: the guess leads where any name there leads, so it proves nothing.
 	Wildcard bool

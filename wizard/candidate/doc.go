@@ -37,5 +37,7 @@
 //
 // That a host was named does not make it right: DNS is mostly not protected, which is
 // why RFC 6186, section 6, has the person asked about a host outside their own domain
-// ([Candidate.Outside]). Whether its doors open is seen when they are tried.
+// ([Candidate.Outside]). That holds for a mail host's domain too, whose file is read
+// only because DNS names that host. Whether a server's doors open is seen when they are
+// tried.
 package candidate

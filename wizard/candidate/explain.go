@@ -40,7 +40,7 @@ func (r *ranker) reason(c Candidate) string {
 	add("named.one", !c.Guess && len(c.Sources) == 1)
 	add("named.more", !c.Guess && len(c.Sources) > 1)
 	add(r.worth(c), true)
-	add("outside", c.Outside)
+	add("outside", c.Outside && c.place != unprotected) // whose sentence says so too
 	add("plain", c.Plaintext)
 	add("oauth", c.OAuthOnly())
 	add("wildcard", c.Wildcard)

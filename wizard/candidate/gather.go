@@ -146,8 +146,15 @@ func (r *ranker) finding(a discover.Answer, f discover.Finding) {
 		Plaintext: f.Security == discover.Plaintext, Unprotected: f.Unprotected,
 		place: placeOf(f),
 	}
-	c.Outside = c.place == srvRecord && !within(c.Host, r.domain)
+	c.Outside = forgeable(c) && !within(c.Host, r.domain)
 	r.add(c)
+}
+
+// forgeable reports whether somebody on the way could have put the name there: it
+// stands in DNS, in a file that was read without encryption, or in a file of a domain
+// that DNS alone led to.
+func forgeable(c Candidate) bool {
+	return c.place == srvRecord || c.place == mxFile || c.place == unprotected
 }
 
 // knownExchange reports whether a guess is a mail host of a provider that is known by

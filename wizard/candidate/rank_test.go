@@ -291,6 +291,31 @@ func TestReasons(t *testing.T) {
 	}
 }
 
+// TestOutside: whoever can forge DNS can also forge whatever it alone leads to, and a
+// second word that can be forged does not make up for the first.
+func TestOutside(t *testing.T) {
+	record465 := srv(discover.SRVSubmissions, record("mail.example.net", 465, 0, 0))
+	for _, tt := range []struct {
+		name   string
+		report discover.Report
+		want   bool
+	}{
+		{"a record", said(record465), true},
+		{"a record of the domain's own", said(srv(discover.SRVSubmissions, record("mail.example.org", 465, 0, 0))), false},
+		{"the mail host's file", said(mx("mx.example.net"), settings(discover.AutoconfigMX, tls("mail.example.net", 465))), true},
+		{"the mail host's file, for the domain's own server", said(settings(discover.AutoconfigMX, tls("mail.example.org", 465))), false},
+		{"a file read without encryption", said(settings(discover.AutoconfigHTTP, tls("mail.example.net", 465))), true},
+		{"a record, and a file read without encryption", said(record465, settings(discover.AutoconfigHTTP, tls("mail.example.net", 465))), true},
+		{"a record, and the mail host's file", said(record465, settings(discover.AutoconfigMX, tls("mail.example.net", 465))), true},
+		{"the domain's own file", said(record465, settings(discover.Autoconfig, tls("mail.example.net", 465))), false},
+		{"the collection", said(record465, settings(discover.ISPDB, tls("mail.example.net", 465))), false},
+	} {
+		if got := rankOf("ada@example.org", tt.report, "").Candidates[0].Outside; got != tt.want {
+			t.Errorf("%s: outside is %t", tt.name, got)
+		}
+	}
+}
+
 func TestDisagreement(t *testing.T) {
 	for _, tt := range []struct {
 		name   string
