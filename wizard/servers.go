@@ -113,7 +113,7 @@ func (s Session) servers() [][]candidate.Candidate {
 	var groups [][]candidate.Candidate
 	for _, c := range s.Found().Candidates {
 		if c.Guess && len(groups) > 0 && sure(groups[0][0]) {
-			break // what is known needs no guesses beside it
+			continue // what is known needs no guesses beside it
 		}
 		i := slices.IndexFunc(groups, func(g []candidate.Candidate) bool { return serverOf(g[0]) == serverOf(c) })
 		if i < 0 {
@@ -211,9 +211,14 @@ func serverRemark(g []candidate.Candidate) string {
 	}
 	var ports []string
 	for _, d := range g {
-		if p := strconv.Itoa(d.Port); d.Host == c.Host && !slices.Contains(ports, p) {
-			ports = append(ports, p)
+		p := strconv.Itoa(d.Port)
+		if d.Host != c.Host || slices.ContainsFunc(ports, func(o string) bool { return strings.HasPrefix(o+" ", p+" ") }) {
+			continue
 		}
+		if d.Plaintext && !c.Plaintext {
+			p += " not encrypted"
+		}
+		ports = append(ports, p)
 	}
 	words = append(words, strings.Join(ports, ", "))
 	if n := len(c.Sources); n > 1 {

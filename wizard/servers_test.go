@@ -119,6 +119,40 @@ func TestNothingFound(t *testing.T) {
 	}
 }
 
+// TestWhatIsNamedWithoutEncryptionIsShown: behind guesses too, which what is known
+// makes needless, and said of a door beside others.
+func TestWhatIsNamedWithoutEncryptionIsShown(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")
+	guess := discover.Finding{Source: discover.Guesses, Host: "example.org", Guess: true, DNS: probe.DNSOK}
+	s = s.WithFound(report(
+		file(discover.Autoconfig, server("mail.example.org", 465, probe.ImplicitTLS, ""), server("mail.example.org", 25, discover.Plaintext, ""), server("old.example.org", 25, discover.Plaintext, "")),
+		discover.Answer{Source: discover.Guesses, Findings: []discover.Finding{guess}},
+	)).Next()
+	var got []string
+	for _, c := range s.Step().(wizard.Ask).Choices {
+		if !c.Pinned {
+			got = append(got, c.Label+": "+c.Remark)
+		}
+	}
+	want := []string{"mail.example.org: 465, 25 not encrypted", "old.example.org: named without encryption; 25"}
+	if !slices.Equal(got, want) {
+		t.Errorf("offered are\n%s\nnot\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+// TestAForgedMailHost: the file of a domain that DNS alone led to is no default.
+func TestAForgedMailHost(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")
+	s = s.WithFound(report(
+		discover.Answer{Source: discover.MX, Exchanges: []discover.Exchange{{Host: "mx.example.net", Preference: 1}}},
+		file(discover.AutoconfigMX, server("smtp.example.net", 465, probe.ImplicitTLS, "")),
+	)).Next()
+	ask := s.Step().(wizard.Ask)
+	if ask.Default != "" || ask.Choices[0].Value != "smtp.example.net" || !strings.Contains(ask.Choices[0].Remark, "not of your domain") {
+		t.Errorf("the default is %q; offered first is %+v", ask.Default, ask.Choices[0])
+	}
+}
+
 // TestPartialResults: what is known can be chosen while the rest is still asked, and
 // then nobody waits for it.
 func TestPartialResults(t *testing.T) {
