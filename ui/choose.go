@@ -22,7 +22,7 @@ type choose struct {
 	input   field
 	matches []wizard.Choice
 	widest  int // of the matches' labels
-	at      int // the highlighted match
+	at      int // the highlighted match; -1 for the field
 	problem string
 
 	width, height int
@@ -35,9 +35,9 @@ func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
 	}
 	c = c.filter()
 	if ask.Find != nil || !ask.Free {
-		c.at = max(0, slices.IndexFunc(c.matches, func(m wizard.Choice) bool { return m.Value == ask.Default }))
+		c.at = max(c.first(), slices.IndexFunc(c.matches, func(m wizard.Choice) bool { return m.Value == ask.Default }))
 	}
-	if ask.Find != nil && ask.Default != "" && c.matches[c.at].Value != ask.Default {
+	if m, _ := c.highlighted(); ask.Find != nil && ask.Default != "" && m.Value != ask.Default {
 		c.input = c.input.filled(ask.Default)
 		c = c.filter()
 	}
@@ -101,17 +101,34 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 
 // explain opens the page of the highlighted choice, or else the lesson.
 func (c choose) explain() tea.Cmd {
-	if c.paged() {
-		page, more, _ := c.session.PageOf(c.matches[c.at].Value)
+	if m, ok := c.highlighted(); ok && m.Page {
+		page, more, _ := c.session.PageOf(m.Value)
 		return open(newProviderPage(c.session, page, more, c.look))
 	}
 	return open(newLesson(c.chosen(), c.lesson(), c.look, c.keys()))
 }
 
+// highlighted is the choice that enter takes; false where it takes the text.
+func (c choose) highlighted() (wizard.Choice, bool) {
+	if c.at < 0 || len(c.matches) == 0 {
+		return wizard.Choice{}, false
+	}
+	return c.matches[c.at], true
+}
+
+// first is where the highlight begins: at the field, where nothing is typed yet and
+// all choices are ways around the question.
+func (c choose) first() int {
+	if c.ask.Find != nil && c.input.text() == "" && len(c.matches) > 0 && len(c.pinned()) == len(c.matches) {
+		return -1
+	}
+	return 0
+}
+
 // chosen is the session as if the highlighted choice were the answer already.
 func (c choose) chosen() wizard.Session {
-	if len(c.matches) > 0 {
-		if next, err := c.session.Put(c.ask.Field, c.matches[c.at].Value); err == nil {
+	if m, ok := c.highlighted(); ok {
+		if next, err := c.session.Put(c.ask.Field, m.Value); err == nil {
 			return next
 		}
 	}
@@ -119,21 +136,24 @@ func (c choose) chosen() wizard.Session {
 }
 
 // paged reports whether the highlighted choice has a page of its own.
-func (c choose) paged() bool { return len(c.matches) > 0 && c.matches[c.at].Page }
+func (c choose) paged() bool {
+	m, _ := c.highlighted()
+	return m.Page
+}
 
 // lesson explains the highlighted choice, or else the question.
 func (c choose) lesson() string {
-	if len(c.matches) > 0 && c.matches[c.at].Lesson != "" {
-		return c.matches[c.at].Lesson
+	if m, _ := c.highlighted(); m.Lesson != "" {
+		return m.Lesson
 	}
 	return c.ask.Lesson
 }
 
-// accept answers with the highlighted choice, or with the text where there is no list.
+// accept answers with the highlighted choice, or with the text where there is none.
 func (c choose) accept() (screen, tea.Cmd) {
 	value := c.input.text()
-	if len(c.matches) > 0 {
-		value = c.matches[c.at].Value
+	if m, ok := c.highlighted(); ok {
+		value = m.Value
 	}
 	next, err := c.session.Answer(c.ask.Field, value)
 	if err != nil {
@@ -158,7 +178,10 @@ func (c choose) filter() choose {
 	if c.ask.Find != nil {
 		c.matches = c.ask.Find(c.input.text())
 	}
-	c.at = min(c.at, max(0, len(c.matches)-1))
+	c.at = max(0, min(c.at, len(c.matches)-1))
+	if c.first() < 0 {
+		c.at = -1
+	}
 	c.widest = 12
 	for _, m := range c.matches {
 		if len(m.Label) > c.widest { // no character is wider than it is long in bytes
@@ -170,13 +193,13 @@ func (c choose) filter() choose {
 
 func (c choose) move(by int) choose {
 	if n := len(c.matches); n > 0 {
-		switch {
-		case by == -1 && c.at == 0: // round to the last one, and back
+		switch first := c.first(); {
+		case by == -1 && c.at == first: // round to the last one, and back
 			c.at = n - 1
 		case by == 1 && c.at == n-1:
-			c.at = 0
+			c.at = first
 		default:
-			c.at = min(max(0, c.at+by), n-1)
+			c.at = min(max(first, c.at+by), n-1)
 		}
 		c.problem = ""
 	}
@@ -335,11 +358,11 @@ func (c choose) restyle(l look) screen {
 
 func (c choose) keys() []key.Binding {
 	does := "choose"
-	if len(c.matches) == 0 {
+	if _, ok := c.highlighted(); !ok {
 		does = "go on"
 	}
 	move := keyMove("move")
-	move.SetEnabled(len(c.matches) > 1)
+	move.SetEnabled(len(c.matches) > 1 || c.first() < 0)
 	back := keyBack("back")
 	if c.ask.Find != nil && c.input.text() != "" {
 		back = keyBack("clear")

@@ -98,6 +98,31 @@ func lookingFor(t *testing.T, width, height int, report discover.Report, elapsed
 	return m, ctx
 }
 
+// TestAnEmptyNameStartsNoPractice: at the field for a server's name enter answers with
+// what stands there, and moving onto practice is a choice of its own.
+func TestAnEmptyNameStartsNoPractice(t *testing.T) {
+	m, _ := lookingFor(t, 80, 24, searched(t, true, nil), time.Second)
+	m = press(t, m, "enter") // another server
+	c, ok := m.screen.(choose)
+	if !ok || c.ask.Field != wizard.Host {
+		t.Fatalf("at %T:\n%s", m.screen, m.View().Content)
+	}
+	m = press(t, m, "enter")
+	if c, ok := m.screen.(choose); !ok || c.problem == "" {
+		t.Errorf("an empty name led to %T:\n%s", m.screen, m.View().Content)
+	}
+	if c := press(t, m, "x", "backspace").screen.(choose); c.at != -1 {
+		t.Errorf("with its text gone the field is not where enter goes: %d", c.at)
+	}
+	down := press(t, m, "down").screen.(choose)
+	if got, _ := down.highlighted(); got.Value != wizard.Practise {
+		t.Errorf("down leads to %+v", got)
+	}
+	if c := press(t, m, "down", "up").screen.(choose); c.at != -1 {
+		t.Errorf("up leads not back to the field: %d", c.at)
+	}
+}
+
 func TestServersScreens(t *testing.T) {
 	plain := map[discover.SourceID]func(*discover.Answer){
 		discover.SRVSubmission: names("relay.elsewhere.example", 587, probe.STARTTLS),
