@@ -1,0 +1,99 @@
+package recipe
+
+import (
+	"errors"
+	"strings"
+)
+
+// sites are the libraries and applications that send for a site. Where their
+// settings lie is the matter of whoever wrote the site, so they are shown, and
+// written only where a person says to.
+func sites() []entry {
+	all := []entry{
+		{
+			Program: Program{
+				ID: "nodemailer", Name: "Nodemailer", About: "sends from Node.js", Tested: "Nodemailer 10.6.1, Node 20",
+			},
+			parts:    []part{{template: "nodemailer", encode: encodeQuoted}},
+			starttls: "requireTLS: true", implicit: "secure: true", try: tries("node mail.mjs"),
+		},
+		{
+			Program: Program{
+				ID: "smtplib", Name: "Python smtplib", About: "sends from Python, with nothing to install", Tested: "Python 3.11",
+			},
+			parts:    []part{{template: "smtplib", encode: encodePython}},
+			starttls: "starttls()", implicit: "SMTP_SSL", try: tries("python3 mail.py"),
+			notes: []string{"{?login}smtplib signs in with plain letters only: the password must not hold others, such as ü."},
+		},
+		{
+			Program: Program{
+				ID: "django", Name: "Django", About: "sends from a Django site", Tested: "Django 4.2.28",
+			},
+			parts:    []part{{template: "django", encode: encodePython}},
+			starttls: "EMAIL_USE_TLS", implicit: "EMAIL_USE_SSL", try: tries("python3 manage.py sendtestemail {address}"),
+			notes: []string{
+				"{?tls}Django before 4.2 does not check the server's certificate: use a newer one.",
+				"{?login}Python signs in with plain letters only: the password must not hold others, such as ü.",
+			},
+		},
+		{
+			Program: Program{
+				ID: "go", Name: "Go", About: "sends from Go, with its own net/smtp", Tested: "Go 1.26",
+			},
+			parts:    []part{{template: "go", encode: encodeQuoted, more: moreGo}},
+			starttls: "client.StartTLS", implicit: "tls.Dial", try: tries("go run mail.go"),
+		},
+		{
+			Program: Program{
+				ID: "phpmailer", Name: "PHPMailer", About: "sends from PHP", Tested: "PHPMailer 6.6.3, PHP 8.2",
+			},
+			parts:    []part{{template: "phpmailer", encode: encodeSingle, more: morePHP}},
+			starttls: "ENCRYPTION_STARTTLS", implicit: "ENCRYPTION_SMTPS", try: tries("php mail.php"),
+		},
+	}
+	for i := range all {
+		all[i].asSite()
+	}
+	return all
+}
+
+// asSite fills in what is the same for all of them.
+func (e *entry) asSite() {
+	e.Group = SitesAndApps
+	if e.Password == "" {
+		e.Password = Environment
+		e.notes = append([]string{
+			"{?login}The password stays out of it: the environment variable SMTP_PASSWORD holds it. To type it in, " +
+				"unseen: read -rs SMTP_PASSWORD; export SMTP_PASSWORD",
+		}, e.notes...)
+	}
+	e.notes = append(e.notes,
+		"{?relay}{!login}25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
+		"Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
+	own := e.check
+	e.check = func(s Settings) error {
+		if own == nil {
+			return checkSite(s)
+		}
+		return errors.Join(checkSite(s), own(s))
+	}
+}
+
+// checkSite refuses what no site can do.
+func checkSite(s Settings) error {
+	switch {
+	case s.OAuth:
+		return errors.New("this provider takes a sign-in token only, which is for people and ends within the hour: " +
+			"for a site, take a provider that gives out a password for it")
+	case strings.HasPrefix(s.CAFile, "~/"):
+		return errors.New("the certificate file begins with ~, which only a shell understands: write its whole path")
+	}
+	return needsAddress(s)
+}
+
+// tries is a command for a first message, with the address in its place.
+func tries(command string) func(Settings, string) string {
+	return func(s Settings, _ string) string {
+		return strings.ReplaceAll(command, "{address}", QuoteShell(s.Address))
+	}
+}
