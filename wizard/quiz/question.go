@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
 // A Question is asked with three or four choices, exactly one of which is right.
@@ -49,7 +50,7 @@ func (q Question) Right() int {
 // the right choice first.
 func Fixed() []Question {
 	var out []Question
-	for _, s := range mustRead(questionsText) {
+	for _, s := range mustRead(packed.Text(questionsPack)) {
 		out = append(out, s.question(nil))
 	}
 	return out

@@ -2,6 +2,7 @@ package quiz
 
 import (
 	"fmt"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/lesson"
+	"postern/wizard/packed"
 )
 
 // check holds a question to what must be true of any.
@@ -88,7 +90,7 @@ func TestAnswersAgreeWithTheLessons(t *testing.T) {
 
 // TestFiles: the text files are in the form that people are told of.
 func TestFiles(t *testing.T) {
-	for name, text := range map[string]string{"questions.txt": questionsText, "own.txt": ownText} {
+	for name, text := range map[string]string{"questions.txt": packed.Text(questionsPack), "own.txt": packed.Text(ownPack)} {
 		all, err := sections(text)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
@@ -295,6 +297,15 @@ func TestStillTrying(t *testing.T) {
 		check(t, q)
 		if q.ID == "own.25" {
 			t.Errorf("a relay of one's own is called nobody's door: %+v", q)
+		}
+	}
+}
+
+// TestPacked holds what the program carries to the files that people edit.
+func TestPacked(t *testing.T) {
+	for file, pack := range map[string]string{"text/questions.txt": questionsPack, "text/own.txt": ownPack} {
+		if err := packed.Same(pack, os.DirFS("."), file); err != nil {
+			t.Error(err)
 		}
 	}
 }

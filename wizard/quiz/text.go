@@ -5,13 +5,20 @@ import (
 	"fmt"
 	"strings"
 	"sync"
+
+	"postern/wizard/packed"
 )
 
-//go:embed text/questions.txt
-var questionsText string
+//go:generate go run postern/wizard/packed/pack questions.pack text/questions.txt
+//go:generate go run postern/wizard/packed/pack own.pack text/own.txt
 
-//go:embed text/own.txt
-var ownText string
+// The files of text, packed.
+var (
+	//go:embed questions.pack
+	questionsPack string
+	//go:embed own.pack
+	ownPack string
+)
 
 // A section is a part of a text file: its name, and its fields as they stand there.
 type section struct {
@@ -71,7 +78,7 @@ func sections(text string) ([]section, error) {
 // own are the sections of own.txt by their names.
 var own = sync.OnceValue(func() map[string]section {
 	out := make(map[string]section)
-	for _, s := range mustRead(ownText) {
+	for _, s := range mustRead(packed.Text(ownPack)) {
 		out[s.name] = s
 	}
 	return out
