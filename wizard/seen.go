@@ -32,12 +32,16 @@ func (s Session) Seen(lesson string) []string {
 	if len(said) == 0 {
 		return nil
 	}
-	if host := w.host(); host != "" && lesson != "choosing-a-program" {
+	if host := w.host(); host != "" && !slices.Contains(unseen, lesson) {
 		lead := fill.Values{"host": host}.Line(seenWords()["lead"])
 		said[0] = strings.TrimSpace(lead + " " + said[0])
 	}
 	return said
 }
+
+// unseen are the lessons where nothing that a server answered is told, but what is known
+// beforehand.
+var unseen = []string{"choosing-a-program", "app-password", "oauth", "password-from", "providers", "login-name", "practice"}
 
 // A seer finds what a session has to say on a lesson.
 type seer struct {

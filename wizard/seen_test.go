@@ -8,6 +8,7 @@ import (
 	"postern/probe"
 	"postern/wizard"
 	"postern/wizard/lesson"
+	"postern/wizard/talk"
 )
 
 // seenSession is a session of Fastmail whose doors came to the given ends.
@@ -96,7 +97,7 @@ func TestSeen(t *testing.T) {
 		{"the settings", ready, "settings-lines", "server smtp.fastmail.com, port 465"},
 		{"the settings of a program", ready, "port-msmtp", "port 465"},
 		{"nothing is ready", shut, "settings-lines", ""},
-		{"the provider, without a door", nil, "app-password", "Fastmail: "},
+		{"the provider, without a door", nil, "app-password", "At Fastmail: "},
 		{"no door yet", nil, "25", ""},
 		{"a door that is still tried", []probe.Result{probe.NewResult(probe.Door{Port: 587, Security: probe.STARTTLS})}, "587", ""},
 		{"the program at hand", ready, "choosing-a-program", "At hand: msmtp sends"},
@@ -138,5 +139,63 @@ func TestSeenIsOfThisHost(t *testing.T) {
 	}
 	if got := s.Seen("25"); got != nil {
 		t.Errorf("of gmail: %q", got)
+	}
+}
+
+func TestSignInLesson(t *testing.T) {
+	s := seenSession(t, seenDoor(465, probe.ImplicitTLS, seenReady))
+	in := probe.SignIn{Login: probe.LoginRefused, LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no \x1b[31m")}}
+	id, seen := s.SignInLesson("smtp.fastmail.com", in, true)
+	if _, ok := lesson.Get(id); !ok {
+		t.Errorf("the lesson %q is none", id)
+	}
+	text := strings.Join(seen, "\n")
+	if !strings.HasPrefix(text, "Seen here: ") || !strings.Contains(text, "  535 5.7.8 no \\x1B[31m") {
+		t.Errorf("what was seen: %q", text)
+	}
+}
+
+func TestDialogues(t *testing.T) {
+	said := func(port int, security probe.Security, words ...string) probe.Result {
+		return seenDoor(port, security, func(r *probe.Result) {
+			seenReady(r)
+			for _, w := range words {
+				from, text, _ := strings.Cut(w, " ")
+				r.Transcript = append(r.Transcript, probe.Line{From: probe.Speaker(from), Text: probe.NewText(text)})
+			}
+		})
+	}
+	s := seenSession(t,
+		said(2525, probe.STARTTLS, "note connected to 192.0.2.1:2525"),
+		said(465, probe.ImplicitTLS, "note connected to 192.0.2.1:465", "note TLS 1.3, X", "server 220 hello"),
+		said(587, probe.STARTTLS, "note connected to 192.0.2.1:587", "server 220 hello", "client STARTTLS", "server 220 go", "note TLS 1.3, X", "client EHLO x"),
+		said(25, probe.STARTTLS))
+	var got []string
+	for _, d := range s.Dialogues() {
+		heard := strings.Fields(d.Title)[0]
+		for _, l := range d.Lines {
+			heard += " " + string(l.Heard)
+		}
+		got = append(got, heard)
+	}
+	want := "587: call clear clear clear begins sealed|465: call begins sealed|2525: call"
+	if s := strings.Join(got, "|"); s != want {
+		t.Errorf("got  %s\nwant %s", s, want)
+	}
+}
+
+func TestLineLesson(t *testing.T) {
+	for text, want := range map[string]string{
+		"250 STARTTLS": "starttls", "STARTTLS": "starttls", "250 AUTH PLAIN": "login", "AUTH PLAIN AGF": "login",
+		"TLS begins; certificate checked": "certificate", "TLS 1.3, X": "implicit-tls", "EHLO laptop": "starttls",
+		"535 5.7.8 no": "reply-codes", "250 SIZE 1": "submission", "connected to 192.0.2.1:587": "ports",
+	} {
+		l := talk.Line{From: probe.FromServer, Text: text}
+		if got := wizard.LineLesson(l); got != want {
+			t.Errorf("%q leads to %s, want %s", text, got, want)
+		}
+		if _, ok := lesson.Get(want); !ok {
+			t.Errorf("there is no lesson %s", want)
+		}
 	}
 }
