@@ -283,15 +283,21 @@ func (t trip) restyle(l look) screen {
 }
 
 func (t trip) keys() []key.Binding {
-	does := "next stop"
-	if t.at == len(t.stops)-1 {
-		does = "back to the menu"
+	does, looks := "next stop", "look up a domain"
+	if !t.named() {
+		does, looks = "next", "ask"
+	}
+	last := t.at == len(t.stops)-1
+	if last {
+		does = "back"
 	}
 	before := key.NewBinding(key.WithKeys("left"), key.WithHelp("←", "stop before"))
 	before.SetEnabled(t.at > 0)
-	look := keyLetter("m", "look up a domain")
+	look := keyLetter("m", looks)
 	look.SetEnabled(t.mayLook() && t.stops[t.at].ID == journey.MX)
+	back := keyBack("back")
+	back.SetEnabled(!last) // enter says so already
 	scroll := keyMove("scroll")
 	scroll.SetEnabled(t.page.view.moves())
-	return []key.Binding{keyEnter(does), look, before, keyBack("back"), keyHelp("more", false), scroll}
+	return []key.Binding{keyEnter(does), look, before, back, keyHelp("more", false), scroll}
 }
