@@ -35,7 +35,10 @@ func blockBefore(comment string, before func(line string) bool) join {
 		own := f.lines(comment+" Postern begin: "+title(s)+"\n"+text, comment+" Postern end")
 		if f.start < f.end {
 			was := f.text[f.start:f.end]
-			if !replace && strings.TrimRight(was, "\r\n") != strings.TrimRight(own, "\r\n") {
+			if sameBut(strings.TrimRight(was, "\r\n"), strings.TrimRight(own, "\r\n")) {
+				return old, nil
+			}
+			if !replace {
 				return "", &ExistsError{What: "a part that Postern wrote before", Block: was}
 			}
 			if !strings.HasSuffix(was, "\n") {
@@ -197,10 +200,10 @@ func (f *blockFile) findSection(head string) error {
 }
 
 // keyed keeps one line of a file in which each line begins with a key, such as the
-// passwords for several servers. key returns it, "" for a line that has none. same
-// reports whether two lines differ in their password alone: then the one that is
-// there stays, with the password that the person put in.
-func keyed(key func(line string) string, same func(a, b string) bool, first bool) join {
+// passwords for several servers. key returns it, "" for a line that has none. A line
+// that differs in its password alone stays, with what the person put in. With first a
+// new line comes before all others.
+func keyed(key func(line string) string, first bool) join {
 	return func(old, text string, _ Settings, replace bool) (string, error) {
 		if err := checkTextFile(old); err != nil {
 			return "", err
@@ -215,7 +218,7 @@ func keyed(key func(line string) string, same func(a, b string) bool, first bool
 				return f.insert(text, func(line string) bool { return key(line) != "" }), nil
 			}
 			return f.insert(text, nil), nil
-		case same(strings.TrimRight(lines[at], "\r\n"), own):
+		case sameBut(strings.TrimRight(lines[at], "\r\n"), own):
 			return old, nil
 		case !replace:
 			return "", &ExistsError{Account: key(own), What: "a login for " + key(own), Block: lines[at]}
@@ -223,4 +226,15 @@ func keyed(key func(line string) string, same func(a, b string) bool, first bool
 		lines[at] = own + "\n"
 		return strings.Join(lines, ""), nil
 	}
+}
+
+// sameBut reports whether texts are the same but for the password that a person put
+// in place of [Placeholder] in own.
+func sameBut(was, own string) bool {
+	before, after, ok := strings.Cut(own, Placeholder)
+	if !ok {
+		return was == own
+	}
+	return len(was) > len(before)+len(after) && strings.HasPrefix(was, before) && strings.HasSuffix(was, after) &&
+		!strings.Contains(was[len(before):len(was)-len(after)], "\n")
 }
