@@ -125,7 +125,7 @@ func flags(s Settings) fill.Values {
 		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
 		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
 		"relay": fill.Flag(s.Port == 25),
-		"ca": fill.Flag(s.CAFile != ""),
+		"ca":    fill.Flag(s.CAFile != ""),
 	}
 }
 

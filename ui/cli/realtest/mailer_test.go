@@ -28,7 +28,7 @@ type mailer struct {
 	id string // of the program in the table
 	// deceived: it does not check certificates.
 	deceived bool
-	prepare func(t *testing.T, s *server)
+	prepare  func(t *testing.T, s *server)
 	// deliver sends a message to address, and comes back when it was delivered or not.
 	deliver func(t *testing.T, s *server, address string)
 }
