@@ -93,11 +93,11 @@ func Same(pack string, root fs.FS, names ...string) error {
 	}
 	for name := range maps.All(want) {
 		if have[name] != want[name] {
-			return fmt.Errorf("%s was edited and not packed: go generate ./...", name)
+			return fmt.Errorf("%s was edited and not packed: run go generate for its package", name)
 		}
 	}
 	if len(have) != len(want) {
-		return errors.New("a file that is gone is still packed: go generate ./...")
+		return errors.New("a file that is gone is still packed: run go generate for its package")
 	}
 	return nil
 }
