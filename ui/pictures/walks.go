@@ -2,7 +2,11 @@
 
 package main
 
-import "postern/ui/termtest"
+import (
+	"strings"
+
+	"postern/ui/termtest"
+)
 
 // A walk is one run of the program.
 type walk struct {
@@ -46,6 +50,17 @@ var walks = []walk{
 		stops: []stop{
 			{shows: []string{"works too", "just as safe", "not you", "enter use 587"}},
 			{keys: "t\x1b[6~", shows: []string{"Postern asks to switch", "what was found"}, picture: "conversation"},
+		},
+	},
+	{
+		name: "learn", args: []string{"learn"}, width: 80, height: 24, dark: true,
+		stops: []stop{
+			{shows: []string{"The journey of a message", "esc leave"}},
+			{keys: "\r", shows: []string{"1 of 7", "enter next stop"}},
+			{keys: "\r\r\r\r", shows: []string{"5 of 7", "enter next stop"}, picture: "journey"},
+			{keys: "\x1b", shows: []string{"The journey of a message", "esc leave"}},
+			{keys: "\x1b[B\r", shows: []string{"in the clear, then STARTTLS", "enter this line"}},
+			{keys: strings.Repeat("\x1b[B", 14), shows: []string{"spelled in base64", "enter this line"}, picture: "sessions"},
 		},
 	},
 	{
