@@ -230,14 +230,14 @@ func (c choose) top() string {
 	return prompt + "\n" + c.input.View()
 }
 
-// list shows as many choices as there is room for, around the highlighted one;
-// the pinned ones at its end always.
+// list shows as many choices as there is room for, around the highlighted one; the
+// pinned ones at its end always, unless they would leave too little to the others.
 func (c choose) list(rows int) string {
 	if len(c.matches) == 0 || rows < 1 {
 		return ""
 	}
 	pinned := c.pinned()
-	if len(pinned) >= rows {
+	if rows < min(len(c.matches), len(pinned)+fewRows) {
 		pinned = nil
 	}
 	out := c.window(len(c.matches)-len(pinned), rows-len(pinned))
@@ -246,6 +246,10 @@ func (c choose) list(rows int) string {
 	}
 	return strings.Join(out, "\n")
 }
+
+// fewRows are the fewest rows in which some choices can be told from none: one, and how
+// many there are before and after it.
+const fewRows = 3
 
 // pinned are the indices of the choices that stay in sight.
 func (c choose) pinned() []int {
