@@ -183,10 +183,6 @@ func (w wanted) rank() found {
 
 // named reports whether a source names a server: a guess is none.
 func (f found) named() bool {
-	for _, c := range f.ranking.Candidates {
-		if !c.Guess {
-			return true
-		}
-	}
-	return false
+	_, named := f.ranking.Best()
+	return named
 }

@@ -130,8 +130,8 @@ func writeSources(w io.Writer, lines []wizard.SearchLine) {
 // writeCandidates prints the servers, the best first.
 func writeCandidates(w io.Writer, f found) {
 	for i, c := range f.ranking.Candidates {
-		if i == 0 || c.Guess != f.ranking.Candidates[i-1].Guess {
-			fmt.Fprintf(w, "\n%s\n", heading(c.Guess))
+		if i == 0 || heading(c) != heading(f.ranking.Candidates[i-1]) {
+			fmt.Fprintf(w, "\n%s\n", heading(c))
 		}
 		fmt.Fprintln(w, hang(fmt.Sprintf("%2d. ", i+1), candidateLine(c), textWidth))
 		for _, said := range nonEmpty(c.Reason, c.Disagreement) {
@@ -140,9 +140,12 @@ func writeCandidates(w io.Writer, f found) {
 	}
 }
 
-func heading(guess bool) string {
-	if guess {
+func heading(c candidate.Candidate) string {
+	switch {
+	case c.Guess:
 		return "Guesses: there are hosts of these names, which nobody names as mail servers."
+	case c.Plaintext:
+		return "Named without encryption, and so last:"
 	}
 	return "Servers, the best named first:"
 }
