@@ -374,6 +374,22 @@ func (s Session) named() []candidate.Candidate {
 	return s.Found().At(s.Get(Host))
 }
 
+// namedDoors are the doors that are named for the host with encryption, by whoever was
+// not heard without, and who names the first, as a sentence begins.
+func (s Session) namedDoors() (doors []probe.Door, by string) {
+	for _, c := range s.named() {
+		d, ok := c.Door()
+		if !ok || c.Plaintext || c.Unprotected {
+			continue
+		}
+		if len(doors) == 0 && !c.Tied {
+			by = strings.ToUpper(c.Sources[0].Words[:1]) + c.Sources[0].Words[1:]
+		}
+		doors = append(doors, d)
+	}
+	return doors, by
+}
+
 // withNamed returns the doors with those that somebody names for the host, or the
 // person typed: spoken to as they say, and tried besides where they are no usual ones.
 func (s Session) withNamed(doors []probe.Door) []probe.Door {

@@ -140,6 +140,23 @@ func TestWhatIsNamedWithoutEncryptionIsShown(t *testing.T) {
 	}
 }
 
+// TestTheDoorThatIsNamedFirst is the one that is recommended, whatever the policy says
+// of two that nobody names.
+func TestTheDoorThatIsNamedFirst(t *testing.T) {
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")
+	s = s.WithFound(report(file(discover.Autoconfig, server("mail.example.org", 25, discover.Plaintext, ""),
+		server("mail.example.org", 465, probe.ImplicitTLS, ""), server("mail.example.org", 587, probe.STARTTLS, "")))).Next()
+	c, _ := answer(t, s, wizard.Server, "mail.example.org").Case()
+	want := []probe.Door{{Port: 465, Security: probe.ImplicitTLS}, {Port: 587, Security: probe.STARTTLS}}
+	if !slices.Equal(c.Named, want) || c.NamedBy != "The settings file at autoconfig.example.org" {
+		t.Errorf("named are %v, by %q", c.Named, c.NamedBy)
+	}
+	own := answer(t, answer(t, s, wizard.Server, wizard.Own), wizard.Host, "smtp.example.org")
+	if c, _ := own.Case(); len(c.Named) > 0 {
+		t.Errorf("a server that nobody names has the doors %v", c.Named)
+	}
+}
+
 // TestAForgedMailHost: the file of a domain that DNS alone led to is no default.
 func TestAForgedMailHost(t *testing.T) {
 	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org")

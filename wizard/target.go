@@ -142,6 +142,8 @@ func (s Session) situation() advice.Case {
 	c := advice.Case{Report: s.report, Policy: s.world.Policy, Elapsed: s.elapsed}
 	if p, ok := s.provider(); ok {
 		c.Provider = &p
+	} else {
+		c.Named, c.NamedBy = s.namedDoors()
 	}
 	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
 	return c

@@ -43,7 +43,7 @@ func TestPlainWalkFromAnUnlistedAddress(t *testing.T) {
 		t.Fatalf("%v in\n%s", err, st.out)
 	}
 	st.shows(t, "Looking for the servers of analytical.example", "1) smtp.analytical.example: 465; 2 sources agree",
-		"which agree", "Press enter for 1, smtp.analytical.example.", "Use 587.")
+		"which agree", "Press enter for 1, smtp.analytical.example.", "Use 465.", "names 465 first")
 	body, err := os.ReadFile(filepath.Join(st.home, ".msmtprc"))
 	if err != nil {
 		t.Fatal(err)

@@ -64,7 +64,12 @@ type Case struct {
 	Report probe.Report
 	// Provider is what the catalogue documents; nil for a host of unknown make.
 	Provider *catalog.Provider
-	Policy   Policy // the zero value means Prefer587
+	// Named are the doors that were found to be named for a host the catalogue does not
+	// know, the best first; commonly empty. NamedBy is who names the first, as the
+	// beginning of a sentence; "" where that one and another are named as equals.
+	Named   []probe.Door
+	NamedBy string
+	Policy  Policy // the zero value means Prefer587
 	// LocalRelay: the person said the host is their own relay, on this machine
 	// or their own network.
 	LocalRelay bool

@@ -291,6 +291,45 @@ func TestPreference(t *testing.T) {
 	}
 }
 
+// TestFound: what a settings file or DNS names for a host counts as a provider's word
+// does, unless the catalogue knows the host.
+func TestFound(t *testing.T) {
+	all := doors{25: "ok", 465: "ok", 587: "ok", 2525: "ok", 8025: "ok"}
+	at := func(ports ...int) (named []probe.Door) {
+		for _, p := range ports {
+			named = append(named, probe.DoorAt(p))
+		}
+		return named
+	}
+	const by = "The settings file at autoconfig.example.org"
+	for _, tt := range []struct {
+		name   string
+		doors  doors
+		named  []probe.Door
+		by     string
+		policy Policy
+		port   int
+		also   []int
+		words  string
+	}{
+		{"465 first", all, at(465, 587), by, Prefer587, 465, []int{587, 2525, 8025}, by + " names 465 first, and every check passed"},
+		{"587 alone", all, at(587), by, Prefer465, 587, []int{465, 2525, 8025}, by + " names 587 first"},
+		{"as equals", all, at(587, 465), "", Prefer587, 587, []int{465, 2525, 8025}, "Both standard doors work"},
+		{"a port of its own", all, at(8025), by, Prefer587, 8025, []int{587, 465, 2525}, by + " names 8025 first"},
+		{"the second", doors{465: "to", 587: "ok"}, at(465, 587), by, Prefer587, 587, nil, "587 passed every check"},
+		{"one that nobody names", doors{465: "to", 587: "ok"}, at(465), by, Prefer587, 587, nil, "Nobody names 587 for"},
+		{"25 is never one", doors{25: "ok", 587: "ok"}, at(25), by, Prefer587, 587, nil, "Nobody names 587 for"},
+		{"a spare of its own", doors{465: "to", 587: "to", 8025: "ok", 2525: "ok"}, at(465, 8025), by, Prefer587, 8025, []int{2525}, "also listens on 8025"},
+	} {
+		c := caseOf(t, "", tt.doors, tt.policy)
+		c.Named, c.NamedBy = tt.named, tt.by
+		a := Advise(c)
+		if a.Port != tt.port || !slices.Equal(a.Also, tt.also) || !strings.Contains(said(a), tt.words) {
+			t.Errorf("%s: got %d, also %v:\n%s", tt.name, a.Port, a.Also, said(a))
+		}
+	}
+}
+
 // TestState: when a recommendation is none, provisional or final.
 func TestState(t *testing.T) {
 	tests := []struct {

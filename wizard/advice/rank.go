@@ -96,6 +96,9 @@ func documented(c Case) map[int]catalog.Endpoint {
 }
 
 func (v *view) rank(port int) rank {
+	if len(v.docs) == 0 && len(v.Named) > 0 && port != 25 {
+		return v.rankFound(port)
+	}
 	e, known := v.docs[port]
 	named := e.Preferred != nil && *e.Preferred
 	second := e.Preferred != nil && !*e.Preferred
@@ -118,6 +121,23 @@ func (v *view) rank(port int) rank {
 		return rankGuessed
 	case known:
 		return rankAlternate
+	}
+	return rankOther
+}
+
+// rankFound is the rank of a door of a host that others than the catalogue name.
+func (v *view) rankFound(port int) rank {
+	switch i := slices.IndexFunc(v.Named, func(d probe.Door) bool { return d.Port == port }); {
+	case i == 0 && v.NamedBy != "":
+		return rankNamed
+	case isStandard(port) && i >= 0:
+		return rankStandard
+	case isStandard(port):
+		return rankUnlisted
+	case i >= 0:
+		return rankAlternate
+	case port == 2525:
+		return rankGuessed
 	}
 	return rankOther
 }

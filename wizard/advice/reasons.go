@@ -54,6 +54,7 @@ func (t *telling) facts(port int) facts {
 	f := resultFacts(t.Report.Host, r)
 	f["port"], f["provider"] = portName(port), t.owner()
 	f["waiting"] = list(t.advice.Waiting, "and")
+	f["by"] = t.NamedBy
 	f["other"], f["named"] = portName(otherStandard(port)), list(t.named(), "or")
 	return f
 }
@@ -107,13 +108,17 @@ func (t *telling) why() {
 }
 
 func (t *telling) whyRank(d door) {
+	found := ""
+	if len(t.docs) == 0 && len(t.Named) > 0 {
+		found = ".found"
+	}
 	switch d.rank {
 	case rankNamed, rankStandard:
 		t.tell(t.whyStandard(d), d.port(), nil)
 	case rankSecond:
 		t.tell("second", d.port(), nil)
 	case rankUnlisted:
-		t.tell("unlisted", d.port(), nil)
+		t.tell("unlisted"+found, d.port(), nil)
 	case rankAlternate, rankSpare:
 		t.tell("spare", d.port(), facts{"lack": t.lack()})
 	case rankGuessed, rankOther:
@@ -135,6 +140,8 @@ func (t *telling) whyStandard(d door) string {
 	alsoNamed := t.rank(other) == rankNamed
 	policy := "." + string(t.Policy)
 	switch {
+	case d.rank == rankNamed && len(t.docs) == 0:
+		return "named.found"
 	case !d.standard():
 		return "named"
 	case len(t.docs) > 0 && !otherListed:

@@ -45,6 +45,9 @@ type Candidate struct {
 	// be changed on the way: only DNS, the domain of a host that DNS names, or a file
 	// that was read without encryption.
 	Outside bool
+	// Tied: DNS names another door of this host as its equal, so that which of them
+	// stands first is the policy's word.
+	Tied bool
 	// Wildcard: the guess leads where any name there leads, so it proves nothing.
 	Wildcard bool
 
@@ -109,12 +112,15 @@ type Ranking struct {
 	Asked []probe.Text
 }
 
-// Best returns the first candidate that somebody names; false if all are guesses.
+// Best returns the first candidate that somebody names, which stands behind guesses if
+// it is named without encryption alone; false if all are guesses.
 func (r Ranking) Best() (Candidate, bool) {
-	if len(r.Candidates) == 0 || r.Candidates[0].Guess {
-		return Candidate{}, false
+	for _, c := range r.Candidates {
+		if !c.Guess {
+			return c, true
+		}
 	}
-	return r.Candidates[0], true
+	return Candidate{}, false
 }
 
 // At returns the candidates at a host, best first.

@@ -20,6 +20,7 @@ var words = sync.OnceValue(func() map[string]string { return fill.Sentences(reas
 // explain gives every candidate its sentences.
 func (r *ranker) explain() {
 	for i := range r.all {
+		r.all[i].Tied = r.tied(r.all[i])
 		r.all[i].Reason = r.reason(r.all[i])
 		r.all[i].Disagreement = r.disagreement(r.all[i])
 	}
@@ -43,7 +44,6 @@ func (r *ranker) reason(c Candidate) string {
 	add("outside", c.Outside && c.place != unprotected) // whose sentence says so too
 	add("plain", c.Plaintext)
 	add("oauth", c.OAuthOnly())
-	add("wildcard", c.Wildcard)
 	return strings.Join(sentences, " ")
 }
 
@@ -68,6 +68,8 @@ func (r *ranker) worth(c Candidate) string {
 		return "unprotected"
 	}
 	switch {
+	case c.Wildcard:
+		return "guess.wildcard"
 	case slices.ContainsFunc(r.exchanges(), func(x discover.Exchange) bool { return x.Host == c.Host }):
 		return "guess.exchange"
 	case c.Host == r.domain:

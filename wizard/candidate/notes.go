@@ -56,17 +56,27 @@ func (r *ranker) noSuchDomain() bool {
 	return true
 }
 
-// noNetwork reports whether no question at all got through to a name server.
+// noNetwork reports whether no question at all got through to a name server. One that
+// is silent about a domain alone may answer for others, such as Thunderbird's.
 func (r *ranker) noNetwork() bool {
 	asked := false
-	for _, id := range []discover.SourceID{discover.SRVSubmissions, discover.SRVSubmission, discover.MX} {
-		a, ok := r.in.Report.Answer(id)
-		if ok && a.Reason != discover.NameTimeout && a.Reason != discover.NameServer && a.Reason != discover.Timeout {
+	for _, a := range r.in.Report.Answers {
+		switch {
+		case a.State == discover.Skipped:
+		case a.Reason != discover.NameTimeout && a.Reason != discover.NameServer && a.Reason != discover.Timeout:
 			return false
+		case slices.ContainsFunc(a.Findings, heard):
+			return false
+		default:
+			asked = true
 		}
-		asked = asked || ok
 	}
 	return asked
+}
+
+// heard reports whether somebody answered for a finding to be.
+func heard(f discover.Finding) bool {
+	return !f.Guess || f.DNS == probe.DNSOK || f.DNS == probe.DNSNXDomain || f.DNS == probe.DNSNoData
 }
 
 // withoutSMTP returns the provider that takes the domain's mail, if no program can

@@ -132,6 +132,13 @@ func (r *ranker) tie(a, b Candidate) int {
 	)
 }
 
+// tied reports whether a candidate has an equal at its host.
+func (r *ranker) tied(c Candidate) bool {
+	return c.place == srvRecord && slices.ContainsFunc(r.all, func(o Candidate) bool {
+		return o.place == srvRecord && o.Host == c.Host && o.Port != c.Port && r.record(o).Priority == r.record(c).Priority
+	})
+}
+
 // byPolicy is when a way to encrypt has its turn among equals.
 func (r *ranker) byPolicy(c Candidate) int {
 	first := probe.STARTTLS

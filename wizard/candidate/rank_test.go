@@ -264,7 +264,7 @@ func TestReasons(t *testing.T) {
 		{"a guess", said(guesses(guessed("mail.example.org", probe.DNSOK, false))), 0, []string{"Nobody names it"}, []string{"Named by"}},
 		{"a guessed mail host", said(mx("mx.example.net"), guesses(guessed("mx.example.net", probe.DNSOK, false))), 0, []string{"takes in the mail of example.org"}, nil},
 		{"the domain itself", said(guesses(guessed("example.org", probe.DNSOK, false))), 0, []string{"the domain's own computer"}, nil},
-		{"wildcard", said(guesses(guessed("mail.example.org", probe.DNSOK, true))), 0, []string{"Any name under example.org leads"}, nil},
+		{"wildcard", said(guesses(guessed("mail.example.org", probe.DNSOK, true))), 0, []string{"any name under example.org leads"}, []string{"There is such a host"}},
 		{
 			"browser sign-in", said(settings(discover.Autoconfig, discover.Finding{Host: "mail.example.org", Port: 465, Security: probe.ImplicitTLS, Logins: []discover.Login{discover.LoginOAuth2}})), 0,
 			[]string{"with a browser"},
@@ -312,6 +312,63 @@ func TestOutside(t *testing.T) {
 	} {
 		if got := rankOf("ada@example.org", tt.report, "").Candidates[0].Outside; got != tt.want {
 			t.Errorf("%s: outside is %t", tt.name, got)
+		}
+	}
+}
+
+// TestTied: which of two records stands first is the domain's word only where their
+// priorities differ.
+func TestTied(t *testing.T) {
+	equals := said(srv(discover.SRVSubmissions, record("mail.example.org", 465, 5, 0)), srv(discover.SRVSubmission, record("mail.example.org", 587, 5, 0)))
+	ordered := said(srv(discover.SRVSubmissions, record("mail.example.org", 465, 0, 0)), srv(discover.SRVSubmission, record("mail.example.org", 587, 5, 0)))
+	apart := said(srv(discover.SRVSubmissions, record("a.example.org", 465, 5, 0)), srv(discover.SRVSubmission, record("b.example.org", 587, 5, 0)))
+	inFile := said(settings(discover.Autoconfig, tls("mail.example.org", 465), starttls("mail.example.org", 587)))
+	for name, tt := range map[string]struct {
+		report discover.Report
+		want   bool
+	}{"equals": {equals, true}, "ordered": {ordered, false}, "at two hosts": {apart, false}, "a file": {inFile, false}} {
+		for _, c := range rankOf("ada@example.org", tt.report, "").Candidates {
+			if c.Tied != tt.want {
+				t.Errorf("%s: %s is tied: %t", name, line(c), c.Tied)
+			}
+		}
+	}
+}
+
+// TestBest: what is named without encryption stands last, and is still no guess.
+func TestBest(t *testing.T) {
+	guess := guesses(guessed("example.org", probe.DNSOK, false))
+	if c, ok := rankOf("ada@example.org", said(guess, settings(discover.Autoconfig, plain("mail.example.org", 25))), "").Best(); !ok || c.Host != "mail.example.org" {
+		t.Errorf("the best is %q, %t", c.Host, ok)
+	}
+	if c, ok := rankOf("ada@example.org", said(guess), "").Best(); ok {
+		t.Errorf("a guess is the best: %q", c.Host)
+	}
+}
+
+// TestNoNetwork: a name server that is silent about one domain may answer for others.
+func TestNoNetwork(t *testing.T) {
+	silent := func(id discover.SourceID) discover.Answer {
+		return discover.Answer{Source: id, State: discover.Failed, Reason: discover.NameTimeout}
+	}
+	all := []discover.Answer{
+		silent(discover.SRVSubmissions), silent(discover.SRVSubmission), silent(discover.MX), silent(discover.Autoconfig),
+		{Source: discover.AutoconfigMX, State: discover.Skipped, Reason: discover.NoMX},
+	}
+	heard := []discover.Answer{
+		{Source: discover.ISPDB, State: discover.None, Reason: discover.NoSuchPage},
+		{Source: discover.Guesses, State: discover.Failed, Reason: discover.NameTimeout, Findings: []discover.Finding{guessed("mail.example.org", probe.DNSNXDomain, false)}},
+		{Source: discover.Guesses, State: discover.Asking},
+	}
+	says := func(answers ...discover.Answer) bool {
+		return strings.Contains(strings.Join(rankOf("ada@example.org", said(answers...), "").Notes, " "), "no way out")
+	}
+	if !says(all...) {
+		t.Error("with every name server silent nothing is said of the network")
+	}
+	for _, a := range heard {
+		if says(append(slices.Clone(all), a)...) {
+			t.Errorf("%s got through, and there is no way out", a.Source)
 		}
 	}
 }
@@ -444,7 +501,7 @@ func TestSentences(t *testing.T) {
 			t.Errorf("%s: %q is no sentence", name, s)
 		}
 	}
-	for _, name := range []string{"named.one", "named.more", "own", "catalogue", "table", "srv", "exchange", "neighbour", "public", "unprotected", "guess", "guess.exchange", "guess.domain", "outside", "plain", "oauth", "wildcard", "differ.host", "note.null-mx", "note.no-name", "note.wildcard", "note.no-smtp", "note.no-network", "note.bad-certificate"} {
+	for _, name := range []string{"named.one", "named.more", "own", "catalogue", "table", "srv", "exchange", "neighbour", "public", "unprotected", "guess", "guess.exchange", "guess.domain", "guess.wildcard", "outside", "plain", "oauth", "differ.host", "note.null-mx", "note.no-name", "note.wildcard", "note.no-smtp", "note.no-network", "note.bad-certificate"} {
 		if words()[name] == "" {
 			t.Errorf("there is no sentence %s", name)
 		}
