@@ -262,23 +262,52 @@ func (c choose) pinned() []int {
 	return out
 }
 
-// window draws the part of the first n choices that fits into the rows. Where
-// there are more, before or after, a row says how many.
+// window draws the part of the first n choices that fits into the rows, with the
+// headings of their groups. Where there are more, before or after, a row says how
+// many.
 func (c choose) window(n, rows int) []string {
-	at := min(c.at, n-1)
-	first := min(max(0, at-rows/2), max(0, n-rows))
-	last := min(n, first+rows)
+	lines := c.grouped(n)
+	at := slices.Index(lines, min(c.at, n-1))
+	first := min(max(0, at-rows/2), max(0, len(lines)-rows))
+	last := min(len(lines), first+rows)
 	var out []string
-	for i := first; i < last; i++ {
+	for _, i := range lines[first:last] {
+		if i < 0 {
+			out = append(out, c.look.dim.Render(cut(c.matches[^i].Group, c.width)))
+			continue
+		}
 		out = append(out, c.row(i))
 	}
 	if first > 0 && at > first {
-		out[0] = c.look.dim.Render(cut(fmt.Sprintf("  … %d before", first+1), c.width))
+		out[0] = c.look.dim.Render(cut(fmt.Sprintf("  … %d before", choices(lines[:first+1])), c.width))
 	}
-	if after := n - last; after > 0 && at < last-1 {
-		out[len(out)-1] = c.look.dim.Render(cut(c.more(after+1), c.width))
+	if last < len(lines) && at < last-1 {
+		out[len(out)-1] = c.look.dim.Render(cut(c.more(choices(lines[last-1:])), c.width))
 	}
 	return out
+}
+
+// grouped are the lines of the first n choices: their indices, and where a group
+// begins, for its heading, the complement of its first one's.
+func (c choose) grouped(n int) []int {
+	lines := make([]int, 0, n)
+	for i := range n {
+		if group := c.matches[i].Group; group != "" && (i == 0 || c.matches[i-1].Group != group) {
+			lines = append(lines, ^i)
+		}
+		lines = append(lines, i)
+	}
+	return lines
+}
+
+// choices counts the lines that are no headings.
+func choices(lines []int) (n int) {
+	for _, i := range lines {
+		if i >= 0 {
+			n++
+		}
+	}
+	return n
 }
 
 func (c choose) more(n int) string {

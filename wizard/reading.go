@@ -113,7 +113,8 @@ func (s Session) Drawing(width int) []string {
 // TryCommand is what sends a first message with the settings as written; "" if
 // nothing was written, or the program has no such command.
 func (s Session) TryCommand() string {
-	if s.done == nil {
+	p, _ := recipe.Find(s.Get(Program))
+	if s.done == nil || s.Practising() && p.System() { // the system's own mailer would send it
 		return ""
 	}
 	return recipe.TryCommand(s.Get(Program), s.Settings(), s.ShownPath())
@@ -146,7 +147,11 @@ func (s Session) outcome() fill.Values {
 	}
 	if s.Practising() {
 		v["inbox"] = s.practice.Inbox
-		if p, _ := recipe.Find(s.Get(Program)); p.Profiled {
+		p, _ := recipe.Find(s.Get(Program))
+		switch {
+		case p.System():
+			v["after"] = p.Name + " does not look there: in practice these files are to be read, and not to send with."
+		case p.Profiled:
 			v["after"], v["profile"], v["ca"] = "", filepath.Dir(s.Path()), s.practice.CAFile
 		}
 	} else {

@@ -109,6 +109,8 @@ type Choice struct {
 	Lesson string // ID of the lesson that explains it; may be empty
 	// Page: Session.PageOf has a page about it.
 	Page bool
+	// Group is the heading that choices one after another stand under; may be empty.
+	Group string
 	// Pinned choices stay in sight at the end of a list, however long it is.
 	Pinned bool
 }

@@ -199,24 +199,9 @@ func (s Session) askDoor() Ask {
 
 func (s Session) askProgram() Ask {
 	return Ask{
-		Field: Program, Prompt: "Which program shall send the mail?",
-		Choices: s.programChoices(), Default: s.Get(Program), Lesson: "choosing-a-program", page: PageProgram,
+		Field: Program, Prompt: "Which program shall send the mail?", Hint: "type to find one", Free: true,
+		Choices: s.programChoices(), Find: s.findPrograms, Default: s.Get(Program), Lesson: "choosing-a-program", page: PageProgram,
 	}
-}
-
-// programChoices puts what is installed first.
-func (s Session) programChoices() []Choice {
-	var here, rest []Choice
-	for _, p := range recipe.Programs() {
-		c := Choice{Value: p.ID, Label: p.Name, Remark: p.About}
-		if s.installed(p.ID) {
-			c.Remark += "; found here"
-			here = append(here, c)
-			continue
-		}
-		rest = append(rest, c)
-	}
-	return append(here, rest...)
 }
 
 // askProfile lists the profiles, those in use first.

@@ -165,6 +165,9 @@ func (f *front) poseQuestion(a wizard.Ask) {
 func (f *front) list(choices []wizard.Choice) {
 	f.numbered = choices
 	for i, c := range choices {
+		if c.Group != "" && (i == 0 || choices[i-1].Group != c.Group) {
+			fmt.Fprintln(f.out, c.Group+":")
+		}
 		line := c.Label
 		if c.Remark != "" {
 			line += ": " + c.Remark

@@ -103,7 +103,7 @@ const Placeholder = "YOUR-SMTP-PASSWORD"
 // A Group is a heading in the list of programs.
 type Group string
 
-// The groups, in the order they are shown.
+// The groups.
 const (
 	MailPrograms Group = "mail programs"
 	CommandLine  Group = "command line"
@@ -111,6 +111,11 @@ const (
 	SitesAndApps Group = "sites and apps"
 	Devices      Group = "devices"
 )
+
+// Groups returns the groups in the order they are shown.
+func Groups() []Group {
+	return []Group{MailPrograms, CommandLine, SystemMailer, SitesAndApps, Devices}
+}
 
 // A Program is something Postern can write settings for.
 type Program struct {
