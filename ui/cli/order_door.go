@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"postern/probe"
 	"postern/wizard/advice"
@@ -22,7 +23,7 @@ func (f configFlags) door(host string, p *catalog.Provider) (int, recipe.Securit
 		return 25, f.security
 	}
 	doors := documentedDoors(host, p)
-	slices.SortStableFunc(doors, f.compare)
+	sort.SliceStable(doors, func(i, j int) bool { return f.compare(doors[i], doors[j]) < 0 })
 	i := slices.IndexFunc(doors, func(d documented) bool {
 		return (f.port == 0 || d.Port == f.port) && (f.security == "" || recipe.Security(d.Security) == f.security)
 	})

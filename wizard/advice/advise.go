@@ -1,7 +1,9 @@
 package advice
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 	"time"
 
 	"postern/probe"
@@ -106,13 +108,11 @@ func (v *view) untried() []probe.Door {
 		}
 		doors = append(doors, doorOfEndpoint(e))
 	}
-	slices.SortFunc(doors, func(a, b probe.Door) int {
+	sort.Slice(doors, func(i, j int) bool {
+		a, b := doors[i], doors[j]
 		x := door{Result: probe.Result{Door: a}, rank: v.rank(a.Port)}
 		y := door{Result: probe.Result{Door: b}, rank: v.rank(b.Port)}
-		if c := v.compare(x, y); c != 0 {
-			return c
-		}
-		return a.Port - b.Port
+		return cmp.Or(v.compare(x, y), a.Port-b.Port) < 0
 	})
 	return doors
 }

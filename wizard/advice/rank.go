@@ -2,7 +2,7 @@ package advice
 
 import (
 	"cmp"
-	"slices"
+	"sort"
 
 	"postern/probe"
 	"postern/wizard/catalog"
@@ -73,7 +73,7 @@ func newView(c Case) *view {
 	for _, r := range c.Report.Doors {
 		v.doors = append(v.doors, door{r, Judge(r), v.rank(r.Door.Port)})
 	}
-	slices.SortStableFunc(v.doors, v.compare)
+	sort.SliceStable(v.doors, func(i, j int) bool { return v.compare(v.doors[i], v.doors[j]) < 0 })
 	v.opened = interceptionAt(v.doors)
 	return v
 }

@@ -3,6 +3,7 @@ package candidate
 import (
 	"cmp"
 	"slices"
+	"sort"
 	"strings"
 
 	"postern/probe"
@@ -101,8 +102,9 @@ func (r *ranker) settle() {
 	}
 	r.recognise()
 	r.all = slices.DeleteFunc(r.all, func(c Candidate) bool { return c.Guess && named[c.Host] })
-	slices.SortStableFunc(r.all, func(a, b Candidate) int {
-		return cmp.Or(cmp.Compare(rank(a), rank(b)), r.tie(a, b), cmp.Compare(a.turn, b.turn))
+	sort.SliceStable(r.all, func(i, j int) bool {
+		a, b := r.all[i], r.all[j]
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), r.tie(a, b), cmp.Compare(a.turn, b.turn)) < 0
 	})
 }
 

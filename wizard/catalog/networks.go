@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -126,8 +127,8 @@ func Fitting(shut, open []int) []Network {
 			out = append(out, n)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Network) int {
-		return b.explained(shut, open) - a.explained(shut, open)
+	sort.SliceStable(out, func(i, j int) bool {
+		return out[i].explained(shut, open) > out[j].explained(shut, open)
 	})
 	return out
 }

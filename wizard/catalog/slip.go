@@ -1,8 +1,8 @@
 package catalog
 
 import (
-	"cmp"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -40,7 +40,7 @@ func (c *Catalog) Slips(domain string, t *Table) []string {
 			}
 		}
 	}
-	slices.SortStableFunc(found, func(a, b slip) int { return cmp.Compare(a.errors, b.errors) })
+	sort.SliceStable(found, func(i, j int) bool { return found[i].errors < found[j].errors })
 	var out []string
 	for _, s := range found[:min(len(found), maxSlips)] {
 		out = append(out, s.domain)

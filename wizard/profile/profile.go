@@ -2,6 +2,7 @@ package profile
 
 import (
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -81,15 +82,7 @@ func Find(s System) []Profile {
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b Profile) int {
-		switch {
-		case a.InUse == b.InUse:
-			return 0
-		case a.InUse:
-			return -1
-		}
-		return 1
-	})
+	sort.SliceStable(all, func(i, j int) bool { return all[i].InUse && !all[j].InUse })
 	return all
 }
 
