@@ -2,6 +2,7 @@ package advice
 
 import (
 	"cmp"
+	"slices"
 	"sort"
 
 	"postern/probe"
