@@ -40,7 +40,7 @@ func sites() []entry {
 			Program: Program{
 				ID: "go", Name: "Go", About: "sends from Go, with its own net/smtp", Tested: "Go 1.26",
 			},
-			parts:    []part{{template: "go", encode: encodeQuoted, more: moreGo}},
+			parts:    []part{{template: "go", encode: encodeQuoted, more: moreName}},
 			starttls: "client.StartTLS", implicit: "tls.Dial", try: tries("go run mail.go"),
 		},
 		{
@@ -51,6 +51,7 @@ func sites() []entry {
 			starttls: "ENCRYPTION_STARTTLS", implicit: "ENCRYPTION_SMTPS", try: tries("php mail.php"),
 		},
 	}
+	all = append(all, documentedSites()...)
 	for i := range all {
 		all[i].asSite()
 	}

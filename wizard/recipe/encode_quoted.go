@@ -47,8 +47,8 @@ func morePHP(v fill.Values, _ Settings) error {
 	return nil
 }
 
-// moreGo writes an empty name, which Go wants written too.
-func moreGo(v fill.Values, s Settings) error {
+// moreName writes an empty name too, for a language that wants one.
+func moreName(v fill.Values, s Settings) error {
 	if s.Name == "" {
 		v["name"] = `""`
 	}

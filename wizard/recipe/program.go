@@ -58,7 +58,7 @@ type part struct {
 
 // entries is the table of programs, in the order they are shown.
 func entries() []entry {
-	all := slices.Concat(commandLine(), mailPrograms(), systemMailers(), sites())
+	all := slices.Concat(commandLine(), mailPrograms(), systemMailers(), sites(), devices())
 	for i, e := range all {
 		for _, p := range e.parts {
 			if len(p.Paths) > 0 {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"postern/wizard/recipe"
 )
@@ -24,6 +26,18 @@ func readings() []reading {
 		{"smtplib", "server.login(", readJSON},
 		{"go", `smtp.PlainAuth("", `, readJSON},
 		{"phpmailer", "$mail->Username = ", readSingle},
+		{"rails", "user_name: ", readSingle},
+		{"laravel", "MAIL_USERNAME=", readEnv},
+		{"spring", "spring.mail.username=", readProperties},
+		{"wordpress", "'WPMS_SMTP_USER', ", readSingle},
+		{"mailkit", "AuthenticateAsync(", readJSON},
+		{"env", "SMTP_USER=", readEnv},
+		{"grafana", "user = ", readINI},
+		{"gitea", "USER = ", readINI},
+		{"nextcloud", "'mail_smtpname' => ", readSingle},
+		{"alertmanager", "smtp_auth_username: ", readJSON},
+		{"gitlab", "['smtp_user_name'] = ", readSingle},
+		{"homeassistant", "username: ", readJSON},
 	}
 }
 
@@ -47,6 +61,70 @@ func readSingle(rest string) (string, error) {
 		}
 	}
 	return "", fmt.Errorf("no end in %q", rest)
+}
+
+// readEnv reads a value as all readers of a .env file do: as it is, or what stands
+// between two quotes.
+func readEnv(rest string) (string, error) {
+	line, _, _ := strings.Cut(rest, "\n")
+	for _, quote := range []string{"'", `"`} {
+		if inner, ok := strings.CutPrefix(line, quote); ok {
+			inner, closed := strings.CutSuffix(inner, quote)
+			if !closed || strings.ContainsAny(inner, quote+`\`) || strings.Contains(inner, "${") {
+				return "", fmt.Errorf("readers differ on %q", line)
+			}
+			return inner, nil
+		}
+	}
+	if strings.ContainsAny(line, " #$'\"\\`;&|<>()*") {
+		return "", fmt.Errorf("readers differ on %q", line)
+	}
+	return line, nil
+}
+
+// readProperties reads a value as java.util.Properties describes it.
+func readProperties(rest string) (string, error) {
+	line, _, _ := strings.Cut(rest, "\n")
+	line = strings.TrimLeft(line, " \t\f")
+	var units []uint16
+	for i := 0; i < len(line); i++ {
+		switch {
+		case line[i] >= 0x80:
+			return "", fmt.Errorf("a byte that is not ASCII in %q", line)
+		case line[i] != '\\':
+			units = append(units, uint16(line[i]))
+		case line[i+1] == 'u':
+			unit, err := strconv.ParseUint(line[i+2:i+6], 16, 16)
+			if err != nil {
+				return "", err
+			}
+			units = append(units, uint16(unit))
+			i += 5
+		default:
+			i++
+			units = append(units, uint16(line[i]))
+		}
+	}
+	return string(utf16.Decode(units)), nil
+}
+
+// readINI reads a value as it is, or what stands between two backquotes.
+func readINI(rest string) (string, error) {
+	line, _, _ := strings.Cut(rest, "\n")
+	if inner, ok := strings.CutPrefix(line, "`"); ok {
+		if at := strings.IndexByte(inner, '`'); at != len(inner)-1 {
+			return "", fmt.Errorf("it ends too early in %q", line)
+		}
+		line = inner[:len(inner)-1]
+	} else if strings.ContainsAny(line, " #;\"'=:\\") {
+		return "", fmt.Errorf("%q wants quotes", line)
+	}
+	for _, call := range []string{"%(", "${", "$__"} {
+		if strings.Contains(line, call) {
+			return "", fmt.Errorf("%q calls for another value", line)
+		}
+	}
+	return line, nil
 }
 
 // back returns the login name that stands in the settings.
