@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"testing"
@@ -34,8 +35,8 @@ for ($i = 0; $i < +$argv[1]; $i++) { eval(str_replace("define(", "put(", file_ge
   echo json_encode([$c['WPMS_SMTP_USER'], $c['WPMS_MAIL_FROM_NAME']]), "\n"; }`
 	const nextcloud = `for ($i = 0; $i < +$argv[1]; $i++) { $x = include "./$i.php";
   echo json_encode([$x['mail_smtpname'], $x['mail_from_address'] . '@' . $x['mail_domain']]), "\n"; }`
-	const node = `const fs = require("fs"), util = require("util");
-for (let i = 0; i < +process.argv[1]; i++) { const x = util.parseEnv(fs.readFileSync(i + ".env", "utf8"));
+	const node = `const fs = require("fs"), dotenv = require("dotenv");
+for (let i = 0; i < +process.argv[1]; i++) { const x = dotenv.parse(fs.readFileSync(i + ".env", "utf8"));
   console.log(JSON.stringify([x.SMTP_USER || x.MAIL_USERNAME, x.SMTP_FROM_NAME || x.MAIL_FROM_NAME])); }`
 	const sh = `i=0; while [ $i -lt "$1" ]; do ( . ./$i.env
   printf '%s\0%s\0' "${SMTP_USER-$MAIL_USERNAME}" "${SMTP_FROM_NAME-$MAIL_FROM_NAME}" ); i=$((i+1)); done | python3 -c '
@@ -71,6 +72,9 @@ func TestRealReadersReadEveryValueBack(t *testing.T) {
 				t.Skip("Python has no yaml on this computer: what it reads is not tried")
 			}
 			dir := t.TempDir()
+			if r.command[0] == "node" {
+				link(t, library(t, "nodemailer/node_modules"), filepath.Join(dir, "node_modules"))
+			}
 			var want [][]string
 			for _, s := range hostileSettings(r.program) {
 				s.CAFile = ""
