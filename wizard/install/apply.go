@@ -19,7 +19,7 @@ var ErrBarred = errors.New("belongs to the system, and only root may change it")
 // Apply carries the plan out. The old file is kept as name.bak-TIME, readable only
 // by its owner, or as it was if it is the system's; the new one takes its place in one step, also where Path is a link.
 // It has the owner and the group of the old one. Missing folders are made, for
-// their owner only. now names the backup.
+// their owner only, or for all where the file is the system's. now names the backup.
 //
 // Apply fails with [ErrChanged] if the file is not what Look read, with [ErrInUse]
 // while the program has its folder to itself, and with [ErrBarred] where the file
@@ -117,7 +117,11 @@ func (d disk) prepare(p Plan, now time.Time) (st step, err error) {
 		return st, nil
 	}
 	dir, name := filepath.Split(p.Current.Real)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
+	folders := fs.FileMode(0o700)
+	if p.Current.Owner != "" { // its program must get there
+		folders = 0o755
+	}
+	if err := os.MkdirAll(dir, folders); err != nil {
 		return st, cause(err)
 	}
 	temp, err := d.temp(dir, "."+name+".postern-*")

@@ -6,6 +6,9 @@
 //	plan := install.Make(c, body, 0o600)
 //	done, err := install.Apply(plan, time.Now())
 //
+// [ApplyAll] does it for several files, all or none. Files of the system are looked at
+// with [LookAs], which lets everybody look, and the administrator alone write.
+//
 // Apply keeps a backup, writes a temporary file in the same directory, and puts it
 // in place in one step. If anything fails before that step, and if the file
 // changed since Look, the old file stays whole. It is the only part of
