@@ -180,7 +180,7 @@ func TestRefusedAnswers(t *testing.T) {
 		{wizard.Provider, "", "type your address"},
 		{wizard.Provider, "nonsense", "nothing is known"},
 		{wizard.Provider, "tuta", "has no SMTP"},
-		{wizard.Provider, "a@@b", "before the @"},
+		{wizard.Provider, "a@@b", "more than one @"},
 		{wizard.Provider, "ada@", "no mail address"},
 		{wizard.Address, "ada@example.org\nBcc: x@example.org", "one line"},
 		{wizard.Address, "ada@localdomain", "whole domain"},

@@ -41,7 +41,7 @@ func (s Session) asTyped(words string, found []Choice) []Choice {
 		return found
 	case r.Works:
 		return []Choice{typedChoice(r, words, "try this server")}
-	case r.Kind == typed.Number:
+	case r.Kind == typed.Number, r.Kind == typed.Address:
 		return []Choice{{Value: words, Label: quote(words), Remark: r.Brief}}
 	}
 	return []Choice{{Value: words, Label: quote(words), Remark: "not in the list"}}

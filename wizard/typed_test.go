@@ -26,6 +26,9 @@ func TestWhatWasMeantIsAChoice(t *testing.T) {
 	}{
 		{"ada@gmial.com", "ada@gmial.com", "ada@gmail.com", "did you mean gmail.com?"},
 		{"ada@@gmail.com", "ada@gmail.com", "", "with one @"},
+		{"user@@host", "user@@host", "", "one @ too many"},
+		{"ada@exam", "ada@exam", "", "a whole domain"},
+		{"a;da@example.org", "a;da@example.org", "", "no address yet"},
 		{"mailto:ada@example.org", "ada@example.org", "", "out of the link"},
 		{"smpt.gmail.com", "smpt.gmail.com", "smtp.gmail.com", ""},
 		{"smtp.example.org:465", "smtp.example.org:465", "", "try this server"},

@@ -329,10 +329,14 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 	if words == "" {
 		how = "Type a number, or a few letters of the name; i and a number shows all that is known of that one."
 	}
-	if len(found) == 0 {
+	switch {
+	case len(found) == 0 && words == "":
+		f.say("Type a server's name, or choose:")
+		how = "Type a server's name, such as smtp.example.org, or a number."
+	case len(found) == 0:
 		f.say("Nothing is known as “" + probe.NewText(words).String() + "”. These are left:")
 		how = "Type a number, a few letters of another name, your address, or a server's name, such as smtp.example.org."
-	} else {
+	default:
 		fmt.Fprintln(f.out)
 	}
 	more := max(0, len(found)+len(always)-offered)

@@ -8,6 +8,7 @@ import (
 	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
+	"postern/wizard/typed"
 )
 
 // root builds the whole command line. It loads nothing: what is heavy is read by
@@ -131,6 +132,9 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 	}
 	if _, ok := catalog.Default().Find(word); ok {
 		return nil
+	}
+	if r := read(word); r.Kind == typed.Number {
+		return wrongf("%s is a number. %s", shown(word), r.Doubts[0])
 	}
 	if near := nearest(word, known); near != "" {
 		return wrongf("there is no command or provider %s; did you mean postern %s?", shown(word), near)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"net/netip"
 	"strings"
 
 	"postern/probe"
@@ -14,11 +15,20 @@ func read(arg string) typed.Reading {
 }
 
 // hintSlip says on standard error what was more likely meant than what works as it
-// stands. Nothing is changed by itself.
+// stands, or else what is to be known of it. Nothing is changed by itself.
 func (a *app) hintSlip(arg string) {
-	if slipped(arg) {
-		a.hint(meantWords(read(arg).Corrections[0]))
+	switch r := read(arg); {
+	case slipped(arg):
+		a.hint(meantWords(r.Corrections[0]))
+	case r.Works && r.Brief != "" && !isLoopback(r.Value):
+		a.hint(strings.Join(r.Doubts, " "))
 	}
+}
+
+// isLoopback reports whether a host is the number of this computer itself.
+func isLoopback(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback()
 }
 
 // slipped reports whether something works as it stands, but likely means another thing.

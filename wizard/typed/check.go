@@ -20,6 +20,9 @@ func CheckAddress(v string) (string, error) {
 		return "", fmt.Errorf("%s is no mail address; it looks like ada@example.org", quote(v))
 	}
 	local, domain := v[:at], v[at+1:]
+	if strings.Contains(local, "@") {
+		return "", fmt.Errorf("%s has more than one @; an address has one, as in ada@example.org", quote(v))
+	}
 	if strings.ContainsAny(local, " \t\"(),:;<>@[\\]") || len(local) > 64 {
 		return "", fmt.Errorf("%s cannot stand before the @ of an address; it looks like ada@example.org", quote(local))
 	}

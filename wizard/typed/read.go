@@ -171,6 +171,15 @@ func (r Reader) address(out *Reading, m mended) {
 		out.doubt("local", string(letter), "")
 	}
 	out.alphabets(domain)
+	switch {
+	case out.Works || len(out.Corrections) > 0:
+	case strings.Count(out.Typed, "@") > 1:
+		out.Brief = words()["brief.ats"]
+	case domain != "" && local != "" && !strings.Contains(domain, "."):
+		out.Brief = words()["brief.whole"]
+	default:
+		out.Brief = words()["brief.address"]
+	}
 }
 
 // host reads a server's name, or a domain.
