@@ -150,7 +150,15 @@ func (s Session) merged(n int, replace bool) ([]byte, error) {
 }
 
 // Notes are what to know about the program and these settings, a paragraph each.
-func (s Session) Notes() []string { return recipe.Notes(s.Get(Program), s.Settings()) }
+func (s Session) Notes() []string {
+	set := s.Settings()
+	notes := recipe.Notes(s.Get(Program), set)
+	if r, ok := s.Chosen(); ok && r.Door.Port == 25 && set.User != "" {
+		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
+			"The doors for programs and sites are 587 and 465.")
+	}
+	return notes
+}
 
 // Words says what the program calls the way to encrypt, "" where that is plain to
 // see.

@@ -132,10 +132,7 @@ func (a *app) config(f configFlags, program string) error {
 	} else {
 		a.placeOf(p, files)
 	}
-	a.afterwards(program, o, files[0].Path)
-	if p.Password == recipe.InFile {
-		a.finally(program, o)
-	}
+	a.afterwards(program, o, files[0].Path, p.Password == recipe.InFile)
 	return nil
 }
 
@@ -144,19 +141,19 @@ func (a *app) placeOf(p recipe.Program, files []recipe.File) {
 	if len(p.Files) == 0 {
 		return
 	}
-	where := "It belongs in " + files[0].Path
+	where, them := "It belongs in "+files[0].Path, "it"
 	switch {
 	case p.Profiled:
 		where += ", in the profile's folder"
 	case len(files) > 1:
-		where = "They belong in the files that the comment lines name"
+		where, them = "They belong in the files that the comment lines name", "them"
 	}
 	command := a.thisCommand("--write")
 	if p.System() {
 		where += ", which only root may change"
 		command = "sudo " + command
 	}
-	a.hint(where + ". To put it there:")
+	a.hint(where + ". To put " + them + " there:")
 	fmt.Fprintln(a.errOut, "  "+command)
 }
 
@@ -236,7 +233,9 @@ func (f configFlags) check() error {
 }
 
 // afterwards says what is left to do for the person, in the order to do it.
-func (a *app) afterwards(program string, o order, path string) {
+// The program's own steps count once its file is there, or where it only becomes whole
+// by them.
+func (a *app) afterwards(program string, o order, path string, steps bool) {
 	s := o.settings
 	if o.provider != nil && o.provider.SetupNote != "" && s.User != "" {
 		a.hint(strings.Join(nonEmpty("First, at "+o.provider.Name+": "+o.provider.SetupNote, o.provider.SetupURL), " "))
@@ -249,16 +248,14 @@ func (a *app) afterwards(program string, o order, path string) {
 		a.hint(note)
 	}
 	a.warn(o)
+	if steps {
+		for _, text := range recipe.Afterwards(program, s) {
+			a.hint(text)
+		}
+	}
 	if try := recipe.TryCommand(program, s, path); try != "" {
 		a.hint("Then send yourself a message:")
 		fmt.Fprintln(a.errOut, "  "+try)
-	}
-}
-
-// finally says what is left to do in the program.
-func (a *app) finally(program string, o order) {
-	for _, text := range recipe.Afterwards(program, o.settings) {
-		a.hint(text)
 	}
 }
 
@@ -268,7 +265,7 @@ func (a *app) warn(o order) {
 	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
 		a.hint("Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
 	case s.Port == 25 && s.User != "":
-		door := "the doors for people are 465 and 587"
+		door := "the doors for people, programs and sites are 465 and 587"
 		if o.provider != nil {
 			door = fmt.Sprintf("%s's door for people is %d: leave out --port", o.provider.Name, o.usual)
 		}

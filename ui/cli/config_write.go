@@ -36,11 +36,7 @@ func (a *app) writeConfig(program string, o order, f configFlags) error {
 		fmt.Fprintln(a.errOut, "  sudo "+a.thisCommand())
 		return fmt.Errorf("nothing was written: these files belong to the system, and only root may change them")
 	}
-	if err := a.install(program, o, plans); err != nil {
-		return err
-	}
-	a.finally(program, o)
-	return nil
+	return a.install(program, o, plans, true)
 }
 
 // plans are the changes to the files at hand.
@@ -87,7 +83,7 @@ func (a *app) outputConfig(program string, o order, files []recipe.File, path st
 		}
 		plans = append(plans, plan)
 	}
-	return a.install(program, o, plans)
+	return a.install(program, o, plans, false)
 }
 
 // outputPlan writes a file as it is, but into a profile, whose servers stay.
@@ -117,8 +113,9 @@ func (a *app) showDifference(program string, o order, plans []install.Plan) {
 	}
 }
 
-// install carries out plans, with the differences shown before.
-func (a *app) install(program string, o order, plans []install.Plan) error {
+// install carries out plans, with the differences shown before. own says that the
+// files are the program's own.
+func (a *app) install(program string, o order, plans []install.Plan, own bool) error {
 	a.showDifference(program, o, plans)
 	done, err := apply(plans)
 	if err != nil {
@@ -135,7 +132,8 @@ func (a *app) install(program string, o order, plans []install.Plan) error {
 		a.hint("To put it back:")
 		fmt.Fprintln(a.errOut, "  "+undo)
 	}
-	a.afterwards(program, o, install.ShortenHome(done[0].Path, home))
+	p, _ := recipe.Find(program)
+	a.afterwards(program, o, install.ShortenHome(done[0].Path, home), own || p.Password == recipe.InFile)
 	return nil
 }
 

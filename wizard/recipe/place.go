@@ -92,13 +92,9 @@ func Notes(program string, s Settings) []string {
 		return nil
 	}
 	var notes []string
-	if s.Port == 25 && s.User != "" {
-		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
-			"The doors for programs and sites are 587 and 465.")
-	}
 	if s.User != "" && e.Password == InFile {
 		notes = append(notes, e.Name+" can only hold the password itself. The words "+Placeholder+
-			" stand in its place: put the password there, in the file alone, which only it and the administrator may read.")
+			" stand in its place: put the password there yourself, in a file that nobody else may read.")
 	}
 	return append(notes, s.paragraphs(e.notes)...)
 }
