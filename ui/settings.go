@@ -272,7 +272,11 @@ func (t settings) copy() (screen, tea.Cmd) {
 		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	t.note = "Sent to the terminal's clipboard. If pasting shows nothing, your terminal does not take it: press w, or q to print it."
+	instead := "press w, or q to print it."
+	if t.session.Snippet() {
+		instead = "press q to print it."
+	}
+	t.note = "Sent to the terminal's clipboard. If pasting shows nothing, your terminal does not take it: " + instead
 	return t.fill(), tea.SetClipboard(config)
 }
 
@@ -334,8 +338,10 @@ func (t settings) keys() []key.Binding {
 	scroll.SetEnabled(t.view.moves())
 	store := keyLetter("p", "store password")
 	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
+	write := keyLetter("w", "write it")
+	write.SetEnabled(!t.session.Snippet())
 	return []key.Binding{
-		keyLetter("w", "write it"), check, keyLetter("c", "copy"), scroll, store,
+		write, check, keyLetter("c", "copy"), scroll, store,
 		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
 	}
 }

@@ -55,6 +55,9 @@ func (t settings) top() string {
 // for that is where the file's name stands.
 func (t settings) where() string {
 	p, _ := recipe.Find(t.session.Get(wizard.Program))
+	if t.session.Snippet() {
+		return cut(p.Name, t.width)
+	}
 	name, path := p.Name+" · ", t.session.ShownPath()
 	if n := len(t.session.Places()); n > 1 {
 		path += fmt.Sprintf(" and %d more", n-1)

@@ -80,11 +80,15 @@ func (s Session) ShownPaths() []string {
 // NoProfile says why there is no file to write, and what to do about it.
 func (s Session) NoProfile() string {
 	if !s.profiled() {
-		return s.programName() + " keeps its settings where you want them: copy these."
+		return s.programName() + " has no file of its own for these: copy them."
 	}
 	return fmt.Sprintf("%s has no profile here yet, so there is no file to write. Start %[1]s once, close it, "+
 		"then come back; or use the settings by hand.", s.programName())
 }
+
+// Snippet reports whether the settings are only to be copied, because the program has
+// no file of its own for them.
+func (s Session) Snippet() bool { return s.Path() == "" && !s.profiled() }
 
 // InUse reports whether the program runs, so that its file must be left alone now.
 func (s Session) InUse() bool { return len(s.files) > 0 && s.files[0].InUse }

@@ -165,7 +165,7 @@ func (s Session) Notes() []string {
 func (s Session) Words() string {
 	program, security := s.Get(Program), s.Settings().Security
 	words := recipe.Words(program, security)
-	if words == "" || recipe.Dialog(program) != "" {
+	if words == "" || words == waysToEncrypt[security] || recipe.Dialog(program) != "" {
 		return ""
 	}
 	return words + " is " + waysToEncrypt[security]
@@ -217,6 +217,8 @@ func (s Session) FileRemark() string {
 
 func (s Session) fileRemark() string {
 	switch {
+	case s.Snippet():
+		return s.snippetRemark()
 	case s.Path() == "":
 		return s.NoProfile()
 	case s.files == nil:
@@ -238,6 +240,16 @@ func (s Session) fileRemark() string {
 		return "added to the file, which is a link to " + install.ShortenHome(s.files[0].Real, s.world.Home) + "; a backup is kept"
 	}
 	return "added to the file that is there; the rest stays as it is, a backup is kept"
+}
+
+// snippetRemark says what settings rest on that are only to be copied.
+func (s Session) snippetRemark() string {
+	p, _ := recipe.Find(s.Get(Program))
+	remark := "to copy; " + p.Tier()
+	if !p.Proven() {
+		remark += " (" + p.Source + ")"
+	}
+	return remark
 }
 
 // filesRemark says it for several files, of which all or none are written.

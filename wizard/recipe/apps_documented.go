@@ -53,7 +53,7 @@ func documentedSites() []entry {
 		},
 		{
 			Program: Program{
-				ID: "wordpress", Name: "WordPress", About: "sends from WordPress, by the plugin WP Mail SMTP", Password: InFile,
+				ID: "wordpress", Name: "WordPress", About: "with the plugin WP Mail SMTP", Password: InFile,
 				Source: "wpmailsmtp.com/docs/how-to-secure-smtp-settings-by-using-constants",
 			},
 			parts:    []part{{template: "wordpress", encode: encodeSingle, more: morePHP}},
