@@ -1,11 +1,14 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe"
 	"postern/wizard"
+	"postern/wizard/talk"
 )
 
 // closer is a door seen from near, laid over the doors: what was found there, or
@@ -17,6 +20,7 @@ type closer struct {
 	solo    solo
 	port    int
 	talk    bool // what was said, not what was found
+	line    int  // the line at hand of what was said
 	saving  bool
 	page    reader
 }
@@ -38,11 +42,33 @@ const explanation = "      "
 
 // read is the text at hand.
 func (c closer) read(width int) wizard.Reading {
-	if c.talk {
-		return c.session.Explained(c.port, width)
+	if !c.talk {
+		return c.session.Detail(c.port)
 	}
-	return c.session.Detail(c.port)
+	text := c.session.Explained(c.port, width)
+	last := len(text.Paragraphs) - 1
+	text.Paragraphs[last] = marked(text.Paragraphs[last], c.line)
+	return text
 }
+
+// marked is a conversation with a mark before one of the lines that were said.
+func marked(talk string, line int) string {
+	rows := strings.Split(talk, "\n")
+	for i, row := range rows {
+		if !strings.HasPrefix(row, "  ") || strings.HasPrefix(row, explanation) {
+			continue
+		}
+		if line == 0 {
+			rows[i] = here + strings.TrimPrefix(row[2:], " ")
+			break
+		}
+		line--
+	}
+	return strings.Join(rows, "\n")
+}
+
+// here marks the line at hand, which stays indented as what is kept as it is.
+const here = "  ›"
 
 func (c closer) Init() tea.Cmd { return nil }
 
@@ -68,7 +94,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "space", "t":
-			c.talk = !c.talk
+			c.talk, c.line = !c.talk, 0
 			c.page.view = c.page.view.top()
 			return c.refresh(), nil
 		case "s", "S":
@@ -77,13 +103,43 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "left", "right":
 			return c.step(map[string]int{"left": -1, "right": 1}[msg.String()]), nil
 		case "?", "f1":
+			if l, said := c.said(); said {
+				return c, open(newLineLesson(c.session, l, c.page.look, c.keys()))
+			}
 			return c, open(newLesson(c.session, c.lesson(), c.page.look, c.keys()))
 		}
-		var cmd tea.Cmd
-		c.page, cmd = c.page.press(msg)
-		return c, cmd
+		return c.move(msg)
 	}
 	return c, nil
+}
+
+// move goes to another line of what was said, or else through the text.
+func (c closer) move(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -5, "pgdown": 5, "home": -c.lines(), "end": c.lines()}[k.String()]
+	if _, said := c.said(); !said || by == 0 {
+		var cmd tea.Cmd
+		c.page, cmd = c.page.press(k)
+		return c, cmd
+	}
+	c.line = min(max(0, c.line+by), c.lines()-1)
+	c = c.refresh()
+	c.page.view = c.page.view.showing(here, c.line == 0)
+	return c, nil
+}
+
+// lines is how many lines were said at the door.
+func (c closer) lines() int {
+	r, _ := c.run.report.Door(c.port)
+	return len(r.Transcript)
+}
+
+// said is the line at hand; false where none is shown.
+func (c closer) said() (talk.Line, bool) {
+	d, said := c.session.Dialogue(c.port)
+	if !c.talk || !said || c.line >= len(d.Lines) {
+		return talk.Line{}, false
+	}
+	return d.Lines[c.line], true
 }
 
 // follow takes in what was learned meanwhile.
@@ -114,7 +170,7 @@ func (c closer) step(by int) closer {
 	doors := c.run.report.Doors
 	for i, r := range doors {
 		if r.Door.Port == c.port && i+by >= 0 && i+by < len(doors) {
-			c.port = doors[i+by].Door.Port
+			c.port, c.line = doors[i+by].Door.Port, 0
 			c.page.view = c.page.view.top()
 			break
 		}
@@ -152,12 +208,15 @@ func (c closer) restyle(l look) screen {
 }
 
 func (c closer) keys() []key.Binding {
-	turn := "conversation"
+	turn, explains, moves := "conversation", "explain", "scroll"
 	if c.talk {
 		turn = "what was found"
 	}
+	if _, said := c.said(); said {
+		explains, moves = "this line", "line"
+	}
 	return []key.Binding{
 		keyEnter("back"), keyLetter("t", turn), keyLetter("s", "save report"), keyTurn("other door"),
-		keyHelp("explain", false), keyMove("scroll"), keyLetter("S", "save as JSON"),
+		keyHelp(explains, false), keyMove(moves), keyLetter("S", "save as JSON"),
 	}
 }

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -31,8 +32,10 @@ func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
 	wantShown(t, m, "encryption   TLS 1.3")
 	m = press(t, m, "t")
 	wantShown(t, m, "the conversation", "they  220 mx.example ESMTP", "The greeting.")
+	wantShown(t, press(t, m, "?"), "Codes of 2 and 3", "they 220 mx.example ESMTP", "The greeting.")
 	m = press(t, m, "right")
 	wantShown(t, m, "door 587: the conversation")
+	wantShown(t, press(t, m, "?"), "Port 587") // where nothing was said
 	m = press(t, m, "space", "left", "left")
 	wantShown(t, m, "door 465: submission")
 	m = press(t, m, "?")
@@ -127,6 +130,51 @@ func TestTheCloserLookFits(t *testing.T) {
 			if strings.TrimSpace(frame(m)) == "" {
 				t.Errorf("nothing is shown after %v at %v", keys, size)
 			}
+		}
+	}
+}
+
+// The line at hand is marked and in sight, and help is about that line.
+func TestALineOfTheConversationIsAtHand(t *testing.T) {
+	for _, size := range [][2]int{{80, 24}, {40, 15}} {
+		m := press(t, trying(t, (&disk{}).engine()), "space")
+		d := m.screen.(doors)
+		r := settled(d.run.report.Doors[0].Door, time.Second, ready)
+		for i := range 30 {
+			r.Transcript = append(r.Transcript, probe.Line{At: time.Second, From: probe.FromServer, Text: probe.NewText(fmt.Sprintf("250-X%d", i))})
+		}
+		r.Transcript = append(r.Transcript, probe.Line{At: 200 * time.Second, From: probe.FromClient, Text: probe.NewText("QUIT")})
+		m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true})
+		m = update1(press(t, m, "t"), tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		atHand := func(m Model) string {
+			for row := range strings.SplitSeq(frame(m), "\n") {
+				if after, ok := strings.CutPrefix(row, here); ok {
+					return strings.Join(strings.Fields(after), " ")
+				}
+			}
+			return ""
+		}
+		for i, tt := range []struct{ key, want string }{
+			{"up", "1.0 s they 250-X0"},
+			{"down", "1.0 s they 250-X1"},
+			{"pgdown", "1.0 s they 250-X6"},
+			{"pgdown", "1.0 s they 250-X11"},
+			{"pgdown", "1.0 s they 250-X16"},
+			{"up", "1.0 s they 250-X15"},
+			{"end", "200.0 s you QUIT"},
+			{"down", "200.0 s you QUIT"},
+			{"pgup", "1.0 s they 250-X25"},
+			{"home", "1.0 s they 250-X0"},
+			{"end", "200.0 s you QUIT"},
+		} {
+			m = press(t, m, tt.key)
+			if got := atHand(m); got != tt.want {
+				t.Fatalf("%v, step %d, %s: %q is at hand, want %q\n%s", size, i, tt.key, got, tt.want, frame(m))
+			}
+		}
+		wantShown(t, press(t, m, "?"), "Codes of 2 and 3", "you  QUIT")
+		if back := atHand(press(t, m, "?", "esc")); back != "200.0 s you QUIT" {
+			t.Errorf("esc leads back to %q", back)
 		}
 	}
 }

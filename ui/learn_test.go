@@ -322,7 +322,7 @@ func TestHelpIsAboutWhatTheCursorIsOn(t *testing.T) {
 			func(t *testing.T) Model {
 				return press(t, learning(learned(t), still, 80, 24), "down", "enter", "down", "down", "down", "down", "down")
 			}, "?",
-			[]string{"STARTTLS", "587 and 25 began in the clear"},
+			[]string{"STARTTLS: switching", "they 250 STARTTLS", "It can switch to encryption."},
 		},
 	}
 	for name, tt := range tests {

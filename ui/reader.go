@@ -9,6 +9,7 @@ import (
 
 	"postern/wizard"
 	"postern/wizard/lesson"
+	"postern/wizard/talk"
 )
 
 // reader shows a text that may be longer than the screen.
@@ -62,6 +63,23 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 	r := newReader(text, l)
 	r.session, r.next = s, les.Next
 	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
+	return r
+}
+
+// newLineLesson returns the lesson about a line of a session, which begins with the line
+// itself and what it means.
+func newLineLesson(s wizard.Session, line talk.Line, l look, keys []key.Binding) reader {
+	r := newLesson(s, wizard.LineLesson(line), l, keys)
+	page := r.text
+	r.text = func(width int) wizard.Reading {
+		text := page(width)
+		about := []string{"  " + who(line) + line.Text}
+		if line.Means != "" {
+			about = append(about, line.Means)
+		}
+		text.Paragraphs = append(about, text.Paragraphs...)
+		return text
+	}
 	return r
 }
 

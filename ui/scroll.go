@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"slices"
+	"strings"
+
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 )
@@ -46,6 +49,25 @@ func (s scroll) sized(width, height int) scroll {
 	return s.with(func(v *viewport.Model) {
 		v.SetWidth(width)
 		v.SetHeight(max(1, min(height, v.TotalLineCount())))
+	})
+}
+
+// showing scrolls, where need be, to the row that begins with a mark, and the rows that
+// belong to it; or to the beginning, if that is wanted.
+func (s scroll) showing(mark string, begin bool) scroll {
+	rows := strings.Split(s.view.GetContent(), "\n")
+	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, mark) })
+	if begin || at < 0 {
+		return s.top()
+	}
+	const belong = 2 // rows of what a line means, as a rule
+	return s.with(func(v *viewport.Model) {
+		switch last := min(at+belong, len(rows)-1); {
+		case at < v.YOffset():
+			v.SetYOffset(at)
+		case last >= v.YOffset()+v.Height():
+			v.SetYOffset(min(at, last-v.Height()+1))
+		}
 	})
 }
 

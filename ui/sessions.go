@@ -81,7 +81,7 @@ func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case "e":
 		v.listener = !v.listener
 	case "?", "f1":
-		return v, open(newLesson(v.session, wizard.LineLesson(*v.lines()[0].line), v.look, v.keys()))
+		return v, open(newLineLesson(v.session, *v.lines()[0].line, v.look, v.keys()))
 	}
 	return v, nil
 }

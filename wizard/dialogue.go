@@ -2,6 +2,7 @@ package wizard
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"postern/probe"
@@ -55,25 +56,64 @@ func (s Session) Dialogues() []talk.Dialogue {
 
 // LineLesson is the ID of the lesson about a line of a session.
 func LineLesson(l talk.Line) string {
-	text := strings.ToUpper(l.Text)
+	switch l.From {
+	case probe.FromClient:
+		return commandLesson(l.Text)
+	case probe.FromServer:
+		return replyLesson(l.Text)
+	case probe.FromNote:
+	}
 	for _, about := range []struct{ word, lesson string }{
-		{"STARTTLS", "starttls"},
-		{"AUTH", "login"},
-		{"CERTIFICATE", "certificate"},
-		{"TLS", "implicit-tls"},
-		{"EHLO", "starttls"},
-		{"PORT", "ports"},
-		{"CONNECTED", "ports"},
-		{"LOOKED UP", "no-such-name"},
+		{"certificate", "certificate"},
+		{"in the clear, before TLS", "injected"},
+		{"no TLS", "tls-failed"},
+		{"TLS", "tls"},
+		{"looked up", "no-such-name"},
+		{"connected", "ports"},
+		{"you call", "ports"},
+		{"closed the connection", "closed-early"},
+		{"was reset", "closed-early"},
+		{"no complete answer", "silent"},
 	} {
-		if strings.Contains(text, about.word) {
+		if strings.Contains(l.Text, about.word) {
 			return about.lesson
 		}
 	}
-	if code, _, _ := splitReply(l.Text); l.From == probe.FromServer && code != 0 && code != 250 {
-		return "reply-codes"
+	return "reply-codes"
+}
+
+func commandLesson(text string) string {
+	switch verb, _, _ := strings.Cut(text, " "); verb {
+	case "EHLO", "HELO", "STARTTLS":
+		return "starttls"
+	case "AUTH":
+		return "login"
+	case "QUIT":
+		return "codes-good"
 	}
-	return "submission"
+	return "envelope" // MAIL, RCPT, DATA, and the message
+}
+
+func replyLesson(text string) string {
+	code, rest, _ := splitReply(text)
+	keyword, _, _ := strings.Cut(strings.Replace(rest, "AUTH=", "AUTH ", 1), " ")
+	switch _, able := lineWords()["can."+strings.ToUpper(keyword)]; {
+	case code == 0:
+		return "malformed"
+	case code == 235 || code == 250 && strings.EqualFold(keyword, "AUTH"):
+		return "login"
+	case code == 220 && strings.Contains(rest, "TLS"), code == 250 && able:
+		return "starttls" // which tells of the hello and of what it brings
+	case code < 400:
+		return "codes-good"
+	case code == 535 || code == 550:
+		return strconv.Itoa(code)
+	case code < 500:
+		return "codes-later"
+	case code == 504 || code >= 530 && code < 540:
+		return "codes-login"
+	}
+	return "codes-no"
 }
 
 // Traveller is what is known of the person's own mail, for the way of a message.

@@ -185,17 +185,41 @@ func TestDialogues(t *testing.T) {
 }
 
 func TestLineLesson(t *testing.T) {
-	for text, want := range map[string]string{
-		"250 STARTTLS": "starttls", "STARTTLS": "starttls", "250 AUTH PLAIN": "login", "AUTH PLAIN AGF": "login",
-		"TLS begins; certificate checked": "certificate", "TLS 1.3, X": "implicit-tls", "EHLO laptop": "starttls",
-		"535 5.7.8 no": "reply-codes", "250 SIZE 1": "submission", "connected to 192.0.2.1:587": "ports",
+	for _, tt := range []struct {
+		from       probe.Speaker
+		text, want string
+	}{
+		{probe.FromClient, "EHLO laptop", "starttls"},
+		{probe.FromClient, "STARTTLS", "starttls"},
+		{probe.FromClient, "AUTH PLAIN AGF", "login"},
+		{probe.FromClient, "MAIL FROM:<starttls@example.org>", "envelope"},
+		{probe.FromClient, "QUIT", "codes-good"},
+		{probe.FromServer, "220 auth.support.example ESMTP", "codes-good"},
+		{probe.FromServer, "220 Ready to start TLS", "starttls"},
+		{probe.FromServer, "250 STARTTLS", "starttls"},
+		{probe.FromServer, "250-mail.example.net", "codes-good"},
+		{probe.FromServer, "250 SIZE 1", "starttls"},
+		{probe.FromServer, "250 AUTH PLAIN", "login"},
+		{probe.FromServer, "250-AUTH=LOGIN", "login"},
+		{probe.FromServer, "235 2.7.0 Authentication successful", "login"},
+		{probe.FromServer, "354 go on", "codes-good"},
+		{probe.FromServer, "421 4.7.0 no", "codes-later"},
+		{probe.FromServer, "530 5.7.0 no", "codes-login"},
+		{probe.FromServer, "535 5.7.8 no", "535"},
+		{probe.FromServer, "550 5.1.1 no", "550"},
+		{probe.FromServer, "554 no", "codes-no"},
+		{probe.FromServer, "* OK IMAP ready", "malformed"},
+		{probe.FromNote, "TLS begins; certificate checked", "certificate"},
+		{probe.FromNote, "TLS 1.3, X", "tls"},
+		{probe.FromNote, "no TLS: bad record", "tls-failed"},
+		{probe.FromNote, "connected to 192.0.2.1:587", "ports"},
+		{probe.FromNote, "you call mail.example.net:465", "ports"},
 	} {
-		l := talk.Line{From: probe.FromServer, Text: text}
-		if got := wizard.LineLesson(l); got != want {
-			t.Errorf("%q leads to %s, want %s", text, got, want)
+		if got := wizard.LineLesson(talk.Line{From: tt.from, Text: tt.text}); got != tt.want {
+			t.Errorf("%q leads to %s, want %s", tt.text, got, tt.want)
 		}
-		if _, ok := lesson.Get(want); !ok {
-			t.Errorf("there is no lesson %s", want)
+		if l, ok := lesson.Get(tt.want); !ok || l.ID != tt.want {
+			t.Errorf("there is no lesson %s", tt.want)
 		}
 	}
 }
