@@ -170,7 +170,7 @@ func (x *examiner) read() tea.Cmd {
 	default:
 		return nil
 	}
-	l := newLesson(x.session, id, x.page.look, nil)
+	l := newLesson(x.session, id, x.page.look, x.keys())
 	l.learn = nil // which leads here
 	return open(l)
 }
