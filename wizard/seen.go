@@ -54,6 +54,9 @@ func (w seer) host() string { return probe.NewText(w.s.Get(Host)).String() }
 // about returns the paragraphs for a lesson.
 func (w seer) about(lesson string) []string {
 	topic := strings.TrimPrefix(lesson, "myths-")
+	if topic == "2465" { // and its twin
+		return append(w.port(2465), w.port(2587)...)
+	}
 	if port, err := strconv.Atoi(topic); err == nil && port != 535 && port != 550 {
 		return w.port(port)
 	}

@@ -29,7 +29,7 @@ func (f *front) quiz(ctx context.Context, s wizard.Session) error {
 			if n != shown {
 				f.poseQuiz(sit)
 			}
-			sit, err = f.tellAnswer(ctx, sit)
+			sit, err = f.tellAnswer(ctx, s, sit)
 		default:
 			sit, err = f.question(ctx, s, sit)
 		}
@@ -70,7 +70,7 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, b goes back, q leaves.", len(q.Choices))
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, q.Lesson)
+		line, err := f.quizLine(ctx, s, q.Lesson)
 		if err != nil {
 			return stepBack(sit, err)
 		}
@@ -92,12 +92,12 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 }
 
 // tellAnswer waits on the page that says whether an answer was right.
-func (f *front) tellAnswer(ctx context.Context, sit quiz.Sitting) (quiz.Sitting, error) {
+func (f *front) tellAnswer(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
 	f.sayAll(sit.Told())
 	const help = "Press enter to go on; o says why the other answers are wrong, ? reads more, b goes back, q leaves."
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, sit.Question().Lesson)
+		line, err := f.quizLine(ctx, s, sit.Question().Lesson)
 		switch {
 		case err != nil:
 			return stepBack(sit, err)
@@ -128,7 +128,7 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 	const help = "Type a number to read; n begins anew, b goes back, q leaves, enter ends the quiz."
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, "")
+		line, err := f.quizLine(ctx, s, "")
 		if err != nil {
 			return stepBack(sit, err)
 		}
@@ -139,7 +139,7 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 		case line == "n":
 			return f.sit(s, true), nil
 		case notNumber == nil && i >= 1 && i <= len(again):
-			f.readLesson(again[i-1])
+			f.readLesson(s, again[i-1])
 		default:
 			f.say(help)
 		}
@@ -147,7 +147,7 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 }
 
 // quizLine waits for an answer. It takes b and q itself, and ? where there is a lesson.
-func (f *front) quizLine(ctx context.Context, id string) (string, error) {
+func (f *front) quizLine(ctx context.Context, s wizard.Session, id string) (string, error) {
 	for {
 		line, err := f.prompt(ctx)
 		switch {
@@ -160,7 +160,7 @@ func (f *front) quizLine(ctx context.Context, id string) (string, error) {
 		case line != "?" || id == "":
 			return line, nil
 		}
-		f.readLesson(id)
+		f.readLesson(s, id)
 	}
 }
 
@@ -172,9 +172,9 @@ func stepBack(sit quiz.Sitting, err error) (quiz.Sitting, error) {
 	return sit, err
 }
 
-func (f *front) readLesson(id string) {
+func (f *front) readLesson(s wizard.Session, id string) {
 	if l, ok := lesson.Get(id); ok {
-		fmt.Fprint(f.out, "\n"+l.Text(textWidth))
+		f.lesson(s, l)
 	}
 }
 
