@@ -31,7 +31,26 @@ func (s shelf) find(typed string) (int, bool) {
 			return i, true
 		}
 	}
+	if i, ok := s.slip(subject(typed)); ok {
+		return i, true
+	}
 	return s.only(telling(typed))
+}
+
+// slip returns the page of a name of several words that was typed with a single slip:
+// one of its words alone may be known too, and lead elsewhere.
+func (s shelf) slip(typed string) (page int, ok bool) {
+	if !strings.Contains(typed, "-") || len(typed) > longest {
+		return 0, false
+	}
+	for i, l := range s.lessons {
+		for _, name := range append([]string{l.ID}, l.also...) {
+			if strings.Contains(name, "-") && distance(typed, name) == 1 {
+				return i, true
+			}
+		}
+	}
+	return 0, false
 }
 
 // only returns the page to which all known words of a question lead, if it is one.

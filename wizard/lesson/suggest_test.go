@@ -75,6 +75,8 @@ func TestFind(t *testing.T) {
 	for _, tt := range []struct{ words, want string }{
 		{"465", "465"},
 		{"app passwords", "app-password"},
+		{"app pasword", "app-password"},
+		{"blokced ports", "blocked-ports"},
 		{"why is port 25 blocked?", ""},
 		{"what is STARTTLS", "starttls"},
 		{"what does 535 mean", "535"},
