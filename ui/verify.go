@@ -267,9 +267,11 @@ func (v verify) read(int) wizard.Reading {
 // asks says what would be done.
 func (v verify) asks() []string {
 	what := fmt.Sprintf("enter signs in and sends one short message to %s; l only signs in.", probe.NewText(v.login.Address))
-	where := "You are asked for the password, unseen, once the connection is safe."
-	if v.login.Command != "" {
+	where, command := "You are asked for the password, unseen, once the connection is safe.", v.login.Command
+	if command != "" {
 		where = "The password is fetched, once the connection is safe, by:"
+	} else if command = v.session.PracticePassword(); command != "" {
+		where += " In practice it is what this prints, in another window:"
 	}
 	out := []string{
 		what,
@@ -277,8 +279,8 @@ func (v verify) asks() []string {
 			v.login.Host, v.login.Door.Port, probe.NewText(v.login.User)),
 		where,
 	}
-	if v.login.Command != "" {
-		out = append(out, "  "+probe.NewText(v.login.Command).String())
+	if command != "" {
+		out = append(out, "  "+probe.NewText(command).String())
 	}
 	return out
 }
@@ -345,5 +347,9 @@ func (v verify) keys() []key.Binding {
 	other.SetEnabled(v.trial.over && proposed)
 	back := keyBack("stop")
 	back.SetEnabled(!v.trial.over)
-	return []key.Binding{done, other, again, keyMove("scroll"), back, keyHelp("about logins", false)}
+	help := keyHelp("about logins", false)
+	if v.trial.over { // the lesson may be about the message
+		help = keyHelp("about this", false)
+	}
+	return []key.Binding{done, other, again, keyMove("scroll"), back, help}
 }

@@ -127,7 +127,7 @@ func (s Session) outcome() fill.Values {
 		"path": s.ShownPath(), "provider": s.ProviderName(), "setup": setup, "link": link,
 		"try": s.TryCommand(),
 	}
-	v["program"] = s.programName()
+	v["program"], v["password"] = s.programName(), s.PracticePassword()
 	if s.done != nil {
 		v["after"] = strings.Join(recipe.Afterwards(s.Get(Program), set), "\n\n")
 		v["written"] = fill.Flag(true)

@@ -39,12 +39,26 @@ func (s Session) Login() (Login, bool) {
 		Host: set.Host, Door: r.Door, User: set.User, Address: set.Address,
 		Command: recipe.FetchCommand(set), Token: set.OAuth && set.Secret.Kind == recipe.Command,
 	}
+	if s.Practising() && s.keepsPassword() { // who was asked for no password knows none
+		l.Command = s.practice.PasswordCommand
+	}
 	if p, ok := s.provider(); ok {
 		for _, m := range p.Auth {
 			l.Mechanisms = append(l.Mechanisms, strings.ToUpper(m))
 		}
 	}
 	return l, true
+}
+
+// PracticePassword prints the password that a program, or Postern, asks a person for
+// who could not know it: that of the practice servers. It is "" where none does.
+func (s Session) PracticePassword() string {
+	p, _ := recipe.Find(s.Get(Program))
+	set := s.Settings()
+	if !s.Practising() || set.User == "" || recipe.FetchCommand(set) != "" || p.Password == recipe.InFile || p.Password == recipe.Environment {
+		return ""
+	}
+	return s.practice.PasswordCommand
 }
 
 // A Stage is one part of a sign-in, and how it stands.
@@ -185,6 +199,10 @@ func (p SignInPart) Said() string {
 func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
 	var out []string
 	for _, part := range SignInParts(host, in, s.ownProvider(), send) {
+		if s.Practising() && part.Queue != "" {
+			part.Told.Cause = "With a real provider it would now go on to the recipient's server. In practice it goes no further."
+			part.Told.Next = "It is a file in " + s.practice.Inbox + "."
+		}
 		sentences := part.Sentences()
 		out = append(out, part.Name+": "+part.Told.Word+". "+sentences[0])
 		out = append(out, sentences[1:]...)

@@ -84,6 +84,9 @@ func (h handover) give(secret []byte, err error) {
 	}
 }
 
+// askedHidden stands on a row of its own, so that no prompt breaks in mid-word.
+const askedHidden = "What was typed before does not count, and what you type now does not show.\r\n"
+
 // fetchSecret runs the command that prints the password, or asks the person.
 func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Writer) ([]byte, error) {
 	if l.Command != "" {
@@ -98,7 +101,7 @@ func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Write
 		say = tty.Write // a person who is asked has to see it
 	}
 	forgetTyped(tty)
-	return askHidden(ctx, tty, say, fmt.Sprintf("Password of %s at %s (it does not show; what was typed before does not count): ", shown(l.User), l.Host))
+	return askHidden(ctx, tty, say, askedHidden+fmt.Sprintf("Password of %s at %s: ", shown(l.User), l.Host))
 }
 
 // proberFor is the prober that a door is tried by: the practice servers have their

@@ -18,7 +18,7 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	if there {
 		f.say(fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
 			"Press enter to ask, or type b to leave it.", portList(report(question).Doors), question.Host, question.Name))
-		line, err := f.oneOf(ctx, "", "b")
+		line, err := f.oneOf(ctx, s, "patterns", "", "b")
 		if err != nil || line == "b" {
 			return err
 		}

@@ -118,7 +118,7 @@ func (f *front) serverCommand(ctx context.Context, s wizard.Session, line string
 func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wizard.Session, bool, error) {
 	writeReading(f.out, s.Agreement(value))
 	f.say("Type y to agree and ask, or b to leave it.")
-	line, err := f.oneOf(ctx, "y", "b")
+	line, err := f.oneOf(ctx, s, "server-name", "y", "b")
 	if err != nil || line == "b" {
 		return s, true, err
 	}

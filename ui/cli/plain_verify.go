@@ -8,6 +8,7 @@ import (
 
 	"postern/probe"
 	"postern/wizard"
+	"postern/wizard/lesson"
 )
 
 // verify checks the login line by line: it says what it would do, does it when the
@@ -20,8 +21,12 @@ func (f *front) verify(ctx context.Context, s wizard.Session) error {
 	}
 	f.say(fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. "+
 		"The password is kept nowhere.", login.Host, login.Door.Port, probe.NewText(login.User)))
+	if command := s.PracticePassword(); login.Command == "" && command != "" {
+		f.say("You are asked for the password. In practice it is what this prints, in another window:")
+		f.say("  " + probe.NewText(command).String())
+	}
 	f.say(fmt.Sprintf("Press enter to sign in and send one short message to %s, type l to only sign in, or b to leave it.", probe.NewText(login.Address)))
-	line, err := f.oneOf(ctx, "", "l", "b")
+	line, err := f.oneOf(ctx, s, "login", "", "l", "b")
 	if err != nil || line == "b" {
 		return err
 	}
@@ -38,8 +43,9 @@ func (f *front) verify(ctx context.Context, s wizard.Session) error {
 	return nil
 }
 
-// oneOf waits until one of a few answers is given; q leaves, as everywhere.
-func (f *front) oneOf(ctx context.Context, answers ...string) (string, error) {
+// oneOf waits until one of a few answers is given, "" being enter alone; ? explains
+// with a lesson, and q leaves, as everywhere.
+func (f *front) oneOf(ctx context.Context, s wizard.Session, lessonID string, answers ...string) (string, error) {
 	for {
 		line, err := f.prompt(ctx)
 		switch {
@@ -49,8 +55,16 @@ func (f *front) oneOf(ctx context.Context, answers ...string) (string, error) {
 			return "", errLeft
 		case slices.Contains(answers, line):
 			return line, nil
+		case line == "?":
+			if l, ok := lesson.Get(lessonID); ok {
+				f.lesson(s, l)
+			}
 		}
-		f.say("Answer with enter, " + strings.Join(answers[1:], ", ") + ", or q to leave.")
+		named := slices.Clone(answers)
+		if named[0] == "" {
+			named[0] = "enter"
+		}
+		f.say("Answer with " + strings.Join(named, ", ") + ", ? for more about this, or q to leave.")
 	}
 }
 

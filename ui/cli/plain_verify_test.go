@@ -31,3 +31,37 @@ func TestPlainVerify(t *testing.T) {
 		t.Errorf("it signed in although nobody agreed:\n%s", out)
 	}
 }
+
+// TestPlainVerifyForNewcomers: a question mark is answered here as everywhere, the
+// message is said to lie in the practice folder, and a program that asks for the
+// password itself is checked without anybody having to know the practice one.
+func TestPlainVerifyForNewcomers(t *testing.T) {
+	alone(t, "msmtp")
+	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
+	out := plainPractice(t, strings.Repeat("\n", 7)+"v\n?\ny\n\n2\n\n")
+	for _, want := range []string{
+		"Logging in: AUTH and its methods", "Answer with enter, l, b, ? for more about this, or q to leave.",
+		"In practice it goes no further.", "It is a file in ",
+	} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Contains(out, "spam folder") {
+		t.Errorf("it sends a person to a mailbox that is not there:\n%s", out)
+	}
+	out = plainPractice(t, "\nthunderbird\n\n\n\nv\n\n1\n\n")
+	for _, want := range []string{"Login: signed in.", "Message: accepted.", "When Thunderbird asks for the password", "cat '"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+// plainPractice is what the wizard for practice says to somebody who types the
+// answers, without its line ends: where they are is not the matter.
+func plainPractice(t *testing.T, answers string) string {
+	t.Helper()
+	_, out, _ := run(t, answers, "practice", "--plain")
+	return strings.Join(strings.Fields(out), " ")
+}
