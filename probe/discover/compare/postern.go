@@ -49,8 +49,8 @@ func (p posternRun) run(ctx context.Context, plainHTTP bool) answer {
 		Report: finder.Find(ctx, discover.Query{Domain: p.domain, PlainHTTP: plainHTTP}),
 	})
 	prober := &probe.Prober{Lookup: names.Addresses, Dial: p.Dial, Roots: p.Roots()}
-	if best, ok := ranking.Best(); ok {
-		return p.tried(ctx, prober, best)
+	if all := ranking.Candidates; len(all) > 0 && !all[0].Guess {
+		return p.tried(ctx, prober, all[0])
 	}
 	var last answer
 	for _, c := range ranking.Candidates {
