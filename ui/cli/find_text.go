@@ -193,6 +193,10 @@ func writeNext(w io.Writer, f found) {
 	fmt.Fprintln(w)
 	best, named := f.ranking.Best()
 	switch {
+	case named && best.Plaintext:
+		fmt.Fprintln(w, "Next, see whether it takes mail with encryption after all:")
+		fmt.Fprintln(w, "  postern probe "+best.Host)
+		fmt.Fprintln(w, "If not:")
 	case named:
 		fmt.Fprintln(w, "Next, see whether its doors open, and take the settings:")
 		fmt.Fprintln(w, "  postern probe "+best.Host)
