@@ -30,7 +30,7 @@ func (s Settings) Check() error {
 // such characters are left out.
 func (s Settings) checkText() error {
 	fields := []struct{ name, value string }{
-		{"the account name", s.Account},
+		{accountName, s.Account},
 		{"the server name", s.Host},
 		{"the address", s.Address},
 		{loginName, s.User},
@@ -48,6 +48,7 @@ func (s Settings) checkText() error {
 
 // How sentences call the fields that some rules are about.
 const (
+	accountName     = "the account name"
 	loginName       = "the login name"
 	fullName        = "the full name"
 	passwordCommand = "the password command"

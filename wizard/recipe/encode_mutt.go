@@ -32,7 +32,7 @@ func moreMutt(v fill.Values, s Settings) error {
 func tryMutt(command string) func(s Settings, path string) string {
 	return func(s Settings, path string) string {
 		cmd := "echo 'It works.' | " + command
-		if path != "" && !strings.HasPrefix(path, "~/.") {
+		if path != "" && !strings.HasPrefix(path, "~/.") && path[0] != '$' {
 			cmd += " -F " + quotePath(path)
 		}
 		return cmd + " -s 'A first message' -- " + QuoteShell(s.Address)

@@ -7,7 +7,8 @@ import (
 	"postern/wizard/fill"
 )
 
-// encodeQuoted writes a string in double quotes for JavaScript, Go, C# and YAML.
+// encodeQuoted writes a string in double quotes for JavaScript, Go, C#, YAML, TOML and
+// Emacs Lisp.
 // All of them read a backslash before a quote or another backslash in the same way,
 // and every other character that [checkRunes] lets pass as itself; but for the two
 // that are none at all, which YAML refuses.

@@ -164,7 +164,7 @@ func section(name func(Settings) string) join {
 			f.newline = "\r\n"
 		}
 		head := "[" + name(s) + "]"
-		if err := f.findSection(head); err != nil {
+		if err := f.findSection(head, sameText); err != nil {
 			return "", err
 		}
 		own := f.lines(head + "\n" + text)
@@ -179,16 +179,17 @@ func section(name func(Settings) string) join {
 	}
 }
 
-// findSection finds the section's lines. A section that is there twice is refused.
-func (f *blockFile) findSection(head string) error {
+// findSection finds the section's lines; same compares the lines that name one. A
+// section that is there twice is refused.
+func (f *blockFile) findSection(head string, same func(a, b string) bool) error {
 	at, inside := 0, false
 	for line := range strings.Lines(f.text) {
 		text := strings.TrimSpace(line)
 		at += len(line)
 		switch {
-		case text == head && f.end > 0:
+		case same(text, head) && f.end > 0:
 			return fmt.Errorf("the section %s is there twice: make one of it, then try again", head)
-		case text == head:
+		case same(text, head):
 			inside, f.start, f.end = true, at-len(line), at
 		case strings.HasPrefix(text, "["):
 			inside = false

@@ -57,7 +57,7 @@ func TestEveryProgramIsFound(t *testing.T) {
 		if !ok || got.ID != p.ID {
 			t.Errorf("Find(%q): got %q, %v", p.ID, got.ID, ok)
 		}
-		if p.Name == "" || p.Group == "" || p.Tested == "" {
+		if p.Name == "" || p.Group == "" || p.Tier() == "" {
 			t.Errorf("the entry %+v is not whole", p)
 		}
 	}

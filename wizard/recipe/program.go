@@ -58,7 +58,7 @@ type part struct {
 
 // entries is the table of programs, in the order they are shown.
 func entries() []entry {
-	all := slices.Concat(commandLine(), mailPrograms(), systemMailers(), sites(), devices())
+	all := slices.Concat(commandLine(), terminalCommands(), mailPrograms(), terminalMail(), systemMailers(), sites(), devices())
 	for i, e := range all {
 		for _, p := range e.parts {
 			if len(p.Paths) > 0 {
@@ -97,7 +97,7 @@ func mailPrograms() []entry {
 				Place: own("$XDG_CONFIG_HOME/neomutt/neomuttrc", "$XDG_CONFIG_HOME/mutt/neomuttrc", "~/.neomutt/neomuttrc",
 					"~/.mutt/neomuttrc", "~/.neomuttrc", "$XDG_CONFIG_HOME/neomutt/muttrc", "$XDG_CONFIG_HOME/mutt/muttrc",
 					"~/.neomutt/muttrc", "~/.mutt/muttrc", "~/.muttrc"),
-				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealAfter("smtp_pass"),
+				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealMutt,
 			}},
 			check: needsAddress, try: tryMutt("neomutt"),
 			starttls: "ssl_starttls = yes", implicit: "smtps:// in smtp_url",

@@ -71,7 +71,7 @@ func TestMergingIsStable(t *testing.T) {
 			if p.Profiled {
 				continue // it has tests of its own
 			}
-			s := ada(ask)
+			s := ada()
 			fresh, err := recipe.MergeFile(p.ID, n, nil, nil, s, false)
 			if err != nil {
 				t.Errorf("%s: %v", p.ID, err)
@@ -81,7 +81,7 @@ func TestMergingIsStable(t *testing.T) {
 			if err != nil || string(again) != string(fresh) {
 				t.Errorf("%s, file %d: merging again changes it: %v\n%s\nto\n%s", p.ID, n, err, fresh, again)
 			}
-			other := ada(ask, implicitTLS, account("second"), user("eve@example.org"), func(s *recipe.Settings) { s.Host = "smtp.example.com" })
+			other := ada(implicitTLS, account("second"), user("eve@example.org"), func(s *recipe.Settings) { s.Host = "smtp.example.com" })
 			for _, replace := range []bool{false, true} {
 				if _, err := recipe.MergeFile(p.ID, n, fresh, nil, other, replace); err != nil && replace {
 					t.Errorf("%s, file %d: other settings cannot take the place: %v", p.ID, n, err)

@@ -29,10 +29,16 @@ type realMSMTP struct {
 
 func findMSMTP(t *testing.T) realMSMTP {
 	t.Helper()
+	return findProgram(t, "msmtp")
+}
+
+// findProgram is findMSMTP for any program.
+func findProgram(t *testing.T, name string) realMSMTP {
+	t.Helper()
 	t.Parallel()
-	path, err := exec.LookPath("msmtp")
+	path, err := exec.LookPath(name)
 	if err != nil {
-		t.Skip("msmtp is not on this computer: the settings are not tried with the real program")
+		t.Skipf("%s is not on this computer: the settings are not tried with the real program", name)
 	}
 	home, err := os.MkdirTemp("", "postern-msmtp-")
 	if err != nil {

@@ -26,7 +26,11 @@ type sender struct {
 
 func startSender(t *testing.T, scene string) sender {
 	t.Helper()
-	m := findMSMTP(t)
+	return startSenderWith(t, findMSMTP(t), scene)
+}
+
+func startSenderWith(t *testing.T, m realMSMTP, scene string) sender {
+	t.Helper()
 	server, err := practice.Start(scene, t.TempDir())
 	if err != nil {
 		t.Fatal(err)

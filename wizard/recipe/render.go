@@ -88,7 +88,7 @@ func (p part) values(s Settings) (fill.Values, error) {
 	v["user_url"], v["host_url"] = escapeURL(s.User), hostURL(s.Host)
 	_, domain, _ := strings.Cut(s.Address, "@")
 	texts := []struct{ place, name, value string }{
-		{"account", "the account name", s.Account},
+		{"account", accountName, s.Account},
 		{"host", "the server name", s.Host},
 		{"address", "the address", s.Address},
 		{"domain", "the address", domain},

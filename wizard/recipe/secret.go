@@ -37,6 +37,16 @@ func fetchLine(s Settings) string {
 	return cmd
 }
 
+// fetchPiped is FetchCommand for the inside of a longer command: a person's own
+// becomes one word, so that nothing in it touches what stands around.
+func fetchPiped(s Settings) string {
+	cmd := fetchLine(s)
+	if cmd != "" && s.Secret.Kind == Command && !only(cmd, plainShell+" ") {
+		return "sh -c " + QuoteShell(cmd)
+	}
+	return cmd
+}
+
 // StoreCommand returns the shell command a person runs once to put the password
 // where [FetchCommand] finds it; it asks for the password itself. It is "" where
 // there is nothing to store.
