@@ -128,7 +128,7 @@ func TestConfigOn25(t *testing.T) {
 		{"--address ada@fastmail.com --port 25", "Fastmail's door for people is 465: leave out --port.", "Fastmail, port 25 with STARTTLS."},
 		{"--address ada@gmail.com --port 25 --prefer 587", "Gmail's door for people is 587: leave out --port.", "Gmail, port 25 with STARTTLS."},
 		{"--address ada@example.org --provider sendgrid --port 25 --user apikey", "Twilio SendGrid's door for people is 587", "Twilio SendGrid, port 25 with STARTTLS."},
-		{"--address ada@example.org --host mail.example.org --port 25", "the doors for people are 465 and 587", "port 25 with STARTTLS."},
+		{"--address ada@example.org --host mail.example.org --port 25", "the doors for people, programs and sites are 465 and 587", "port 25 with STARTTLS."},
 		{"--address ada@example.org --host mx.example.org --security none", "", "# No login: this server takes mail from its own network."},
 		{"--address ada@fastmail.com", "", "port 465 with TLS from the start."},
 	} {

@@ -224,7 +224,7 @@ func keyed(key func(line string) string, first bool) join {
 		case !replace:
 			return "", &ExistsError{Account: key(own), What: "a login for " + key(own), Block: lines[at]}
 		}
-		lines[at] = own + "\n"
+		lines[at] = own + lines[at][len(strings.TrimRight(lines[at], "\r\n")):] // with its own line end
 		return strings.Join(lines, ""), nil
 	}
 }

@@ -252,7 +252,7 @@ func refuseExim(old []byte, _ Settings) error {
 		}
 	}
 	if split {
-		return errors.New("Exim is set up with many small files here (dc_use_split_config='true'), and would not read " + //nolint:staticcheck // a name
+		return errors.New("here the settings of Exim are many small files (dc_use_split_config='true'), and it would not read " +
 			"exim4.conf.localmacros: set that to 'false', or put these settings in by hand")
 	}
 	return nil
