@@ -80,7 +80,7 @@ func newGlossary(s wizard.Session, title string, l look) menu {
 		m.entries = append(m.entries, entry{label: term, about: meaning, open: func(l look) screen {
 			r := newReader(wizard.Reading{Title: term, Paragraphs: []string{meaning}}, l)
 			if les, ok := lesson.Get(term); ok {
-				r = newLesson(s, les.ID, l, nil)
+				r = newLesson(s, les.ID, l, nil).after(les.Gloss(term))
 			}
 			return r
 		}})

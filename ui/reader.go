@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -69,15 +70,16 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 // newLineLesson returns the lesson about a line of a session, which begins with the line
 // itself and what it means.
 func newLineLesson(s wizard.Session, line talk.Line, l look, keys []key.Binding) reader {
-	r := newLesson(s, wizard.LineLesson(line), l, keys)
+	return newLesson(s, wizard.LineLesson(line), l, keys).after("  "+who(line)+line.Text, line.Means)
+}
+
+// after is a page that begins with other paragraphs, those of them that are not empty.
+func (r reader) after(paragraphs ...string) reader {
 	page := r.text
 	r.text = func(width int) wizard.Reading {
 		text := page(width)
-		about := []string{"  " + who(line) + line.Text}
-		if line.Means != "" {
-			about = append(about, line.Means)
-		}
-		text.Paragraphs = append(about, text.Paragraphs...)
+		all := append(slices.Clone(paragraphs), text.Paragraphs...)
+		text.Paragraphs = slices.DeleteFunc(all, func(p string) bool { return p == "" })
 		return text
 	}
 	return r

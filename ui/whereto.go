@@ -70,6 +70,9 @@ func (p whereto) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.ctx != p.asking.ctx {
 			return p, nil
 		}
+		if p.asking.began.IsZero() {
+			p.asking.began = msg.now
+		}
 		p.asking.elapsed = msg.now.Sub(p.asking.began)
 		return p.refresh(), p.tick()
 	case tea.KeyPressMsg:
@@ -130,7 +133,7 @@ func (p whereto) ask() (screen, tea.Cmd) {
 		return p.refresh(), nil
 	}
 	ctx, cancel := context.WithCancel(context.Background())
-	p.asking = inquiry{ctx: ctx, cancel: cancel, domain: domain, began: time.Now()}
+	p.asking = inquiry{ctx: ctx, cancel: cancel, domain: domain}
 	p.problem = ""
 	route := p.engine.Route
 	return p.refresh(), tea.Batch(p.tick(), func() tea.Msg {

@@ -60,7 +60,11 @@ func (a *app) explain(topic string, asJSON bool) error {
 		}{1, newJSONLesson(l)})
 		return nil
 	}
-	a.page(l.Text(a.pageWidth()))
+	text := l.Text(a.pageWidth())
+	if gloss := l.Gloss(topic); gloss != "" {
+		text = strings.Join(lesson.Layout([]string{gloss}, a.pageWidth()), "\n") + "\n\n" + text
+	}
+	a.page(text)
 	return nil
 }
 

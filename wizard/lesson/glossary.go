@@ -73,6 +73,22 @@ func Entry(word string) (Lesson, bool) {
 	}, true
 }
 
+// Gloss returns what a word means that led to the lesson, to be read before it; "" where
+// the glossary has no such word, or the lesson's title or answer is about it.
+func (l Lesson) Gloss(word string) string {
+	e, ok := lookUp(word)
+	if !ok {
+		return ""
+	}
+	opening := "-" + normal(l.Title+" "+l.Answer) + "-"
+	for _, w := range []string{normal(word), strings.TrimSuffix(normal(word), "s")} {
+		if strings.Contains(opening, "-"+w+"-") {
+			return ""
+		}
+	}
+	return e.names[0] + ": " + e.meaning
+}
+
 // Terms returns the words the glossary explains, as they are written there and in
 // its alphabetical order, each by its main name.
 func Terms() []string {

@@ -92,3 +92,20 @@ func TestJargonIsInTheGlossary(t *testing.T) {
 }
 
 func notLetter(r rune) bool { return (r < 'A' || r > 'Z') && r != '-' }
+
+func TestGloss(t *testing.T) {
+	for _, tt := range []struct{ word, page, begins string }{
+		{"greeting", "silent", ""}, // whose answer says it
+		{"handshake", "tls-failed", "handshake: The start of TLS"},
+		{"banner", "silent", "banner: The first line"},
+		{"DNS", "no-such-name", "DNS: The internet's directory"},
+		{"smtp", "what-is-smtp", ""},
+		{"certificates", "certificate", ""},
+		{"nonsense", "certificate", ""},
+	} {
+		l, _ := Get(tt.page)
+		if got := l.Gloss(tt.word); !strings.HasPrefix(got, tt.begins) || (got == "") != (tt.begins == "") {
+			t.Errorf("%s before %s: %q, want %q", tt.word, tt.page, got, tt.begins)
+		}
+	}
+}
