@@ -106,7 +106,7 @@ func Get(id string) (Lesson, bool) {
 // hyphens between the words, no "port" before a number.
 func normal(typed string) string {
 	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool {
-		return strings.ContainsRune(" \t\n-_/,.:;?", r)
+		return strings.ContainsRune(" \t\n-_/,.:;?()", r)
 	})
 	if len(words) == 2 && words[0] == "port" && words[1][0] <= '9' {
 		words = words[1:]

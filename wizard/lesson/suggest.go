@@ -26,7 +26,7 @@ func Find(words string) (Lesson, bool) {
 }
 
 func (s shelf) find(typed string) (int, bool) {
-	for _, name := range []string{typed, strings.TrimSuffix(typed, "s"), subject(typed)} {
+	for _, name := range []string{typed, strings.TrimSuffix(typed, "s"), subject(typed), strings.Join(telling(typed), "-")} {
 		if i, ok := s.names[name]; ok {
 			return i, true
 		}

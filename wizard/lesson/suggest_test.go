@@ -77,7 +77,7 @@ func TestFind(t *testing.T) {
 		{"app passwords", "app-password"},
 		{"app pasword", "app-password"},
 		{"blokced ports", "blocked-ports"},
-		{"why is port 25 blocked?", ""},
+		{"why is port 25 blocked?", "blocked-ports"},
 		{"what is STARTTLS", "starttls"},
 		{"what does 535 mean", "535"},
 		{"change my port in thunderbird", "port-thunderbird"},
