@@ -209,6 +209,9 @@ func (s Session) RootCommand() string {
 // FileRemark says in a few words what writing would mean for the file.
 func (s Session) FileRemark() string {
 	remark := s.fileRemark()
+	if p, _ := recipe.Find(s.Get(Program)); s.Path() != "" && !p.Proven() {
+		remark += "; " + p.Tier() + " (" + p.Source + ")"
+	}
 	if r, ok := s.Chosen(); ok && r.Door.Dialled() != r.Door.Port {
 		remark += fmt.Sprintf(". In practice %d stands for %d, which a real provider has", r.Door.Dialled(), r.Door.Port)
 	}

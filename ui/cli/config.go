@@ -244,6 +244,9 @@ func (a *app) afterwards(program string, o order, path string, steps bool) {
 		a.hint("Store the password once:")
 		fmt.Fprintln(a.errOut, "  "+store)
 	}
+	if p, _ := recipe.Find(program); !p.Proven() {
+		a.hint("These settings follow the documentation as it was on " + p.AsOf + " (" + p.Source + "), and were not tried with the program.")
+	}
 	for _, note := range recipe.Notes(program, s) {
 		a.hint(note)
 	}
