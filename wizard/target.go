@@ -144,6 +144,7 @@ func (s Session) situation() advice.Case {
 		c.Provider = &p
 	} else {
 		c.Named, c.NamedBy = s.namedDoors()
+		c.Meant = s.hostMeant()
 	}
 	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
 	return c

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/probe"
 	"postern/wizard/catalog"
 	"postern/wizard/typed"
 )
@@ -128,6 +129,19 @@ func (s Session) hostsFor(r typed.Reading) []Choice {
 		out = append(out, Choice{Value: host, Label: host, Remark: "a guess: servers are often called so"})
 	}
 	return out
+}
+
+// hostMeant is the server that was more likely meant than one that no name server
+// knows; "" if there is none. The lists of known servers are not opened otherwise.
+func (s Session) hostMeant() string {
+	if !slices.ContainsFunc(s.report.Doors, func(r probe.Result) bool { return r.DNS == probe.DNSNXDomain }) {
+		return ""
+	}
+	r := s.read(s.report.Host)
+	if len(r.Corrections) == 0 {
+		return ""
+	}
+	return r.Corrections[0].Value
 }
 
 // meant adds what was more likely meant to why it is no answer.

@@ -3,6 +3,7 @@ package wizard_test
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"postern/probe"
 	"postern/wizard"
@@ -177,4 +178,22 @@ func hosts(isp catalog.ISP, domain string) string {
 		all += o.HostFor(domain) + " "
 	}
 	return all
+}
+
+// TestASlipIsNamedAgainWhereItLeadsNowhere: whoever took a mistyped server as it
+// stands is reminded of the likelier one once no name server knows it.
+func TestASlipIsNamedAgainWhereItLeadsNowhere(t *testing.T) {
+	for host, want := range map[string]string{
+		"smpt.gmail.com":      "Did you mean smtp.gmail.com?",
+		"mailout.example.org": "Look it up at the provider.",
+	} {
+		s := answer(t, wizard.New(world()), wizard.Provider, host)
+		report := probe.NewReport(host, time.Time{}, s.Doors())
+		for i := range report.Doors {
+			report.Doors[i].DNS, report.Doors[i].Step = probe.DNSNXDomain, probe.StepSettled
+		}
+		if got := s.WithReport(report, 0).Advice().Likely; !strings.Contains(got, want) {
+			t.Errorf("%s: %q, want %q in it", host, got, want)
+		}
+	}
 }

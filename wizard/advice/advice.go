@@ -69,7 +69,9 @@ type Case struct {
 	// beginning of a sentence; "" where that one and another are named as equals.
 	Named   []probe.Door
 	NamedBy string
-	Policy  Policy // the zero value means Prefer587
+	// Meant is the name that was more likely meant than the host's; "" if none.
+	Meant  string
+	Policy Policy // the zero value means Prefer587
 	// LocalRelay: the person said the host is their own relay, on this machine
 	// or their own network.
 	LocalRelay bool

@@ -32,7 +32,7 @@ func (v *view) ask(p Pattern) string {
 // patternFacts are what the texts about a pattern can speak of.
 func (v *view) patternFacts() facts {
 	f := facts{
-		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host),
+		"host": v.Report.Host, "provider": v.owner(), "begins": begins(v.Report.Host), "look": look(v.Report.Host, v.Meant),
 		"as": v.examples(), "ports": v.ports(), "masked": list(v.only(isMasked).shownPorts(), "and"),
 	}
 	v.submission().addMet(f)
@@ -48,6 +48,15 @@ func (v *view) patternFacts() facts {
 		f["address"] = v.Report.Addresses[0].String()
 	}
 	return f
+}
+
+// look says where the right name of a host is to be had, and which one was more
+// likely meant, where that is known.
+func look(host, meant string) string {
+	if meant != "" {
+		return "Did you mean " + meant + "?"
+	}
+	return "Look it up at the provider." + begins(host)
 }
 
 // addMet adds which doors showed what.

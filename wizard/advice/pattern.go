@@ -91,7 +91,7 @@ func (p Pattern) Lesson() string { return p.say("lesson", "") }
 
 func (p Pattern) say(field, host string) string {
 	f := facts{
-		"host": host, "begins": begins(host), "as": "", "ports": "ports 465 and 587",
+		"host": host, "begins": begins(host), "look": look(host, ""), "as": "", "ports": "ports 465 and 587",
 		"painted": "port 587", "opened": "ports 465 and 587", "held": "ports 465 and 587",
 		"refused": "some ports", "filtered": "others", "tried": "ports 25, 465 and 587",
 		"names": "another name", "masked": "a door", "port": "a door",

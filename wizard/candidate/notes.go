@@ -18,6 +18,8 @@ func (r *ranker) notes() []string {
 	switch {
 	case mx.Reason == discover.NullMX:
 		keys = append(keys, "note.null-mx")
+	case r.noSuchDomain() && r.named():
+		keys = append(keys, "note.named-no-name")
 	case r.noSuchDomain():
 		keys = append(keys, "note.no-name")
 	case r.noNetwork():
@@ -38,6 +40,12 @@ func (r *ranker) notes() []string {
 		notes = append(notes, strings.TrimSpace(v.Line(words()[k])))
 	}
 	return notes
+}
+
+// named reports whether anybody names a server for the domain, so that it once was
+// there.
+func (r *ranker) named() bool {
+	return slices.ContainsFunc(r.all, func(c Candidate) bool { return !c.Guess })
 }
 
 // noSuchDomain reports whether the name servers know no such domain: neither it nor

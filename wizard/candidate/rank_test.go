@@ -411,6 +411,7 @@ func TestNotes(t *testing.T) {
 	}{
 		"null MX":     {said(discover.Answer{Source: discover.MX, State: discover.None, Reason: discover.NullMX}), "takes no mail"},
 		"no name":     {said(discover.Answer{Source: discover.MX, State: discover.None, Reason: discover.NoSuchName}, guesses(guessed("example.org", probe.DNSNXDomain, false))), "There is no domain example.org"},
+		"named":       {said(discover.Answer{Source: discover.MX, State: discover.None, Reason: discover.NoSuchName}, guesses(guessed("example.org", probe.DNSNXDomain, false)), settings(discover.Autoconfig, tls("mail.example.org", 465))), "though servers are named for it"},
 		"no MX":       {said(discover.Answer{Source: discover.MX, State: discover.None, Reason: discover.NoSuchName}, guesses(guessed("mail.example.org", probe.DNSOK, false))), ""},
 		"no network":  {said(discover.Answer{Source: discover.MX, State: discover.Failed, Reason: discover.NameServer}), "No name server answered"},
 		"wildcard":    {said(guesses(guessed("mail.example.org", probe.DNSOK, true))), "a wildcard in its DNS"},
@@ -501,12 +502,12 @@ func TestSentences(t *testing.T) {
 			t.Errorf("%s: %q is no sentence", name, s)
 		}
 	}
-	for _, name := range []string{"named.one", "named.more", "own", "catalogue", "table", "srv", "exchange", "neighbour", "public", "unprotected", "guess", "guess.exchange", "guess.domain", "guess.wildcard", "outside", "plain", "oauth", "differ.host", "note.null-mx", "note.no-name", "note.wildcard", "note.no-smtp", "note.no-network", "note.bad-certificate"} {
+	for _, name := range []string{"named.one", "named.more", "own", "catalogue", "table", "srv", "exchange", "neighbour", "public", "unprotected", "guess", "guess.exchange", "guess.domain", "guess.wildcard", "outside", "plain", "oauth", "differ.host", "note.null-mx", "note.no-name", "note.named-no-name", "note.wildcard", "note.no-smtp", "note.no-network", "note.bad-certificate"} {
 		if words()[name] == "" {
 			t.Errorf("there is no sentence %s", name)
 		}
 	}
-	if got, want := len(words()), 24; got != want {
+	if got, want := len(words()), 25; got != want {
 		t.Errorf("%d sentences, of which %d are used", got, want)
 	}
 }
