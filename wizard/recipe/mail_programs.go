@@ -138,14 +138,14 @@ func checkAerc(s Settings) error {
 	case s.Address == "":
 		return needsAddress(s)
 	case s.User != "" && FetchCommand(s) == "":
-		return errors.New("aerc cannot ask for a password: name a place where it is kept, or a command that prints it")
+		return errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
 	}
 	return nil
 }
 
 func checkHimalaya(s Settings) error {
 	if s.User != "" && FetchCommand(s) == "" {
-		return errors.New("Himalaya cannot ask for a password: name a place where it is kept, or a command that prints it") //nolint:staticcheck // a name
+		return errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
 	}
 	return nil
 }
@@ -171,10 +171,10 @@ func checkSwaks(s Settings) error {
 	return needsAddress(s)
 }
 
-// checkEmacs refuses what smtpmail stumbles over: it can send only bytes to the server.
+// checkEmacs refuses what Emacs cannot ask for.
 func checkEmacs(s Settings) error {
 	if s.OAuth && FetchCommand(s) == "" {
-		return errors.New("Emacs cannot ask for a token: name a command that prints one") //nolint:staticcheck // a name
+		return errors.New("this program cannot ask for a token: name a command that prints one")
 	}
 	return needsAddress(s)
 }
