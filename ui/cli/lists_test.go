@@ -157,8 +157,12 @@ func TestExplainJSON(t *testing.T) {
 func TestExplainAWord(t *testing.T) {
 	alone(t)
 	code, out, _ := run(t, "", "explain", "downgrade", "attacks")
-	if code != 0 || !strings.HasPrefix(out, "STARTTLS: switching") {
-		t.Errorf("a word with a page: got %d and %q", code, out)
+	if code != 0 || !strings.HasPrefix(out, "downgrade attack: Someone on the way") || !strings.Contains(out, "\n\nSTARTTLS: switching") {
+		t.Errorf("a word that a page about more explains: got %d and %q", code, out)
+	}
+	code, out, _ = run(t, "", "explain", "certificates")
+	if code != 0 || !strings.HasPrefix(out, "The certificate\n\n") {
+		t.Errorf("a word with a page of its own: got %d and %q", code, out)
 	}
 	code, out, _ = run(t, "", "explain", "cipher")
 	if code != 0 || !strings.HasPrefix(out, "cipher\n\nThe way of encrypting") {
