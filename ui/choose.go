@@ -325,10 +325,32 @@ func (c choose) row(i int) string {
 		mark, style = "› ", c.look.strong
 	}
 	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
-	if room := c.width - 2 - label - 2; room >= 12 {
+	if room := c.remarkRoom(); room >= fewCells {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}
 	return row
+}
+
+// fewCells are the fewest that are worth a remark.
+const fewCells = 12
+
+// remarkRoom is how many cells a row leaves for its remark.
+func (c choose) remarkRoom() int { return c.width - 2 - c.labelWidth() - 2 }
+
+// remark is what the row of the highlighted choice has no room for, where the page
+// has: beneath the list. It takes as much there for all choices, so that none jumps.
+func (c choose) remark() string {
+	m, _ := c.highlighted()
+	most, hidden := 0, false
+	for _, o := range c.matches {
+		hidden = hidden || c.remarkRoom() < min(lipgloss.Width(o.Remark), c.width)
+		most = max(most, lines(wrap(o.Remark, c.width)))
+	}
+	if !hidden || c.room(c.top(), strings.Repeat("\n", most-1)) < min(len(c.matches), len(c.pinned())+fewRows+1) {
+		return ""
+	}
+	text := c.look.dim.Render(wrap(m.Remark, c.width))
+	return text + strings.Repeat("\n", most-lines(text))
 }
 
 // labelWidth is what the longest label takes, within reason.
@@ -341,7 +363,7 @@ func (c choose) about() string {
 		return c.look.dim.Render(wrap(c.ask.Note, c.width))
 	}
 	if c.ask.Field != wizard.Provider || c.height < 14 {
-		return ""
+		return c.remark()
 	}
 	return c.look.dim.Render(wrap(aboutPostern, c.width))
 }

@@ -110,7 +110,7 @@ func (c control) asks() string {
 		ports = append(ports, fmt.Sprint(d.Port))
 	}
 	words := fmt.Sprintf("Postern tries %s at %s (%s) too, as it did at %s: a hello and a goodbye, no address and no login.",
-		strings.Join(ports, ", "), c.question.Host, c.question.Name, c.session.Report().Host)
+		strings.Join(ports, " and "), c.question.Host, c.question.Name, c.session.Report().Host)
 	if !c.agreed {
 		return words + " Press enter to ask."
 	}

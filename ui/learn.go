@@ -64,10 +64,12 @@ func yours(s wizard.Session) string {
 
 // lookedUp opens the glossary as a list of its words, any other page as it is.
 func lookedUp(s wizard.Session, les lesson.Lesson) entry {
-	if les.ID != "glossary" {
-		return lessonEntry(s, les)
-	}
 	e := lessonEntry(s, les)
+	if les.ID != "glossary" {
+		e.remark = "one page"
+		return e
+	}
+	e.remark = fmt.Sprintf("%d words", len(lesson.Terms()))
 	e.open = func(l look) screen { return newGlossary(s, les.Title, l) }
 	return e
 }

@@ -45,10 +45,10 @@ func (s Session) Searched() []SearchLine {
 // Searched is the method of that name, for a person who was asked no questions.
 func Searched(address string, c *catalog.Catalog, r discover.Report, offline bool) []SearchLine {
 	domain := domainOf(address)
-	lines := []SearchLine{builtIn(candidate.Catalogue, "catalogue", domain, func() string {
+	lines := []SearchLine{builtIn(candidate.Catalogue, "catalogue", "it", func() string {
 		p, _ := c.ByDomain(domain)
 		return p.Name
-	}), builtIn(candidate.Table, "table", domain, func() string {
+	}), builtIn(candidate.Table, "table", "it", func() string {
 		isp, _ := catalog.ISPs().ByDomain(domain)
 		return isp.Name
 	})}

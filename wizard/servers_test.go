@@ -371,7 +371,7 @@ func TestSearched(t *testing.T) {
 		got = append(got, string(l.ID)+" "+string(l.State)+": "+l.Result)
 	}
 	want := []string{
-		"catalogue none: does not know example.org", "ispdb-table none: does not know example.org",
+		"catalogue none: does not know it", "ispdb-table none: does not know it",
 		"srv-submissions none: no such name", "srv-submission none: no such name",
 		"mx found: aspmx.l.google.com takes its mail", "catalogue-mx found: Google Workspace",
 		"autoconfig found: a.example.org:465, and 1 more",

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"postern/probe"
@@ -17,7 +18,7 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	var answer probe.Report
 	if there {
 		f.say(fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
-			"Press enter to ask, or type b to leave it.", portList(report(question).Doors), question.Host, question.Name))
+			"Press enter to ask, or type b to leave it.", strings.ReplaceAll(portList(report(question).Doors), ", ", " and "), question.Host, question.Name))
 		line, err := f.oneOf(ctx, s, "patterns", "", "b")
 		if err != nil || line == "b" {
 			return err
