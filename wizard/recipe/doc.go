@@ -31,7 +31,8 @@
 // is needed only where there is a login. mode is 0o600 where a name, a command or a
 // password lies.
 //
-// 3. The template, templates/NAME.tmpl; package fill says how it is written. It
+// 3. The template, templates/NAME.tmpl, packed by go generate ./wizard/recipe;
+// package fill says how it is written. It
 // decides nothing. Its places, all encoded for the format already: {host} {port}
 // {address} {domain} {from} (Ada Lovelace <ada@example.org>) {name} {user} {account}
 // {label} {fetch} (the command that prints the password) {fetch_line} (the same, and

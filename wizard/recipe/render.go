@@ -1,25 +1,39 @@
 package recipe
 
 import (
-	"embed"
+	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode"
 
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
-//go:embed templates/*.tmpl
-var templates embed.FS
+//go:generate go run postern/wizard/packed/pack templates.pack templates
+
+// pack is the folder templates.
+//
+//go:embed templates.pack
+var pack string
+
+var templates = sync.OnceValue(func() map[string]string {
+	files, err := packed.Files(pack)
+	if err != nil {
+		panic(err) // a test has read it
+	}
+	return files
+})
 
 // template returns a text to fill in; a test reads them all.
 func template(name string) string {
-	text, err := templates.ReadFile("templates/" + name + ".tmpl")
-	if err != nil {
-		panic(err)
+	text, ok := templates()[name+".tmpl"]
+	if !ok {
+		panic("recipe: no template " + name)
 	}
-	return string(text)
+	return text
 }
 
 // Render returns the program's settings as new files. The settings must be whole;
