@@ -8,8 +8,8 @@ import (
 // sites are the libraries and applications that send for a site. Where their
 // settings lie is the matter of whoever wrote the site, so they are shown, and
 // written only where a person says to.
-func sites() []entry {
-	all := []entry{
+func sites() []*entry {
+	all := []*entry{
 		{
 			Program: Program{
 				ID: "nodemailer", Name: "Nodemailer", About: "sends from Node.js", Tested: "Nodemailer 10.6.1, Node 20",

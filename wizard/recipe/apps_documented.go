@@ -10,10 +10,10 @@ import (
 
 // documentedSites are those whose settings follow from their documentation, and were
 // not proven by sending.
-func documentedSites() []entry {
+func documentedSites() []*entry {
 	const placeholder = "{?login}Put the password in place of YOUR-SMTP-PASSWORD, between the single quotes, where the site runs, " +
 		"and keep that file out of what you share."
-	all := []entry{
+	all := []*entry{
 		{
 			Program: Program{ID: "rails", Name: "Rails", About: "sends from a Rails site", Source: "guides.rubyonrails.org/action_mailer_basics.html"},
 			parts:   []part{{template: "rails", encode: encodeSingle}}, starttls: "enable_starttls", implicit: "tls: true",
@@ -170,8 +170,8 @@ func moreNextcloud(v fill.Values, s Settings) error {
 }
 
 // devices are what people type settings into by hand.
-func devices() []entry {
-	return []entry{{
+func devices() []*entry {
+	return []*entry{{
 		Program: Program{
 			ID: "card", Name: "Settings card", Group: Devices, About: "to type into any program, phone or printer", Password: Kept,
 			OAuth: true, Source: "the settings pages of the programs that it names", AsOf: "2026-11-27",

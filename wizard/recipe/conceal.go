@@ -21,7 +21,7 @@ func ConcealFile(program string, n int, s Settings, text string) string {
 	return e.conceal(n, e.partsFor(s), text)
 }
 
-func (e entry) conceal(n int, parts []part, text string) string {
+func (e *entry) conceal(n int, parts []part, text string) string {
 	if n < len(parts) && parts[n].conceal != nil {
 		text = parts[n].conceal(text)
 	}

@@ -50,8 +50,8 @@
 // by fuzzing.
 //
 // 5. The join, which puts the text into a file that is there (join.go): block("#") keeps
-// it between two comment lines, blockBefore in front of some line, section in a
-// section of an INI file, keyed as one line of a table, whole (nil) as the whole file.
+// it between two comment lines, blockBefore in front of some line, sectionJoin in
+// sections of an INI file, keyed as one line of a table, whole (nil) as the whole file.
 // What a join cannot know, such as lines elsewhere in the file that would count more,
 // refuse says. merge takes the place of all that for a file with rules of its own.
 //

@@ -151,34 +151,6 @@ func blankEnd(text []byte) bool {
 	return len(bytes.TrimSpace(last)) == 0
 }
 
-// section keeps the settings in one section of an INI file, named in brackets. The
-// rest of the file stays. Comments and blank lines behind the section's last setting
-// belong to what follows.
-func section(name func(Settings) string) join {
-	return func(old, text string, s Settings, replace bool) (string, error) {
-		if err := checkTextFile(old); err != nil {
-			return "", err
-		}
-		f := blockFile{text: old, newline: "\n"}
-		if strings.HasSuffix(firstLine(old), "\r\n") {
-			f.newline = "\r\n"
-		}
-		head := "[" + name(s) + "]"
-		if err := f.findSection(head, sameText); err != nil {
-			return "", err
-		}
-		own := f.lines(head + "\n" + text)
-		if f.start == f.end {
-			return f.insert(own, nil), nil
-		}
-		was := old[f.start:f.end]
-		if was != own && !replace {
-			return "", &ExistsError{Account: name(s), What: "a section " + head, Block: was}
-		}
-		return old[:f.start] + own + old[f.end:], nil
-	}
-}
-
 // findSection finds the section's lines; same compares the lines that name one. A
 // section that is there twice is refused.
 func (f *blockFile) findSection(head string, same func(a, b string) bool) error {

@@ -10,7 +10,6 @@ const joinTitle = "# Postern begin: mail.example.org, port 587 with STARTTLS.\n"
 
 func TestJoins(t *testing.T) {
 	s := Settings{Account: "work", Host: "mail.example.org", Port: 587, Security: STARTTLS}
-	name := func(s Settings) string { return s.Account }
 	own := joinTitle + "a = 1\n# Postern end\n"
 	secret := joinTitle + "pass=s3cret\n# Postern end\n"
 	tests := []struct {
@@ -42,13 +41,6 @@ func TestJoins(t *testing.T) {
 			name: "before a line", join: blockBefore("#", matchesAll), old: "match for local action x\nmatch from local for any action y\n", text: "a = 1\n",
 			want: "match for local action x\n\n" + own + "\nmatch from local for any action y\n",
 		},
-		{name: "section, new", join: section(name), old: "[home]\na = 1", text: "b = 2\n", want: "[home]\na = 1\n\n[work]\nb = 2\n"},
-		{name: "section, there", join: section(name), old: "[work]\na = 1\n", text: "b = 2\n", exists: true},
-		{
-			name: "section, in its place", join: section(name), old: "[work]\na = 1\n# c\nx = 2\n\n# of home\n[home]\n", text: "b = 2\n", replace: true,
-			want: "[work]\nb = 2\n\n# of home\n[home]\n",
-		},
-		{name: "section, twice", join: section(name), old: "[work]\n[work]\n", text: "b\n", replace: true, refused: "is there twice"},
 		{name: "line, new", join: keyed(firstField, false), old: "x u:p\n", text: "h u:" + Placeholder + "\n", want: "x u:p\n\nh u:" + Placeholder + "\n"},
 		{name: "line, first", join: keyed(firstField, true), old: "# c\nx u:p\n", text: "h u\n", want: "# c\n\nh u\n\nx u:p\n"},
 		{name: "line, its password kept", join: keyed(firstField, false), old: "h u:p\nx u:p\n", text: "h u:" + Placeholder + "\n", want: "h u:p\nx u:p\n"},

@@ -7,8 +7,8 @@ import (
 )
 
 // terminalMail are mail programs for the terminal, and Emacs.
-func terminalMail() []entry {
-	return []entry{
+func terminalMail() []*entry {
+	return []*entry{
 		{
 			Program: Program{
 				ID: "mutt", Name: "Mutt", Group: MailPrograms, About: "reads and sends mail in the terminal", Command: "mutt",
@@ -80,8 +80,8 @@ func terminalMail() []entry {
 }
 
 // terminalCommands are commands that send what they are given.
-func terminalCommands() []entry {
-	return []entry{
+func terminalCommands() []*entry {
+	return []*entry{
 		{
 			Program: Program{
 				ID: "git", Name: "git send-email", Group: CommandLine, About: "sends patches to a project", Command: "git",

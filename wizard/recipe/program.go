@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"slices"
+	"sync"
 
 	"postern/wizard/fill"
 )
@@ -56,13 +57,24 @@ type part struct {
 	login bool
 }
 
-// entries is the table of programs, in the order they are shown.
-func entries() []entry {
+// entries is the table of programs, in the order they are shown. It is made when it
+// is first asked for, and not changed after.
+func entries() []*entry {
+	table.once.Do(func() { table.entries = allEntries() })
+	return table.entries
+}
+
+var table struct {
+	once    sync.Once
+	entries []*entry
+}
+
+func allEntries() []*entry {
 	all := slices.Concat(commandLine(), terminalCommands(), mailPrograms(), terminalMail(), systemMailers(), sites(), devices())
-	for i, e := range all {
+	for _, e := range all {
 		for _, p := range e.parts {
 			if len(p.Paths) > 0 {
-				all[i].Files = append(all[i].Files, p.Place)
+				e.Files = append(e.Files, p.Place)
 			}
 		}
 	}
@@ -73,8 +85,8 @@ func entries() []entry {
 func own(paths ...string) Place { return Place{Paths: paths} }
 
 // mailPrograms are those in which people read and write.
-func mailPrograms() []entry {
-	return []entry{
+func mailPrograms() []*entry {
+	return []*entry{
 		{
 			Program: Program{
 				ID: "thunderbird", Name: "Thunderbird", Group: MailPrograms, About: "reads and sends mail in windows", Command: "thunderbird",
@@ -106,8 +118,8 @@ func mailPrograms() []entry {
 }
 
 // commandLine are those that send for scripts and other programs.
-func commandLine() []entry {
-	return []entry{
+func commandLine() []*entry {
+	return []*entry{
 		{
 			Program: Program{
 				ID: "msmtp", Name: "msmtp", Group: CommandLine, About: "sends for scripts and text mail programs", Command: "msmtp",
@@ -139,17 +151,18 @@ func Find(id string) (Program, bool) {
 	return e.Program, ok
 }
 
-func find(id string) (entry, bool) {
+// find returns the entry with that ID; an empty one if there is none.
+func find(id string) (*entry, bool) {
 	all := entries()
-	i := slices.IndexFunc(all, func(e entry) bool { return e.ID == id })
+	i := slices.IndexFunc(all, func(e *entry) bool { return e.ID == id })
 	if i < 0 {
-		return entry{}, false
+		return &entry{}, false
 	}
 	return all[i], true
 }
 
 // partsFor are the files that the settings need.
-func (e entry) partsFor(s Settings) []part {
+func (e *entry) partsFor(s Settings) []part {
 	return slices.DeleteFunc(slices.Clone(e.parts), func(p part) bool { return p.login && s.User == "" })
 }
 

@@ -63,20 +63,20 @@ func (p part) path() string {
 }
 
 // ready finds the program and checks the settings, in general and for it.
-func ready(program string, s Settings) (entry, error) {
+func ready(program string, s Settings) (*entry, error) {
 	e, ok := find(program)
 	if !ok {
-		return entry{}, fmt.Errorf("there is no recipe for %q", program)
+		return nil, fmt.Errorf("there is no recipe for %q", program)
 	}
 	if !e.Fetches() {
 		s.Secret = Secret{Kind: AskMe}
 	}
 	if err := s.Check(); err != nil {
-		return entry{}, err
+		return nil, err
 	}
 	if e.check != nil {
 		if err := e.check(s); err != nil {
-			return entry{}, err
+			return nil, err
 		}
 	}
 	return e, nil

@@ -9,8 +9,8 @@ import (
 
 // systemMailers send for the whole computer. Their files lie in /etc and belong to
 // the system.
-func systemMailers() []entry {
-	return []entry{
+func systemMailers() []*entry {
+	return []*entry{
 		{
 			Program: Program{
 				ID: "postfix", Name: "Postfix", Group: SystemMailer, About: "hands the whole computer's mail to the provider", Command: "postfix",
