@@ -337,21 +337,31 @@ const fewCells = 12
 // remarkRoom is how many cells a row leaves for its remark.
 func (c choose) remarkRoom() int { return c.width - 2 - c.labelWidth() - 2 }
 
-// remark is what the row of the highlighted choice has no room for, where the page
-// has: beneath the list. It takes as much there for all choices, so that none jumps.
+// remark is what the row of the highlighted choice has no room for on a narrow page:
+// it stands beneath the list, where there is room. It takes as much there for all
+// choices, so that none jumps.
 func (c choose) remark() string {
-	m, _ := c.highlighted()
+	room := c.remarkRoom()
+	if room >= narrowRemark {
+		return "" // what is cut there can still be told
+	}
 	most, hidden := 0, false
-	for _, o := range c.matches {
-		hidden = hidden || c.remarkRoom() < min(lipgloss.Width(o.Remark), c.width)
-		most = max(most, lines(wrap(o.Remark, c.width)))
+	for _, m := range c.matches {
+		hidden = hidden || room < lipgloss.Width(m.Remark)
+		most = max(most, lines(wrap(m.Remark, c.width)))
 	}
 	if !hidden || c.room(c.top(), strings.Repeat("\n", most-1)) < min(len(c.matches), len(c.pinned())+fewRows+1) {
 		return ""
 	}
-	text := c.look.dim.Render(wrap(m.Remark, c.width))
+	text := " " // its row has it
+	if m, _ := c.highlighted(); room < lipgloss.Width(m.Remark) {
+		text = c.look.dim.Render(wrap(m.Remark, c.width))
+	}
 	return text + strings.Repeat("\n", most-lines(text))
 }
+
+// narrowRemark are the cells that are few for a remark.
+const narrowRemark = 24
 
 // labelWidth is what the longest label takes, within reason.
 func (c choose) labelWidth() int { return min(c.widest, c.width-2, max(32, c.width-48)) }
