@@ -62,7 +62,7 @@ func (s Session) WithFound(r discover.Report) Session {
 
 // ranked keeps a report and what follows from it.
 func (s Session) ranked(q discover.Query, r discover.Report) Session {
-	s.found = found{q, r, candidate.Rank(candidate.Input{
+	s.found = &found{q, r, candidate.Rank(candidate.Input{
 		Address: s.answers[Provider], Catalog: s.world.Catalog, ISPs: catalog.ISPs(),
 		Report: r, Policy: s.world.Policy,
 	})}

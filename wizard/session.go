@@ -61,7 +61,7 @@ type Session struct {
 	elapsed time.Duration // since the doors began to be tried
 	tried   target        // what the report is about
 
-	found     found     // the servers of an address
+	found     *found    // the servers of an address
 	authority Authority // for a server on this computer
 
 	profiles []profile.Profile // of the program, those in use first
@@ -74,7 +74,7 @@ func New(w World) Session {
 	if w.Policy == "" {
 		w.Policy = advice.Prefer587
 	}
-	s := Session{world: &w}
+	s := Session{world: &w, found: new(found)}
 	if w.PracticeOnly {
 		s = s.said(Provider, Practise)
 	}
