@@ -49,7 +49,7 @@ var walks = []walk{
 		name: "talk", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
 			{shows: []string{"works too", "just as safe", "not you", "enter use 587"}},
-			{keys: "t\x1b[6~", shows: []string{"Postern asks to switch", "what was found"}, picture: "conversation"},
+			{keys: "t" + strings.Repeat("\x1b[6~", 3), shows: []string{"Postern asks to switch", "what was found"}, picture: "conversation"},
 		},
 	},
 	{
