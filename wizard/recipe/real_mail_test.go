@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -73,12 +74,17 @@ func inHome(path string) string {
 	return strings.NewReplacer("~/", "", "$XDG_CONFIG_HOME", ".config").Replace(path)
 }
 
-// run runs a command, and gives up on one that waits for a person.
+// run runs a command, and gives up on one that waits for a person, with all that it
+// began: a program whose shell alone is killed would go on for ever.
 func (s sender) run(t *testing.T, command string) (string, error) {
 	t.Helper()
 	cmd := s.command(t, "/bin/sh", "-c", command)
+	if cmd.SysProcAttr == nil {
+		cmd.SysProcAttr = new(syscall.SysProcAttr)
+	}
+	cmd.SysProcAttr.Setpgid = true
 	cmd.WaitDelay = time.Second
-	timer := time.AfterFunc(15*time.Second, func() { cmd.Process.Kill() })
+	timer := time.AfterFunc(15*time.Second, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
 	defer timer.Stop()
 	out, err := cmd.CombinedOutput()
 	return string(out), err
