@@ -3,6 +3,7 @@
 package recipe_test
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -84,10 +85,15 @@ func (s sender) run(t *testing.T, command string) (string, error) {
 	}
 	cmd.SysProcAttr.Setpgid = true
 	cmd.WaitDelay = time.Second
-	timer := time.AfterFunc(15*time.Second, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
-	defer timer.Stop()
-	out, err := cmd.CombinedOutput()
-	return string(out), err
+	var out bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &out, &out
+	err := cmd.Start()
+	if err == nil {
+		late := time.AfterFunc(15*time.Second, func() { _ = syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) })
+		err = cmd.Wait()
+		late.Stop()
+	}
+	return out.String(), err
 }
 
 func TestRealMailProgramsSend(t *testing.T) {

@@ -3,6 +3,7 @@
 package realtest_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -224,14 +225,27 @@ func message(address string) string {
 // the test failed.
 func ends(t *testing.T, cmd *exec.Cmd, in string) string {
 	t.Helper()
-	cmd.Stdin = strings.NewReader(in)
-	out, err := cmd.CombinedOutput()
+	return endsBy(t, cmd, in, time.Minute)
+}
+
+// endsBy is ends for a command that may go on for ever: it is killed then.
+func endsBy(t *testing.T, cmd *exec.Cmd, in string, limit time.Duration) string {
+	t.Helper()
+	var out bytes.Buffer
+	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(in), &out, &out
+	cmd.WaitDelay = time.Second
+	err := cmd.Start()
+	if err == nil {
+		late := time.AfterFunc(limit, func() { _ = cmd.Process.Kill() })
+		err = cmd.Wait()
+		late.Stop()
+	}
 	t.Cleanup(func() {
 		if t.Failed() {
-			t.Logf("%s: %v\n%s", cmd, err, out)
+			t.Logf("%s: %v\n%s", cmd, err, out.String())
 		}
 	})
-	return string(out)
+	return out.String()
 }
 
 func prepareExim(t *testing.T, s *server) {
@@ -349,10 +363,7 @@ func prepareDMA(t *testing.T, s *server) {
 func deliverDMA(t *testing.T, s *server, address string) {
 	t.Helper()
 	// It tries again and again. One attempt takes a second.
-	cmd := s.inside("/usr/sbin/dma", "-D", "-f", address, address)
-	late := time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() }) //nolint:errcheck // it may have ended by itself
-	defer late.Stop()
-	ends(t, cmd, message(address))
+	endsBy(t, s.inside("/usr/sbin/dma", "-D", "-f", address, address), message(address), 10*time.Second)
 }
 
 func deliverSSMTP(t *testing.T, s *server, address string) {
