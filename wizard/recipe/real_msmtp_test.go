@@ -4,7 +4,6 @@ package recipe_test
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -105,14 +104,6 @@ func (m realMSMTP) pretend(t *testing.T, config, account string) map[string]stri
 		}
 	}
 	return read
-}
-
-func stderrOf(err error) []byte {
-	var exit *exec.ExitError
-	if errors.As(err, &exit) {
-		return exit.Stderr
-	}
-	return nil
 }
 
 func TestRealMSMTPReadsEveryValueBack(t *testing.T) {
