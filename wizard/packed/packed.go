@@ -91,7 +91,7 @@ func Same(pack string, root fs.FS, names ...string) error {
 	if err != nil {
 		return err
 	}
-	for name := range maps.All(want) {
+	for _, name := range slices.Sorted(maps.Keys(want)) {
 		if have[name] != want[name] {
 			return fmt.Errorf("%s was edited and not packed: run go generate for its package", name)
 		}

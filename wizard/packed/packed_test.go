@@ -45,19 +45,18 @@ func TestWhatIsPackedComesOut(t *testing.T) {
 }
 
 func TestSameTellsWhatIsNot(t *testing.T) {
-	root := folder(map[string]string{"a": "1\n", "b": "2\n"})
-	p := pack(t, root, "a", "b")
-	for name, change := range map[string]func(){
-		"a was edited": func() { root["a"] = &fstest.MapFile{Data: []byte("3\n")} },
-		"gone":         func() { root["a"] = &fstest.MapFile{Data: []byte("1\n")}; root["b"] = root["a"] },
+	p := pack(t, folder(map[string]string{"a": "1\n", "b": "2\n"}), "a", "b")
+	for _, tt := range []struct {
+		files map[string]string
+		names []string
+		want  string
+	}{
+		{map[string]string{"a": "3\n", "b": "2\n"}, []string{"a", "b"}, "a was edited"},
+		{map[string]string{"a": "1\n", "b": "2\n", "c": "3\n"}, []string{"a", "b", "c"}, "c was edited"},
+		{map[string]string{"a": "1\n"}, []string{"a"}, "gone"},
 	} {
-		change()
-		names := []string{"a", "b"}
-		if name == "gone" {
-			names = names[:1]
-		}
-		if err := Same(p, root, names...); err == nil || !strings.Contains(err.Error(), name) {
-			t.Errorf("%s: got %v", name, err)
+		if err := Same(p, folder(tt.files), tt.names...); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got %v", tt.want, err)
 		}
 	}
 }
