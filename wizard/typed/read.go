@@ -195,7 +195,9 @@ func (r Reader) host(out *Reading, m mended) {
 		}
 	}
 	if plain, ok := r.inLatin(name); ok {
-		out.correct(plain+behind, m.why(words()["alike"]))
+		if _, _, err := Server(plain + behind); err == nil {
+			out.correct(plain+behind, m.why(words()["alike"]))
+		}
 	}
 	host, door, err := Server(m.text)
 	if err == nil && !out.Works {

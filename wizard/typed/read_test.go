@@ -201,6 +201,7 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"ada@@gmial.com", "mailto:ada%40example.org?x", "smtp://ada@host:465/", "[2001:db8::1]:587", "Ada <ada@example.org>",
 		"ada at example dot org", "smpt.gmail.com:465", "https://[::1]:25/x", "456", "a,b.c", "ada＠bücher。example", "\u202eada@x.y", "@", "<@>", "mailto:", "://", ":", "[", "a:b:c",
+		"000αA0\xfd000,0",
 	} {
 		f.Add(s)
 	}
