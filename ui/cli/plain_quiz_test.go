@@ -42,7 +42,7 @@ func TestPlainQuiz(t *testing.T) {
 	p := seeded(t)
 	// A number, the others, on; a skip, and back; a wrong word, a number; and back to
 	// what was answered before.
-	if err := st.quiz(t, p, "1", "o", "", "", "b", "2", "", "none", "3", "b", "q"); !errors.Is(err, errLeft) {
+	if err := st.quiz(t, p, "1", "o", "", "", "b", "2", "", "none", "1", "b", "q"); !errors.Is(err, errLeft) {
 		t.Errorf("it ended with %v", err)
 	}
 	golden.RequireEqual(t, st.out.Bytes())

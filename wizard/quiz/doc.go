@@ -4,7 +4,7 @@
 //
 //	s := quiz.New(seed, &c) // the person's own result, or nil
 //	s = s.Answer(2)
-//	title, text := s.Told()
+//	lines := s.Told()
 //
 // All is a pure function of what it is given: the order of the questions, and of what
 // each offers, comes from the seed.
@@ -15,6 +15,7 @@
 // sections, and these have fields, whose further lines begin with two spaces:
 //
 //	[name-of-the-question]
+//	basics: yes, if it is to come before all others
 //	lesson: the page to reread
 //	claims: C27, C58
 //	sources: RFC 8314 section 7.3; another

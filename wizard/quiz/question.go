@@ -29,6 +29,18 @@ func (q Question) Sources() []string { return q.from.list("sources", ";") }
 // Says returns words of the lesson that bear the answer out; only of the fixed questions.
 func (q Question) Says() []string { return q.from.list("says", ";") }
 
+// level is when a question comes: who does not know the basics yet is not asked for
+// their history first.
+func (q Question) level() int {
+	switch {
+	case q.from.get("basics") != "":
+		return 0
+	case q.Setting != "":
+		return 1
+	}
+	return 2
+}
+
 // A Choice is one of the answers to choose from.
 type Choice struct {
 	Text string

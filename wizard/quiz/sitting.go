@@ -3,6 +3,7 @@ package quiz
 import (
 	"maps"
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -21,8 +22,9 @@ type Sitting struct {
 // ownPrefix begins the IDs of the questions on the person's own result.
 const ownPrefix = "own."
 
-// New returns a sitting at its first question, in the order of the seed. The case is
-// the person's own result; where it is nil, or tells little, examples take its place.
+// New returns a sitting at its first question: those on the basics come first, then
+// those on a result, then the others, each in the order of the seed. The case is the
+// person's own result; where it is nil, or tells little, examples take its place.
 func New(seed uint64, c *advice.Case) Sitting {
 	s := Sitting{seed: seed, questions: Fixed()}
 	var made []Question
@@ -32,6 +34,7 @@ func New(seed uint64, c *advice.Case) Sitting {
 	s.questions = append(s.questions, s.fill(made)...)
 	q := s.questions
 	order(seed, "", len(q), func(i, j int) { q[i], q[j] = q[j], q[i] })
+	sort.SliceStable(q, func(i, j int) bool { return q[i].level() < q[j].level() })
 	for i := range q {
 		c := q[i].Choices
 		order(seed, q[i].ID, len(c), func(i, j int) { c[i], c[j] = c[j], c[i] })

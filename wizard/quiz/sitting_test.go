@@ -271,3 +271,16 @@ func FuzzResume(f *testing.F) {
 		}
 	})
 }
+
+// Trivia, such as who registered 465 when, are not what a newcomer is asked first.
+func TestTheBasicsComeFirst(t *testing.T) {
+	for seed := range uint64(50) {
+		var levels []int
+		for _, q := range New(seed, mine(t, advice.Ready)).questions {
+			levels = append(levels, q.level())
+		}
+		if !slices.IsSorted(levels) || levels[3] != 0 || levels[6] != 1 || levels[len(levels)-1] != 2 {
+			t.Fatalf("seed %d: the questions' levels are %v", seed, levels)
+		}
+	}
+}
