@@ -14,7 +14,9 @@ import (
 const window = 16
 
 // A scrubber takes a secret out of whatever is said. It does not hold it: only
-// hashes of its pieces, in lower case, since a server may repeat it in another.
+// hashes of its pieces, as they are and in lower case, since a server may repeat it
+// in another. (As they are too, since half a letter has no case: its byte may be gone
+// from the line in lower case.)
 type scrubber struct {
 	seed   maphash.Seed
 	pieces map[int]map[uint64]bool // by length
@@ -64,15 +66,17 @@ func (s *scrubber) add(b []byte) {
 	}
 	low := lower(b)
 	defer clear(low)
-	size := min(len(low), window)
+	size := min(len(b), window)
 	if s.pieces[size] == nil {
 		s.pieces[size] = map[uint64]bool{}
 	}
-	for i := range len(low) - size + 1 {
-		s.pieces[size][s.hash(low[i:i+size])] = true
-	}
-	for n := 2; n < size; n++ {
-		s.heads[s.hash(low[:n])] = true
+	for _, b := range [][]byte{b, low} {
+		for i := range len(b) - size + 1 {
+			s.pieces[size][s.hash(b[i:i+size])] = true
+		}
+		for n := 2; n < size; n++ {
+			s.heads[s.hash(b[:n])] = true
+		}
 	}
 }
 
@@ -101,25 +105,31 @@ func (s *scrubber) clean(line []byte, cut bool) string {
 	low := lower(line)
 	defer clear(low)
 	found := make([]bool, len(line))
-	mark := func(from, to int) {
+	s.mark(found, line, cut)
+	s.mark(found, low, cut)
+	return hide(line, found)
+}
+
+// mark marks where in the line something is found that is looked for.
+func (s *scrubber) mark(found []bool, line []byte, cut bool) {
+	at := func(from, to int) {
 		for i := from; i < to; i++ {
 			found[i] = true
 		}
 	}
 	for size, set := range s.pieces {
-		for i := range len(low) - size + 1 {
-			if set[s.hash(low[i:i+size])] {
-				mark(i, i+size)
+		for i := range len(line) - size + 1 {
+			if set[s.hash(line[i:i+size])] {
+				at(i, i+size)
 			}
 		}
 	}
-	for n := min(window-1, len(low)); cut && n >= 2; n-- {
-		if s.heads[s.hash(low[len(low)-n:])] {
-			mark(len(low)-n, len(low))
+	for n := min(window-1, len(line)); cut && n >= 2; n-- {
+		if s.heads[s.hash(line[len(line)-n:])] {
+			at(len(line)-n, len(line))
 			break
 		}
 	}
-	return hide(line, found)
 }
 
 // hide writes the line, each run of what was found as one ***.
