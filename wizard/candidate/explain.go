@@ -38,8 +38,8 @@ func (r *ranker) reason(c Candidate) string {
 			sentences = append(sentences, v.Line(words()[key]))
 		}
 	}
-	add("named.one", !c.Guess && len(c.Sources) == 1)
-	add("named.more", !c.Guess && len(c.Sources) > 1)
+	add("named.one", !c.Guess && !agreed(c))
+	add("named.more", !c.Guess && agreed(c))
 	add(r.worth(c), true)
 	add("outside", c.Outside && c.place != unprotected) // whose sentence says so too
 	add("plain", c.Plaintext)
@@ -90,6 +90,13 @@ func namers(c Candidate) string {
 		return strings.Join(all, "")
 	}
 	return strings.Join(all[:len(all)-1], ", by ") + " and by " + all[len(all)-1]
+}
+
+// agreed reports whether a candidate is named by two who do not speak with one voice.
+// That Postern's copy of a collection says what the collection says is no agreement.
+func agreed(c Candidate) bool {
+	origin := func(s Source) string { return strings.TrimPrefix(voice(s.ID), "Postern's copy of ") }
+	return slices.ContainsFunc(c.Sources, func(s Source) bool { return origin(s) != origin(c.Sources[0]) })
 }
 
 // voice is who speaks through a source: the two kinds of SRV records are one domain's

@@ -511,3 +511,21 @@ func TestSentences(t *testing.T) {
 		t.Errorf("%d sentences, of which %d are used", got, want)
 	}
 }
+
+// Postern carries a copy of Thunderbird's collection: that both name a door is one word,
+// said twice.
+func TestACopyDoesNotAgreeWithItsOriginal(t *testing.T) {
+	for _, isp := range catalog.ISPs().ISPs {
+		d, s := isp.Domains[0], isp.Servers[0]
+		live := settings(discover.ISPDB, discover.Finding{Host: s.HostFor(d), Port: s.Port, Security: probe.Security(s.Security)})
+		for _, c := range rankOf("ada@"+d, said(live), "").Candidates {
+			if len(c.Sources) == 2 && c.Sources[0].ID == Table && c.Sources[1].ID == SourceID(discover.ISPDB) {
+				if strings.Contains(c.Reason, "agree") || !strings.Contains(c.Reason, " and by ") {
+					t.Errorf("the reason is %s", c.Reason)
+				}
+				return
+			}
+		}
+	}
+	t.Fatal("no provider is named by both alone")
+}
