@@ -518,7 +518,9 @@ func TestACopyDoesNotAgreeWithItsOriginal(t *testing.T) {
 	for _, isp := range catalog.ISPs().ISPs {
 		d, s := isp.Domains[0], isp.Servers[0]
 		live := settings(discover.ISPDB, discover.Finding{Host: s.HostFor(d), Port: s.Port, Security: probe.Security(s.Security)})
-		for _, c := range rankOf("ada@"+d, said(live), "").Candidates {
+		report := said(live)
+		report.Domain = d
+		for _, c := range rankOf("ada@"+d, report, "").Candidates {
 			if len(c.Sources) == 2 && c.Sources[0].ID == Table && c.Sources[1].ID == SourceID(discover.ISPDB) {
 				if strings.Contains(c.Reason, "agree") || !strings.Contains(c.Reason, " and by ") {
 					t.Errorf("the reason is %s", c.Reason)
