@@ -23,9 +23,9 @@ func (s Session) Answer(f Field, value string) (Session, error) {
 	if err != nil {
 		return s, err
 	}
-	next.at = Ask{Field: f}.key()
+	next = next.goneTo(Ask{Field: f}.key())
 	if f == Server && next.searching() && !next.Answered(Server) { // look once more, or for another address
-		next.at = Ask{Field: Provider}.key()
+		next = next.goneTo(Ask{Field: Provider}.key())
 	}
 	return next.Next(), nil
 }
@@ -202,7 +202,7 @@ func (s Session) putProgram(v string) (Session, error) {
 	}
 	if v != s.Get(Program) {
 		s = s.forget(Write, Profile)
-		s.files, s.profiles = nil, nil
+		s = s.WithProfiles(nil)
 	}
 	return s.said(Program, v), nil
 }
@@ -213,7 +213,7 @@ func (s Session) putProfile(v string) (Session, error) {
 	}
 	if v != s.Get(Profile) {
 		s = s.forget(Write)
-		s.files = nil
+		s = s.WithFiles()
 	}
 	return s.said(Profile, v), nil
 }

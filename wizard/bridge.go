@@ -85,10 +85,9 @@ func (s Session) putCertificate(v string) (Session, error) {
 // WithAuthority returns a session that goes on, if the file can be trusted; else one
 // that is at its question again, which says why.
 func (s Session) WithAuthority(a Authority) Session {
-	s.authority = a
+	s = s.with(func(n *state) { n.authority = a })
 	if a.Problem != "" {
-		s.at = Ask{Field: Certificate}.key()
-		return s
+		return s.goneTo(Ask{Field: Certificate}.key())
 	}
 	return s.Next()
 }

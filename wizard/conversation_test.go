@@ -105,7 +105,7 @@ func TestLineWordsAreThoseOfTheCode(t *testing.T) {
 
 func TestExplainedFits(t *testing.T) {
 	r := met(t, &smtptest.Server{}, probe.DoorAt(587))
-	s := Session{report: probe.Report{Host: "localhost", Doors: []probe.Result{r}}}
+	s := Session{&state{report: probe.Report{Host: "localhost", Doors: []probe.Result{r}}}}
 	for _, width := range []int{40, 76} {
 		for _, p := range s.Explained(587, width).Paragraphs[1:] {
 			for line := range strings.SplitSeq(p, "\n") {

@@ -22,8 +22,7 @@ func (s Session) Next() Session {
 		if st.work() && s.finished(st.step().(Do).Work) {
 			continue
 		}
-		s.at = st.key
-		break
+		return s.goneTo(st.key)
 	}
 	return s
 }
@@ -47,8 +46,7 @@ func (s Session) Back() (Session, bool) {
 	if first < 0 {
 		return s, false
 	}
-	s.at = stops[first].key
-	return s, true
+	return s.goneTo(stops[first].key), true
 }
 
 // BackOne returns the session at the question or text just before this one, and
@@ -57,8 +55,7 @@ func (s Session) BackOne() (Session, bool) {
 	stops := s.stops()
 	for _, st := range slices.Backward(stops[:s.index(stops)]) {
 		if !st.work() {
-			s.at = st.key
-			return s, true
+			return s.goneTo(st.key), true
 		}
 	}
 	return s, false

@@ -62,11 +62,11 @@ func (s Session) WithFound(r discover.Report) Session {
 
 // ranked keeps a report and what follows from it.
 func (s Session) ranked(q discover.Query, r discover.Report) Session {
-	s.found = &found{q, r, candidate.Rank(candidate.Input{
+	f := &found{q, r, candidate.Rank(candidate.Input{
 		Address: s.answers[Provider], Catalog: s.world.Catalog, ISPs: catalog.ISPs(),
 		Report: r, Policy: s.world.Policy,
 	})}
-	return s
+	return s.with(func(n *state) { n.found = f })
 }
 
 // Found returns the servers that may take the mail of the address that was typed, by

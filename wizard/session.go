@@ -52,6 +52,11 @@ type Practice struct {
 // the person is. It is a value; every method that changes something returns a new
 // one. Use [New] to make one.
 type Session struct {
+	*state // shared by all that hold this session, and never changed: see with
+}
+
+// A state is what a session knows. It is large, and a session is handed about a lot.
+type state struct {
 	world    *World // shared, and never changed
 	answers  map[Field]string
 	at       key
@@ -74,13 +79,23 @@ func New(w World) Session {
 	if w.Policy == "" {
 		w.Policy = advice.Prefer587
 	}
-	s := Session{world: &w, found: new(found)}
+	s := Session{&state{world: &w, found: new(found)}}
 	if w.PracticeOnly {
 		s = s.said(Provider, Practise)
 	}
-	s.at = s.stops()[0].key
-	return s
+	return s.goneTo(s.stops()[0].key)
 }
+
+// with returns a session with a state of its own, which is changed. It is the one
+// place where that is done.
+func (s Session) with(change func(*state)) Session {
+	next := *s.state
+	change(&next)
+	return Session{&next}
+}
+
+// goneTo returns a session that is elsewhere.
+func (s Session) goneTo(k key) Session { return s.with(func(n *state) { n.at = k }) }
 
 // World returns the facts the session was made with.
 func (s Session) World() World { return *s.world }
@@ -113,8 +128,7 @@ func (s Session) Done() []install.Done { return s.done }
 
 // WithPractice returns a session whose servers are the local ones.
 func (s Session) WithPractice(p Practice) Session {
-	s.practice = &p
-	return s
+	return s.with(func(n *state) { n.practice = &p })
 }
 
 // WithReport returns a session that knows the doors' answers so far, the time
@@ -124,15 +138,15 @@ func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 	if host := s.Get(Host); host != "" && host != r.Host {
 		return s
 	}
-	s.report, s.elapsed, s.tried = r, elapsed, s.target()
-	return s
+	t := s.target()
+	return s.with(func(n *state) { n.report, n.elapsed, n.tried = r, elapsed, t })
 }
 
 // WithPolicy returns a session that breaks ties the given way.
 func (s Session) WithPolicy(p advice.Policy) Session {
 	w := *s.world
 	w.Policy = p
-	s.world = &w
+	s = s.with(func(n *state) { n.world = &w })
 	if s.searching() {
 		return s.ranked(s.found.query, s.found.report)
 	}
@@ -142,43 +156,41 @@ func (s Session) WithPolicy(p advice.Policy) Session {
 // WithProfiles returns a session that knows the program's profiles on this
 // computer, those in use first.
 func (s Session) WithProfiles(found []profile.Profile) Session {
-	s.profiles, s.files = found, nil
-	return s
+	return s.with(func(n *state) { n.profiles, n.files = found, nil })
 }
 
 // WithFiles returns a session that knows what stands in the settings files now, in
 // the order of [Session.Places].
 func (s Session) WithFiles(c ...install.Current) Session {
-	s.files = c
-	return s
+	return s.with(func(n *state) { n.files = c })
 }
 
 // WithDone returns a session whose settings were written.
 func (s Session) WithDone(d ...install.Done) Session {
-	s.done = d
-	return s
+	return s.with(func(n *state) { n.done = d })
 }
 
 // said returns a session with one more answer. What was written holds for the
 // answers it followed from, and not for others.
 func (s Session) said(f Field, value string) Session {
-	if f != Write && value != s.answers[f] {
-		s.done = nil
-	}
-	answers := maps.Clone(s.answers)
-	if answers == nil {
-		answers = make(map[Field]string)
-	}
-	answers[f] = value
-	s.answers = answers
-	return s
+	return s.with(func(n *state) {
+		if f != Write && value != n.answers[f] {
+			n.done = nil
+		}
+		n.answers = maps.Clone(n.answers)
+		if n.answers == nil {
+			n.answers = make(map[Field]string)
+		}
+		n.answers[f] = value
+	})
 }
 
 // forget returns a session without the answers named.
 func (s Session) forget(fields ...Field) Session {
-	s.answers = maps.Clone(s.answers)
-	for _, f := range fields {
-		delete(s.answers, f)
-	}
-	return s
+	return s.with(func(n *state) {
+		n.answers = maps.Clone(n.answers)
+		for _, f := range fields {
+			delete(n.answers, f)
+		}
+	})
 }
