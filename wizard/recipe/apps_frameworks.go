@@ -1,0 +1,64 @@
+package recipe
+
+// frameworks are what sites are written with.
+func frameworks() []*entry {
+	return []*entry{
+		{
+			Program: Program{ID: "rails", Name: "Rails", About: "sends from a Rails site", Source: "guides.rubyonrails.org/action_mailer_basics.html"},
+			parts:   []part{{template: "rails", encode: encodeSingle}}, starttls: "enable_starttls", implicit: "tls: true",
+			notes: []string{"{?starttls}It takes Rails 7 with the gem mail 2.8: an older one does not know enable_starttls."},
+		},
+		{
+			Program: Program{
+				ID: "laravel", Name: "Laravel", About: "sends from a Laravel site", Password: Environment,
+				Source: "laravel.com/docs/mail",
+			},
+			parts:    []part{{template: "laravel", encode: encodeEnv}},
+			starttls: "MAIL_SCHEME=smtp", implicit: "MAIL_SCHEME=smtps",
+			notes: []string{
+				placeholder,
+				"{?starttls}In config/mail.php add 'require_tls' => true to the mailer smtp, or Laravel sends without encryption " +
+					"where the server does not offer it. It takes Symfony Mailer 7.3; where that is older, take 465.",
+			},
+		},
+		{
+			Program: Program{
+				ID: "symfony", Name: "Symfony", About: "sends from a Symfony site", Password: Environment,
+				Source: "symfony.com/doc/current/mailer.html",
+			},
+			parts:    []part{{template: "symfony", encode: encodeQuoted}},
+			starttls: "require_tls=true", implicit: "smtps://",
+			notes: []string{
+				"{?login}The environment variable SMTP_PASSWORD holds the password, percent-encoded. " +
+					"To encode it: php -r 'echo rawurlencode(trim(fgets(STDIN)));'",
+				"Symfony takes the sender from each message, as in ->from('{address}').",
+				"{?starttls}It takes Symfony Mailer 7.3. An older one does not know require_tls, and sends without encryption " +
+					"where the server does not offer it: take 465 there.",
+			},
+		},
+		{
+			Program: Program{ID: "spring", Name: "Spring Boot", About: "sends from Java", Source: "docs.spring.io/spring-boot/reference/io/email.html"},
+			parts:   []part{{template: "spring", encode: encodeProperties}}, starttls: "starttls.required", implicit: "ssl.enable",
+		},
+		{
+			Program: Program{
+				ID: "wordpress", Name: "WordPress", About: "with the plugin WP Mail SMTP", Password: InFile,
+				Source: "wpmailsmtp.com/docs/how-to-secure-smtp-settings-by-using-constants",
+			},
+			parts:    []part{{template: "wordpress", encode: encodeSingle, more: morePHP}},
+			starttls: "'tls'", implicit: "'ssl'", notes: []string{escapedSingle},
+		},
+		{
+			Program: Program{ID: "mailkit", Name: ".NET MailKit", About: "sends from .NET", Source: "mimekit.net/docs"},
+			parts:   []part{{template: "mailkit", encode: encodeQuoted, more: moreName}}, starttls: "StartTls", implicit: "SslOnConnect",
+		},
+		{
+			Program: Program{
+				ID: "env", Name: ".env file", About: "settings for a program that reads its environment", Password: Environment,
+				Source: "the manuals of dotenv, python-dotenv, phpdotenv and Docker Compose",
+			},
+			parts:    []part{{template: "env", encode: encodeEnv}},
+			starttls: "SMTP_SECURITY=starttls", implicit: "SMTP_SECURITY=tls", notes: []string{placeholder},
+		},
+	}
+}

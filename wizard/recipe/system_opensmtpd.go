@@ -1,0 +1,37 @@
+package recipe
+
+import "strings"
+
+func openSMTPD() *entry {
+	return &entry{
+		Program: Program{
+			ID: "opensmtpd", Name: "OpenSMTPD", Group: SystemMailer, About: "hands the whole computer's mail to the provider", Command: "smtpctl",
+			Tested: "OpenSMTPD 6.8 and 7.6", Password: InFile,
+		},
+		parts: []part{
+			{
+				Place: system("root", "/etc/smtpd.conf", "/etc/mail/smtpd.conf"), mode: 0o644, template: "opensmtpd", encode: encodeRest,
+				join: blockBefore("#", matchesAll),
+			},
+			{
+				Place: system("root:opensmtpd", "/etc/mail/secrets"), mode: 0o640, template: "opensmtpd-password", encode: encodeLogin,
+				join: keyed(firstField, false), conceal: concealPassword("", ":"), login: true,
+			},
+		},
+		check: checkSystem, try: trySendmail,
+		starttls: "smtp+tls://", implicit: "smtps://",
+		notes: []string{"{?ca}OpenSMTPD trusts the authorities of the system alone: add yours to them."},
+		after: []string{
+			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/mail/secrets. OpenSMTPD must be able to read that file: " +
+				"its group is opensmtpd on Debian, _smtpd on OpenBSD.",
+			"Let OpenSMTPD check its settings and read them again: sudo smtpd -n && sudo systemctl restart opensmtpd",
+		},
+	}
+}
+
+// matchesAll finds OpenSMTPD's rule for all mail that leaves. The first rule that
+// fits counts, so that Postern's must come before.
+func matchesAll(line string) bool {
+	words := strings.Fields(line)
+	return len(words) > 0 && words[0] == "match" && strings.Contains(strings.Join(words, " "), "for any")
+}
