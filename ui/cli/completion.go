@@ -36,10 +36,65 @@ func (a *app) completionCommand() *cobra.Command {
 	}
 }
 
+// completes reports whether a shell asks for what may come next.
+func (a *app) completes() bool {
+	return len(a.args) > 0 && (a.args[0] == cobra.ShellCompRequestCmd || a.args[0] == cobra.ShellCompNoDescRequestCmd)
+}
+
+// freeText are the flags of any command whose values nobody can list, and which are
+// no files either.
+var freeText = []string{"address", "from", "host", "imap", "name", "to", "user"}
+
+// completeNothing keeps the shell from offering files.
+func completeNothing(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveNoFileComp
+}
+
+// completeRest completes what the commands themselves leave open.
+func completeRest(root *cobra.Command) {
+	for _, cmd := range root.Commands() {
+		if cmd.ValidArgsFunction == nil && cmd.ValidArgs == nil {
+			cmd.ValidArgsFunction = completeNothing
+		}
+		for _, name := range freeText {
+			if cmd.Flag(name) != nil {
+				_ = cmd.RegisterFlagCompletionFunc(name, completeNothing)
+			}
+		}
+		if cmd.Flag("port") != nil {
+			fixed(cmd, "port", "465", "587", "2525", "25")
+		}
+		if cmd.Flag("timeout") != nil {
+			fixed(cmd, "timeout", "5s", "8s", "30s")
+		}
+		if cmd.Flag("profile") != nil {
+			_ = cmd.RegisterFlagCompletionFunc("profile", completeProfiles)
+		}
+	}
+}
+
+// completeProfiles offers those that are on this computer.
+func completeProfiles(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var dirs []string
+	for _, p := range profiles() {
+		dirs = append(dirs, cobra.CompletionWithDesc(p.Dir, p.Name))
+	}
+	return dirs, cobra.ShellCompDirectiveNoFileComp
+}
+
 // fixed completes a flag from a fixed list.
 func fixed(cmd *cobra.Command, flag string, words ...string) {
 	// The error is about a flag that does not exist: a test completes each one.
 	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(words, cobra.ShellCompDirectiveNoFileComp))
+}
+
+// completeFirst completes the argument of the bare command. The commands come by
+// themselves, and at first they alone: the providers are too many to be looked through.
+func completeFirst(cmd *cobra.Command, args []string, typed string) ([]string, cobra.ShellCompDirective) {
+	if typed == "" {
+		return nil, cobra.ShellCompDirectiveNoFileComp
+	}
+	return completeProviders(cmd, args, typed)
 }
 
 // completeProviders completes the one argument of a command.

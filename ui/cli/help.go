@@ -1,32 +1,26 @@
 package cli
 
 import (
-	"embed"
 	"strings"
 
 	"github.com/spf13/cobra"
 )
 
-// The help of each command is a text file of its own name; lines that begin with
-// "# " are headings.
-//
-//go:embed text/help
-var helpTexts embed.FS
-
-// help prints a command's help. It is plain text; only on a terminal that does
-// not forbid it are the headings bold.
+// help prints a command's help: the text in text/help of its name, in which lines
+// that begin with "# " are headings. Only on a terminal that does not forbid it are
+// they bold.
 func (a *app) help(cmd *cobra.Command) {
-	body, err := helpTexts.ReadFile("text/help/" + cmd.Name() + ".txt")
-	if err != nil { // cobra's own hidden commands
-		body = []byte(cmd.UseLine() + "\n")
+	body, ok := carried()[cmd.Name()+".txt"]
+	if !ok { // cobra's own hidden commands
+		body = cmd.UseLine() + "\n"
 	}
 	bold, plain := "", ""
 	if a.styled() {
 		bold, plain = "\x1b[1m", "\x1b[m"
 	}
 	var b strings.Builder
-	for line := range strings.Lines(string(body)) {
-		if title, ok := strings.CutPrefix(line, "# "); ok {
+	for line := range strings.Lines(body) {
+		if title, ok := strings.CutPrefix(line, headMark); ok {
 			line = bold + strings.TrimSuffix(title, "\n") + plain + "\n"
 		}
 		b.WriteString(line)

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -8,6 +10,8 @@ import (
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
+
+	"postern/wizard/packed"
 )
 
 // commands are all commands a person can see, the bare one first.
@@ -67,12 +71,8 @@ func TestHelpNamesEveryFlagAndNoOther(t *testing.T) {
 	named := regexp.MustCompile(`(?m)^  (?:-h, )?--([a-z-]+)`)
 	for _, cmd := range commands(t) {
 		t.Run(cmd.Name(), func(t *testing.T) {
-			body, err := helpTexts.ReadFile("text/help/" + cmd.Name() + ".txt")
-			if err != nil {
-				t.Fatal(err)
-			}
 			var told []string
-			for _, m := range named.FindAllStringSubmatch(string(body), -1) {
+			for _, m := range named.FindAllStringSubmatch(carried()[cmd.Name()+".txt"], -1) {
 				told = append(told, m[1])
 			}
 			known := []string{"help"}
@@ -145,5 +145,75 @@ func TestCompletionOfWords(t *testing.T) {
 				t.Errorf("got %q, want %q among it", out, tt.want)
 			}
 		})
+	}
+}
+
+func TestPacked(t *testing.T) {
+	if err := packed.Same(textPack, os.DirFS("."), "text"); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestHelpOfWhatDrawsNamesPlainFirst: who cannot use the screens has to hear of the
+// other way at once.
+func TestHelpOfWhatDrawsNamesPlainFirst(t *testing.T) {
+	for _, page := range Pages() {
+		text := carried()[page.Name+".txt"]
+		first, _, _ := strings.Cut(text, "\n")
+		if strings.Contains(text, "\n  --plain ") && !strings.Contains(first, "--plain") {
+			t.Errorf("%s: the first line is %q", page.Name, first)
+		}
+	}
+}
+
+// TestHelpIsShortAndHasExamples, and all have the same sections in the same order.
+func TestHelpIsShortAndHasExamples(t *testing.T) {
+	order := []string{"Flags", "Environment", "Examples", "Exit codes"}
+	for _, page := range Pages() {
+		if lines := strings.Count(carried()[page.Name+".txt"], "\n"); lines > 60 {
+			t.Errorf("%s: %d lines", page.Name, lines)
+		}
+		last, examples := -1, page.Name == "postern" // whose use stands first
+		for _, s := range page.Sections {
+			if at := slices.Index(order, s.Title); at >= 0 && at < last {
+				t.Errorf("%s: %s comes too late", page.Name, s.Title)
+			} else if at >= 0 {
+				last = at
+			}
+			if s.Title != "Examples" {
+				continue
+			}
+			for _, p := range s.Parts {
+				examples = examples || strings.HasPrefix(p.Term, "postern "+page.Name)
+			}
+		}
+		if !examples {
+			t.Errorf("%s has no example", page.Name)
+		}
+	}
+}
+
+func TestSectionsOfAHelp(t *testing.T) {
+	got := Sections("postern x\n\nOne line\nand another.\n\n# Flags\n  --a KIND   this,\n             or that\n  -h, --help  text\n\nAfter.\n\n# Examples\n  postern x \\\n      --a b\n")
+	want := []Section{
+		{"", []Part{{"", "postern x"}, {"", "One line and another."}}},
+		{"Flags", []Part{{"--a KIND", "this, or that"}, {"-h, --help", "text"}, {"", "After."}}},
+		{"Examples", []Part{{"postern x \\\n    --a b", ""}}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %q\nwant %q", got, want)
+	}
+}
+
+// TestFlagsAreDescribed: a shell shows with each flag what it is for.
+func TestFlagsAreDescribed(t *testing.T) {
+	for _, cmd := range commands(t) {
+		args := append(append([]string{cobra.ShellCompRequestCmd}, strings.Fields(cmd.CommandPath())[1:]...), "--")
+		_, out, _ := run(t, "", args...)
+		for line := range strings.Lines(out) {
+			if name, words, _ := strings.Cut(strings.TrimSpace(line), "\t"); strings.HasPrefix(name, "--") && words == "" {
+				t.Errorf("%s: nothing is said of %s", cmd.Name(), name)
+			}
+		}
 	}
 }

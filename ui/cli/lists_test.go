@@ -190,7 +190,7 @@ func TestLicences(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if licenceText != string(own) {
+	if carried()["licence.txt"] != string(own) {
 		t.Error("text/licence.txt is not the repository's LICENSE")
 	}
 }
@@ -213,7 +213,7 @@ func TestLicencesNameEveryLibrary(t *testing.T) {
 		case strings.HasPrefix(path, "github.com/charmbracelet/x/"):
 			named = "github.com/charmbracelet/x"
 		}
-		if !strings.Contains(librariesText, "\n"+named+": ") {
+		if !strings.Contains(carried()["libraries.txt"], "\n"+named+": ") {
 			t.Errorf("text/libraries.txt does not name %s", path)
 		}
 	}

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	_ "embed"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +10,6 @@ import (
 	"postern/ui"
 	"postern/wizard"
 )
-
-//go:embed text/welcome.txt
-var welcomeText string
 
 // A front asks the steps of a session line by line: no escape sequence, no
 // drawing, every state in words. It interprets the same steps as the screens.
@@ -34,7 +30,7 @@ type front struct {
 func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error {
 	f := a.front(e.ui())
 	defer f.in.close()
-	f.say(strings.TrimSpace(welcomeText))
+	f.say(strings.TrimSpace(carried()["welcome.txt"]))
 	s, err := f.walk(ctx, s)
 	f.trial.stop()
 	if err == nil && e.running() {

@@ -22,7 +22,7 @@ func (a *app) root() *cobra.Command {
 		Args:              cobra.ArbitraryArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
-		ValidArgsFunction: completeProviders,
+		ValidArgsFunction: completeFirst,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if version {
 				if len(args) > 0 {
@@ -48,6 +48,10 @@ func (a *app) root() *cobra.Command {
 		a.explainCommand(), a.learnCommand(o), a.practiceCommand(o), a.verifyCommand(), a.licencesCommand(), a.completionCommand())
 	root.SetOut(a.out)
 	root.SetErr(a.errOut)
+	if a.completes() {
+		describeFlags(root)
+		completeRest(root)
+	}
 	return root
 }
 
