@@ -9,6 +9,7 @@ import (
 
 	"postern/ui"
 	"postern/wizard"
+	"postern/wizard/install"
 )
 
 // A front asks the steps of a session line by line: no escape sequence, no
@@ -24,12 +25,16 @@ type front struct {
 	page     wizard.Page
 	begun    bool
 	numbered []wizard.Choice // what the numbers last shown stand for
+	whole    bool            // all programs are listed, and not only those that are here
+	// keep writes a file that the person named and remembers it; nil where none is kept.
+	keep func(install.Plan) error
 }
 
 // askPlainly leads through the session line by line.
 func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error {
 	f := a.front(e.ui())
 	defer f.in.close()
+	f.keep = e.keep
 	f.say(strings.TrimSpace(carried()["welcome.txt"]))
 	s, err := f.walk(ctx, s)
 	f.trial.stop()
@@ -74,7 +79,7 @@ func (f *front) walk(ctx context.Context, s wizard.Session) (wizard.Session, err
 			return s, errInterrupted
 		}
 		s = f.trial.catchUp(s)
-		f.announce(s.Step().Page())
+		f.announce(s)
 		var err error
 		switch step := s.Step().(type) {
 		case wizard.Ask:
@@ -94,13 +99,20 @@ func (f *front) walk(ctx context.Context, s wizard.Session) (wizard.Session, err
 	}
 }
 
-// announce says where the person is, when that has changed.
-func (f *front) announce(p wizard.Page) {
+// announce says where the person is, when that has changed, and what comes first there.
+func (f *front) announce(s wizard.Session) {
+	p := s.Step().Page()
 	if f.begun && p == f.page {
 		return
 	}
 	f.page, f.begun = p, true
 	fmt.Fprintf(f.out, "\nStep %d of %d: %s\n", int(p)+1, wizard.Pages, p.Title())
+	if note, link := s.FirstSteps(); p == wizard.PageAccount && note != "" {
+		f.say("First, at " + s.ProviderName() + ": " + note)
+		if link != "" {
+			fmt.Fprintln(f.out, link)
+		}
+	}
 }
 
 // work carries out what a question needs before it can be asked, or after.

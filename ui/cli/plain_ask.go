@@ -1,8 +1,8 @@
 package cli
 
 import (
+	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -16,72 +16,45 @@ import (
 // ask asks one question until it is answered, gone back from, or left.
 func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard.Session, error) {
 	f.pose(s, a)
+	doubted := ""
 	for {
 		line, err := f.prompt(ctx)
 		if err != nil {
 			return s, err
 		}
 		s = f.trial.catchUp(s)
-		switch line {
-		case "q":
-			return s, errLeft
-		case "b":
-			if back, ok := backToQuestion(s); ok {
-				return back, nil
-			}
-			f.say("This is the first question.")
-			continue
-		case "?":
-			f.explain(s, a)
-			a = f.askAgain(s, a)
-			continue
-		case "??":
-			if err := f.menu(ctx, learnTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
-				return s, err
-			}
-			a = f.askAgain(s, a)
-			continue
-		}
-		if f.about(s, line) {
-			if len(f.numbered) == 0 || a.Find == nil {
-				a = f.askAgain(s, a)
-			}
-			continue
-		}
-		if a.Field == wizard.Write && line == "v" {
-			if err := f.verify(ctx, s); err != nil {
-				return s, err
-			}
-			a = f.askAgain(s, a)
-			continue
-		}
-		if a.Field == wizard.Server {
-			next, done, err := f.serverCommand(ctx, s, line)
-			if err != nil || done && !sameQuestion(next, a) {
+		if c, rest, ok := f.commanded(s, a, line); ok {
+			next, err := c.run(ctx, s, rest)
+			if err != nil || !sameQuestion(next, a) {
 				return next, err
 			}
-			if done {
-				s = next
+			s = next
+			if !c.answers {
 				a = f.askAgain(s, a)
-				continue
 			}
-		}
-		if a.Field == wizard.Door {
-			if f.tell(s, line) {
-				a = f.askAgain(s, a)
-				continue
-			}
-			next, done, err := f.doorCommand(ctx, s, line)
-			if done || err != nil {
-				return next, err
-			}
+			continue
 		}
 		next, problem := f.take(s, a, line)
-		if problem == "" {
+		switch {
+		case problem != "":
+			f.say(problem)
+		case doubtful(a, line) && line != doubted:
+			doubted = line
+			f.say(fmt.Sprintf("There is no list here, so “%s” would be taken as the text itself. Type it once more if that is right.", probe.NewText(line)))
+		default:
 			return next, nil
 		}
-		f.say(problem)
 	}
+}
+
+// doubtful reports whether a line is more likely the number of a choice, or a command of
+// another question, than the text that is asked for.
+func doubtful(a wizard.Ask, line string) bool {
+	if !a.Free || a.Find != nil || len(a.Choices) > 0 || a.Optional && line == "-" {
+		return false
+	}
+	digits := strings.Trim(line, "0123456789") == ""
+	return len(line) == 1 || digits && len(line) == 2
 }
 
 // askAgain asks the question a person is at once more, after something else was
@@ -98,10 +71,7 @@ func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
 		f.poseDoorChoices(s, a)
 		return a
 	}
-	f.poseQuestion(a)
-	if a.Field == wizard.Write {
-		f.sayCheck(s)
-	}
+	f.poseQuestion(s, a)
 	return a
 }
 
@@ -133,16 +103,13 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 		f.poseServers(s, a)
 		return
 	case wizard.Write:
-		f.poseWrite(s, a)
-		f.poseQuestion(a)
-		f.sayCheck(s)
-		return
+		f.poseWrite(s)
 	}
-	f.poseQuestion(a)
+	f.poseQuestion(s, a)
 }
 
 // poseQuestion prints the question alone, and how to answer it.
-func (f *front) poseQuestion(a wizard.Ask) {
+func (f *front) poseQuestion(s wizard.Session, a wizard.Ask) {
 	if a.Problem != "" {
 		f.say(sentence(a.Problem))
 	}
@@ -157,8 +124,14 @@ func (f *front) poseQuestion(a wizard.Ask) {
 	if hint != "" {
 		fmt.Fprintln(f.out, wrap("("+hint+")", textWidth))
 	}
-	f.list(a.Choices)
+	switch a.Field {
+	case wizard.Program:
+		f.listPrograms(a)
+	default:
+		f.list(a.Choices)
+	}
 	f.sayDefault(a)
+	f.sayOffers(s, a)
 }
 
 // list numbers the choices and remembers them.
@@ -180,7 +153,9 @@ func (f *front) list(choices []wizard.Choice) {
 func (f *front) sayDefault(a wizard.Ask) {
 	switch {
 	case a.Default != "" && a.Optional:
-		fmt.Fprintf(f.out, "Press enter for %s, or type - for none.\n", a.Default)
+		fmt.Fprintln(f.out, wrap(fmt.Sprintf("Press enter for %s, or type - for none.", a.Default), textWidth))
+	case a.Default != "" && a.Field == wizard.Door:
+		fmt.Fprintf(f.out, "Press enter for %s.\n", a.Default) // a door is called by its port
 	case a.Default != "":
 		fmt.Fprintf(f.out, "Press enter for %s.\n", f.called(a, a.Default))
 	case a.Optional:
@@ -216,7 +191,7 @@ func (f *front) called(a wizard.Ask, value string) string {
 func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.Session, problem string) {
 	switch {
 	case a.Field == wizard.Door && len(f.numbered) == 0:
-		return s, "No door is ready: " + waysOn(s)
+		return s, "No door is ready: " + f.waysOn(s, a)
 	case line == "":
 		return f.takeEmpty(s, a)
 	}
@@ -294,20 +269,25 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 
 // chosen finds the choice meant by a value, a number or a label.
 func (f *front) chosen(line string) (value string, ok bool) {
+	c, ok := f.choice(line)
+	return c.Value, ok
+}
+
+func (f *front) choice(line string) (wizard.Choice, bool) {
 	for _, c := range f.numbered {
 		if c.Value == line {
-			return c.Value, true
+			return c, true
 		}
 	}
 	if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(f.numbered) {
-		return f.numbered[n-1].Value, true
+		return f.numbered[n-1], true
 	}
 	for _, c := range f.numbered {
 		if strings.EqualFold(c.Label, line) {
-			return c.Value, true
+			return c, true
 		}
 	}
-	return "", false
+	return wizard.Choice{}, false
 }
 
 // offered is how many matches are numbered at a time.
@@ -348,18 +328,45 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 }
 
 // explain prints the lesson of a question: at the doors, where none is ready, the
-// one about what is wrong with them.
-func (f *front) explain(s wizard.Session, a wizard.Ask) {
+// one about what is wrong with them. What follows the ? is a choice's number, or any
+// word that there is a lesson about.
+func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 	id := a.Lesson
 	if reasons := s.Advice().Reasons; a.Field == wizard.Door && len(a.Choices) == 0 && len(reasons) > 0 {
 		id = reasons[0].Lesson
 	}
-	if l, ok := lesson.Get(id); ok {
-		f.lesson(s, l)
-		f.say("Type ?? for all there is to learn, such as the journey of a message.")
+	l, ok := lesson.Get(id)
+	if about != "" {
+		if s, l, ok = f.aboutWord(s, a, about); !ok {
+			f.say(fmt.Sprintf("There is no lesson about “%s”; ?? lists them all.", probe.NewText(about)))
+			return
+		}
+	}
+	if !ok {
+		f.sayCommands(s, a)
 		return
 	}
-	f.say("There is no more to say about this question.")
+	f.lesson(s, l)
+	if about == "" {
+		f.sayCommands(s, a)
+	}
+}
+
+// aboutWord finds the lesson about a choice that is named by its number, seen as if it
+// were the answer, or about a word.
+func (f *front) aboutWord(s wizard.Session, a wizard.Ask, word string) (wizard.Session, lesson.Lesson, bool) {
+	if c, ok := f.choice(word); ok {
+		if chosen, err := s.Put(a.Field, c.Value); err == nil {
+			s = chosen
+		}
+		l, ok := lesson.Get(cmp.Or(c.Lesson, a.Lesson))
+		return s, l, ok
+	}
+	l, ok := lesson.Find(word)
+	if !ok {
+		l, ok = lesson.Entry(word)
+	}
+	return s, l, ok
 }
 
 // sentence makes a sentence of an error's or hint's words, escaped: there may be a

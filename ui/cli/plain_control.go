@@ -43,20 +43,9 @@ func (f *front) watch(ctx context.Context, host string, doors []probe.Door) (pro
 	show := &progress{w: f.out}
 	fmt.Fprintln(f.out)
 	show.begin(report)
-	quiet := time.NewTicker(progressEvery)
-	defer quiet.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return report, errInterrupted
-		case <-quiet.C:
-			show.still(report)
-		case e, more := <-run.Events:
-			if !more {
-				return report, nil
-			}
-			report = report.With(e)
-			show.event(report, e.Door)
-		}
-	}
+	err := follow(ctx, run.Events, func(e probe.Event) {
+		report = report.With(e)
+		show.event(report, e.Door)
+	}, func() { show.still(report) }, func() bool { return false })
+	return report, err
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,50 +55,29 @@ func (t *trial) catchUp(s wizard.Session) wizard.Session {
 	}
 }
 
-const (
-	// glance is how often the advice is asked anew while doors are tried: it may
-	// become final by the time alone.
-	glance = 100 * time.Millisecond
-	// linger is how long the other doors have to answer when it is clear early
-	// which one to use. Their answers are worth hearing, a filter's silence is not.
-	linger = 2 * time.Second
-)
-
 // try tries the doors until it is clear which to use, or all have settled.
 func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
 	f.trial.stop()
-	ctx, cancel := context.WithCancel(ctx)
+	within, cancel := context.WithCancel(ctx)
 	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now(), anew: map[int]bool{}}
 	f.trial = t
-	run := f.engine.Probe(ctx, s.Get(wizard.Host), doors)
+	run := f.engine.Probe(within, s.Get(wizard.Host), doors)
 	t.report, t.events, t.halt = run.Report, run.Events, run.Stop
 	show := &progress{w: f.out, name: s.World().Computer}
 	fmt.Fprintln(f.out)
 	show.begin(t.report)
-	look, quiet := time.NewTicker(glance), time.NewTicker(progressEvery)
-	defer look.Stop()
-	defer quiet.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return s, errInterrupted
-		case <-look.C:
-		case <-quiet.C:
-			show.still(t.report)
-		case e, more := <-t.events:
-			if !more {
-				t.events = nil
-				return s.WithReport(t.report, time.Since(t.started)).Next(), nil
-			}
-			t.report = t.report.With(e)
-			show.event(t.report, e.Door)
-		}
+	err := follow(ctx, t.events, func(e probe.Event) {
+		t.report = t.report.With(e)
+		show.event(t.report, e.Door)
+	}, func() { show.still(t.report) }, func() bool {
 		s = s.WithReport(t.report, time.Since(t.started))
-		if s.Advice().State == advice.Final && time.Since(t.started) >= linger {
-			show.leave(t.report)
-			return s.Next(), nil
-		}
+		return s.Advice().State == advice.Final && time.Since(t.started) >= linger
+	})
+	if err != nil {
+		return s, err
 	}
+	show.leave(t.report)
+	return s.WithReport(t.report, time.Since(t.started)).Next(), nil
 }
 
 // leave says which doors are not waited for.
@@ -115,50 +95,41 @@ func (p *progress) leave(r probe.Report) {
 
 // poseDoors prints the recommendation, its reasons, and the doors to choose from.
 func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
+	f.sayAdvice(s)
+	f.poseDoorChoices(s, a)
+}
+
+// sayAdvice prints the recommendation and its reasons or, where no door is ready, what
+// is wrong with them.
+func (f *front) sayAdvice(s wizard.Session) {
 	adv := s.Advice()
 	fmt.Fprintln(f.out)
 	writeAdvice(f.out, adv)
-	if len(a.Choices) == 0 {
+	if a, ok := s.Step().(wizard.Ask); ok && len(a.Choices) == 0 {
 		writeTroubles(f.out, s.Report(), adv)
 	}
-	f.poseDoorChoices(s, a)
 }
 
 // poseDoorChoices prints the doors to choose from, and what else can be done.
 func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 	f.numbered = nil
 	if len(a.Choices) == 0 {
-		f.say(waysOn(s))
+		f.say(f.waysOn(s, a))
 		return
 	}
 	f.say(a.Prompt)
 	f.list(a.Choices)
-	f.sayDoorDefault(a)
-	fmt.Fprintln(f.out, wrap(doorWords(s)+".", textWidth))
-}
-
-// doorWords says what can be typed at the doors besides an answer.
-func doorWords(s wizard.Session) string {
-	question := ""
-	if _, there := s.Control(); there && s.Advice().Port == 0 {
-		question = "c asks whether it is this network or the server"
-	}
-	return strings.Join(nonEmpty("r tries again (r 587 one door)", alternates(s), question, "t shows what was said", "d what was found", "s saves a report", aboutWords(s)), ", ")
+	f.sayDefault(a)
+	f.sayOffers(s, a)
 }
 
 // waysOn says what can be done where no door is ready.
-func waysOn(s wizard.Session) string {
+func (f *front) waysOn(s wizard.Session, a wizard.Ask) string {
 	back := ""
 	if _, ok := backToQuestion(s); ok {
 		back = "b goes back"
 	}
-	return strings.Join(nonEmpty(doorWords(s), back, "q leaves"), ", ") + "."
-}
-
-func (f *front) sayDoorDefault(a wizard.Ask) {
-	if a.Default != "" {
-		fmt.Fprintf(f.out, "Press enter for %s.\n", a.Default)
-	}
+	return strings.Join(nonEmpty(f.offers(s, a), back, "q leaves"), ", ") + "."
 }
 
 // alternates offers the provider's other ports where they were not tried.
@@ -170,30 +141,116 @@ func alternates(s wizard.Session) string {
 	if len(ports) == 0 {
 		return ""
 	}
-	return fmt.Sprintf("a tries %s too, which %s also names", strings.Join(ports, ", "), s.ProviderName())
+	return fmt.Sprintf("tries %s too, which %s also names", strings.Join(ports, ", "), s.ProviderName())
 }
 
-// doorCommand carries out what can be typed at the doors besides an answer; done
-// reports whether the question is to be asked anew.
-func (f *front) doorCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
-	if number, one := strings.CutPrefix(line, "r "); one {
-		return f.tryOne(ctx, s, strings.TrimSpace(number))
+// doorCommands are what can be typed at the doors besides an answer.
+func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
+	out := []command{{word: "r", takes: anything, does: "tries again (r 587 one door)", run: f.tryAgain}}
+	if words := alternates(s); words != "" {
+		out = append(out, does("a", words, func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+			return f.tryAll(ctx, s, append(s.Report().Asked(), s.Advice().Untried...))
+		}))
 	}
-	switch line {
-	case "r":
-		s, err = f.tryAgain(ctx, s, s.Report().Asked())
-		return s, true, err
-	case "a":
-		s, err = f.tryAgain(ctx, s, append(s.Report().Asked(), s.Advice().Untried...))
-		return s, true, err
-	case "c":
-		return s, true, f.control(ctx, s)
+	if _, there := s.Control(); there && s.Advice().Port == 0 {
+		out = append(out, does("c", "asks whether it is this network or the server", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+			return s, f.control(ctx, s)
+		}))
 	}
-	return s, false, nil
+	if waiting := unsettled(s.Report()); len(waiting) > 0 {
+		out = append(out, command{word: "x", takes: anything, does: "stops trying " + strings.Join(waiting, ", "), run: f.halt})
+	}
+	if len(a.Choices) > 0 {
+		out = append(out, f.preferring(s))
+	}
+	explained := func(s wizard.Session) func(int) wizard.Reading {
+		return func(port int) wizard.Reading { return s.Explained(port, textWidth) }
+	}
+	found := func(s wizard.Session) func(int) wizard.Reading { return s.Detail }
+	return append(out,
+		tells("t", "shows what was said", anything, func(s wizard.Session, which string) { f.tell(s, which, explained(s)) }),
+		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, which, found(s)) }),
+		tells("s", "saves a report (s json as JSON)", anything, f.save))
 }
 
-// tryOne tries one door once more; done is false if there is none of that number.
-func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (next wizard.Session, done bool, err error) {
+// preferring is the command that turns round which of two equally good doors comes first.
+func (f *front) preferring(s wizard.Session) command {
+	adv, other := s.Advice(), s.WithPolicy(turned(s.Advice().Policy))
+	first, _, _ := strings.Cut(string(other.Advice().Policy), "-")
+	c := does("p", "prefers "+first+" where it is as good", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+		s = s.WithPolicy(turned(s.Advice().Policy))
+		f.sayAdvice(s)
+		return s, nil
+	})
+	c.quiet = other.Advice().Port == adv.Port // something else decides here
+	return c
+}
+
+// turned is the other policy.
+func turned(p advice.Policy) advice.Policy {
+	if p == advice.Prefer465 {
+		return advice.Prefer587
+	}
+	return advice.Prefer465
+}
+
+// unsettled are the ports of the doors that are still being tried.
+func unsettled(r probe.Report) []string {
+	var ports []string
+	for _, d := range r.Doors {
+		if !d.Settled() {
+			ports = append(ports, strconv.Itoa(d.Door.Port))
+		}
+	}
+	return ports
+}
+
+// halt stops the trying of one door, or of all that are still tried.
+func (f *front) halt(ctx context.Context, s wizard.Session, which string) (wizard.Session, error) {
+	stopped := false
+	for i, d := range s.Report().Doors {
+		if !d.Settled() && (which == "" || which == strconv.Itoa(d.Door.Port)) {
+			f.trial.halt(i)
+			stopped = true
+		}
+	}
+	if !stopped {
+		f.say("No such door is being tried.")
+		return s, nil
+	}
+	err := follow(ctx, f.trial.events, func(e probe.Event) {
+		if !f.trial.anew[e.Door] {
+			f.trial.report = f.trial.report.With(e)
+		}
+	}, func() {}, func() bool {
+		left := unsettled(f.trial.report)
+		return len(left) == 0 || which != "" && !slices.Contains(left, which)
+	})
+	f.say("Stopped.")
+	return s.WithReport(f.trial.report, time.Since(f.trial.started)), err
+}
+
+// tryAgain tries the doors once more, or one of them.
+func (f *front) tryAgain(ctx context.Context, s wizard.Session, which string) (wizard.Session, error) {
+	if which != "" {
+		return f.tryOne(ctx, s, which)
+	}
+	return f.tryAll(ctx, s, s.Report().Asked())
+}
+
+// tryAll is try for a person who is at the doors' question, and is asked anew.
+func (f *front) tryAll(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
+	tried, err := f.try(ctx, s, doors)
+	if err != nil {
+		return s, err
+	}
+	s = s.WithReport(tried.Report(), time.Since(f.trial.started))
+	f.sayAdvice(s)
+	return s, nil
+}
+
+// tryOne tries one door once more.
+func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (wizard.Session, error) {
 	for i, d := range s.Report().Asked() {
 		if strconv.Itoa(d.Port) != number {
 			continue
@@ -202,20 +259,35 @@ func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (ne
 		f.trial.halt(i) // one connection a door at a time
 		one, err := f.watch(ctx, s.Report().Host, []probe.Door{d})
 		if err != nil {
-			return s, true, err
+			return s, err
 		}
 		s = f.trial.catchUp(s) // the others may have gone on
 		all := s.Report().With(probe.Event{Door: i, Result: one.Doors[0], Addresses: one.Addresses})
 		f.trial.report = all
-		return s.WithReport(all, time.Since(f.trial.started)), true, nil
+		s = s.WithReport(all, time.Since(f.trial.started))
+		f.sayAdvice(s)
+		return s, nil
 	}
-	f.say("There is no such door here.")
-	return s, true, nil
+	f.noDoor(s)
+	return s, nil
+}
+
+// noDoor says which doors can be named.
+func (f *front) noDoor(s wizard.Session) {
+	var ports []string
+	for _, d := range s.Report().Doors {
+		ports = append(ports, strconv.Itoa(d.Door.Port))
+	}
+	f.say("There is no such door here. The doors: " + strings.Join(ports, ", ") + ".")
 }
 
 // save saves the report, as text or, after "s json", as JSON.
-func (f *front) save(s wizard.Session, asJSON bool) {
-	path, err := f.engine.Save(s, asJSON)
+func (f *front) save(s wizard.Session, as string) {
+	if as != "" && as != "json" {
+		f.say("Type s to save the report as text, or s json to save it as JSON.")
+		return
+	}
+	path, err := f.engine.Save(s, as == "json")
 	if err != nil {
 		f.say(sentence("the report was not saved: " + err.Error()))
 		return
@@ -225,40 +297,19 @@ func (f *front) save(s wizard.Session, asJSON bool) {
 	f.say("It names this computer's address: read it before you post it.")
 }
 
-// tell prints what was said or found at the doors, or at the one that is named, or
-// saves it, if the line asks for that.
-func (f *front) tell(s wizard.Session, line string) bool {
-	word, number, one := strings.Cut(line, " ")
-	if word == "s" && (!one || number == "json") {
-		f.save(s, one)
-		return true
-	}
-	explained := func(port int) wizard.Reading { return s.Explained(port, textWidth) }
-	about := map[string]func(int) wizard.Reading{"t": explained, "d": s.Detail}[word]
-	if about == nil {
-		return false
-	}
+// tell prints what is known of the doors, or of the one that is named.
+func (f *front) tell(s wizard.Session, which string, about func(port int) wizard.Reading) {
 	told := false
 	for _, d := range s.Report().Doors {
 		if _, same := nameTrouble(s.Report()); same && told {
 			break // no door was reached, so each would say the same
 		}
-		if !one || strings.TrimSpace(number) == strconv.Itoa(d.Door.Port) {
+		if which == "" || which == strconv.Itoa(d.Door.Port) {
 			writeReading(f.out, about(d.Door.Port))
 			told = true
 		}
 	}
 	if !told {
-		f.say("There is no such door here.")
+		f.noDoor(s)
 	}
-	return true
-}
-
-// tryAgain is try for a person who is at the doors' question, and stays there.
-func (f *front) tryAgain(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
-	tried, err := f.try(ctx, s, doors)
-	if err != nil {
-		return s, err
-	}
-	return s.WithReport(tried.Report(), time.Since(f.trial.started)), nil
 }

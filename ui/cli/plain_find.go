@@ -23,29 +23,17 @@ func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, err
 	show := &findProgress{w: f.out, lines: func(r discover.Report) []wizard.SearchLine { return s.WithFound(r).Searched() }}
 	fmt.Fprintln(f.out)
 	show.begin(report)
-	look, quiet := time.NewTicker(glance), time.NewTicker(progressEvery)
-	defer look.Stop()
-	defer quiet.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return s, errInterrupted
-		case <-look.C:
-		case <-quiet.C:
-			show.still(report)
-		case e, more := <-events:
-			if !more {
-				return s.WithFound(report.Stopped()), nil
-			}
-			report = report.With(e)
-			s = s.WithFound(report)
-			show.event(report)
-		}
-		if question(s).Default != "" && time.Since(began) >= linger && !report.Settled() {
-			fmt.Fprintln(f.out, "The other places are not waited for.")
-			return s.WithFound(report.Stopped()), nil
-		}
+	err := follow(ctx, events, func(e discover.Event) {
+		report = report.With(e)
+		s = s.WithFound(report)
+		show.event(report)
+	}, func() { show.still(report) }, func() bool {
+		return !report.Settled() && time.Since(began) >= linger && question(s).Default != ""
+	})
+	if err == nil && !report.Settled() {
+		fmt.Fprintln(f.out, "The other places are not waited for.")
 	}
+	return s.WithFound(report.Stopped()), err
 }
 
 // question is the one about the servers that were found.
@@ -73,76 +61,59 @@ func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
 		}
 	}
 	f.sayDefault(a)
-	fmt.Fprintln(f.out, wrap(serverWords(s)+".", textWidth))
+	fmt.Fprintln(f.out, wrap("Type a number or a server's name; "+f.offers(s, a)+".", textWidth))
 }
 
-// serverWords says what can be typed at the servers besides an answer.
-func serverWords(s wizard.Session) string {
-	edit, again, told := "", "", ""
-	if len(s.Found().Candidates) > 0 {
-		edit = "e 1 changes what was found about 1 before it is used"
-	}
-	if !s.World().Offline {
-		again, told = "r looks again", "t shows what was asked and answered"
-	}
-	return "Type a number or a server's name; " + strings.Join(nonEmpty("p shows what to ask your provider", told, edit, again), ", ")
-}
-
-// serverCommand carries out what can be typed at the servers besides an answer; done
-// reports whether it was such a thing. The question is asked anew if the session is
-// still at it.
-func (f *front) serverCommand(ctx context.Context, s wizard.Session, line string) (next wizard.Session, done bool, err error) {
-	switch word, number, _ := strings.Cut(line, " "); word {
-	case "p":
+// serverCommands are what can be typed at the servers besides an answer.
+func (f *front) serverCommands(s wizard.Session) []command {
+	out := []command{tells("p", "shows what to ask your provider", nil, func(s wizard.Session, _ string) {
 		writeReading(f.out, s.AskProvider())
-		return s, true, nil
-	case "t":
-		writeReading(f.out, wizard.Evidence(s.FoundReport()))
-		return s, true, nil
-	case "r":
-		if !s.World().Offline {
-			next, err = f.find(ctx, s)
-			return next, true, err
-		}
-	case "e":
-		return f.editServer(ctx, s, number)
+	})}
+	if !s.World().Offline {
+		out = append(out, tells("t", "shows what was asked and answered", nil, func(s wizard.Session, _ string) {
+			writeReading(f.out, wizard.Evidence(s.FoundReport()))
+		}))
 	}
-	value, ok := f.chosen(line)
-	if ok && (value == wizard.AskPlainHTTP || value == wizard.TellAddress) {
-		return f.agree(ctx, s, value)
+	change := command{word: "e", takes: anything, run: f.editServer}
+	if len(s.Found().Candidates) > 0 {
+		change.does = "1 changes what was found about 1 before it is used"
 	}
-	return s, false, nil
+	out = append(out, change)
+	if !s.World().Offline {
+		out = append(out, does("r", "looks again", f.find))
+	}
+	return out
 }
 
 // agree says what more would be asked, and asks it if the person agrees.
-func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wizard.Session, bool, error) {
+func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wizard.Session, error) {
 	writeReading(f.out, s.Agreement(value))
 	f.say("Type y to agree and ask, or b to leave it.")
 	line, err := f.oneOf(ctx, s, "server-name", "y", "b")
 	if err != nil || line == "b" {
-		return s, true, err
+		return s, err
 	}
 	next, err := s.Answer(wizard.Server, value)
 	if err != nil {
 		f.say(sentence(err.Error()))
-		return s, true, nil
+		return s, nil
 	}
-	return next, true, nil
+	return next, nil
 }
 
 // editServer changes what was found about a server, line by line, and uses it.
-func (f *front) editServer(ctx context.Context, s wizard.Session, number string) (wizard.Session, bool, error) {
-	value, _ := f.chosen(strings.TrimSpace(number))
+func (f *front) editServer(ctx context.Context, s wizard.Session, number string) (wizard.Session, error) {
+	value, _ := f.chosen(number)
 	all := s.CandidatesFor(value)
 	if len(all) == 0 {
 		f.say("Type e and the number of a server, as in: e 1")
-		return s, true, nil
+		return s, nil
 	}
 	c := all[0]
 	edited, err := s.Put(wizard.Server, value)
 	if err != nil {
 		f.say(sentence(err.Error()))
-		return s, true, nil
+		return s, nil
 	}
 	door := ""
 	if d, ok := c.Door(); ok {
@@ -158,16 +129,16 @@ func (f *front) editServer(ctx context.Context, s wizard.Session, number string)
 	} {
 		next, err := f.changed(ctx, edited, line.field, line.prompt, line.present)
 		if err != nil {
-			return s, true, err
+			return s, err
 		}
 		edited = next
 	}
 	next, err := edited.Answer(wizard.Server, value)
 	if err != nil {
 		f.say(sentence(err.Error()))
-		return s, true, nil
+		return s, nil
 	}
-	return next, true, nil
+	return next, nil
 }
 
 // changed asks for one line until it is right; enter keeps what is there.

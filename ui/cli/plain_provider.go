@@ -3,26 +3,28 @@ package cli
 import (
 	"fmt"
 	"strconv"
-	"strings"
 
 	"postern/wizard"
 )
 
-// about prints the page of a provider, if the line asks for that: "i 2" is the one
-// numbered so, "i gmail" that of an exact name, "i" the one that was chosen.
-func (f *front) about(s wizard.Session, line string) bool {
-	word, which, named := strings.Cut(line, " ")
-	if word != "i" {
-		return false
-	}
+// about prints the page of a provider: of the one that is numbered or named so, or
+// else of the one that was chosen.
+func (f *front) about(s wizard.Session, which string) {
 	page, _, ok := s.ChosenPage()
-	if named {
-		page, _, ok = s.PageOf(f.meant(strings.TrimSpace(which)))
+	if which != "" {
+		page, _, ok = s.PageOf(f.meant(which))
 	}
-	if ok {
-		fmt.Fprintln(f.out)
-		writePage(f.out, page, textWidth)
+	if !ok {
+		f.say("Type i and the number or the name of a provider, as in: i fastmail")
+		return
 	}
+	fmt.Fprintln(f.out)
+	writePage(f.out, page, textWidth)
+}
+
+// hasPage reports whether there is a page of the provider that is numbered or named so.
+func (f *front) hasPage(s wizard.Session, which string) bool {
+	_, _, ok := s.PageOf(f.meant(which))
 	return ok
 }
 
@@ -34,10 +36,10 @@ func (f *front) meant(word string) string {
 	return word
 }
 
-// aboutWords says how to read the provider's page, "" if it has none.
-func aboutWords(s wizard.Session) string {
+// pageWords says what i shows, "" where no provider was chosen that has a page.
+func pageWords(s wizard.Session) string {
 	if _, _, ok := s.ChosenPage(); ok {
-		return "i shows all that is known of " + s.ProviderName()
+		return "shows all that is known of " + s.ProviderName()
 	}
 	return ""
 }

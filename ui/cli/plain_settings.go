@@ -56,7 +56,7 @@ func (f *front) lookAgain(s wizard.Session) wizard.Session {
 }
 
 // poseWrite shows what would be written, before that is asked.
-func (f *front) poseWrite(s wizard.Session, a wizard.Ask) {
+func (f *front) poseWrite(s wizard.Session) {
 	f.showSettings(s)
 	if s.Path() == "" {
 		return

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"postern/wizard"
+)
+
+// A command is a word that may be typed in the place of an answer. It is what a key
+// is on a screen.
+type command struct {
+	word string
+	// takes reports whether the command takes what follows the word, as in "r 587"; nil
+	// if it takes nothing.
+	takes func(rest string) bool
+	// does says what it does, as in "tries again"; "" where it would do nothing yet.
+	does string
+	// quiet: it is told where somebody asks with ?, and not each time.
+	quiet bool
+	// answers: what it prints ends with what to type, so the question is not asked again.
+	answers bool
+	// run carries it out. The question is asked again if the session is still at it.
+	run func(ctx context.Context, s wizard.Session, rest string) (wizard.Session, error)
+}
+
+// tells is a command that only prints something.
+func tells(word, does string, takes func(string) bool, tell func(s wizard.Session, rest string)) command {
+	return command{word: word, does: does, takes: takes, run: func(_ context.Context, s wizard.Session, rest string) (wizard.Session, error) {
+		tell(s, rest)
+		return s, nil
+	}}
+}
+
+// anything takes what follows a word, whatever it is.
+func anything(string) bool { return true }
+
+// does is a command without more words.
+func does(word, does string, run func(ctx context.Context, s wizard.Session) (wizard.Session, error)) command {
+	return command{word: word, does: does, run: func(ctx context.Context, s wizard.Session, _ string) (wizard.Session, error) {
+		return run(ctx, s)
+	}}
+}
+
+// commands are what may be typed at a question, those of its own first.
+func (f *front) commands(s wizard.Session, a wizard.Ask) []command {
+	var own []command
+	switch a.Field {
+	case wizard.Server:
+		own = f.serverCommands(s)
+	case wizard.Door:
+		own = f.doorCommands(s, a)
+	case wizard.Program:
+		own = f.programCommands()
+	case wizard.Write:
+		own = f.writeCommands(s)
+	}
+	return append(own, f.everywhere(s, a)...)
+}
+
+// everywhere are the commands that every question has.
+func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
+	out := []command{
+		{word: "b", does: "goes back a question", quiet: true, answers: true, run: func(_ context.Context, s wizard.Session, _ string) (wizard.Session, error) {
+			back, ok := backToQuestion(s)
+			if !ok {
+				f.say("This is the first question.")
+			}
+			return back, nil
+		}},
+		does("q", "leaves Postern", func(_ context.Context, s wizard.Session) (wizard.Session, error) { return s, errLeft }).softly(),
+		tells("?", "explains the question (? 1 the first choice, ? relay any word)", anything, func(s wizard.Session, rest string) {
+			f.explain(s, a, rest)
+		}).softly(),
+		does("??", "is all there is to learn, such as the journey of a message", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+			if err := f.menu(ctx, learnTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
+				return s, err
+			}
+			return s, nil
+		}).softly(),
+	}
+	known := pageWords(s)
+	if known != "" || a.Page() == wizard.PageProvider {
+		page := tells("i", known, func(which string) bool { return !a.Free || f.hasPage(s, which) }, f.about)
+		page.answers = a.Find != nil && len(f.numbered) > 0 // what was numbered stays so
+		page.quiet = a.Page() > wizard.PageDoors
+		out = append(out, page)
+	}
+	return out
+}
+
+// softly is the command when it is not offered each time.
+func (c command) softly() command {
+	c.quiet = true
+	return c
+}
+
+// commanded is the command that a line is, and what follows its word.
+func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c command, rest string, ok bool) {
+	word, rest, more := strings.Cut(line, " ")
+	if long, known := map[string]string{"back": "b", "help": "?", "quit": "q", "exit": "q"}[line]; known && (!a.Free || a.Find != nil) {
+		word = long
+	}
+	for _, c := range f.commands(s, a) {
+		if c.word == word && (!more || c.takes != nil && c.takes(strings.TrimSpace(rest))) {
+			return c, strings.TrimSpace(rest), true
+		}
+	}
+	if value, chosen := f.chosen(line); chosen && a.Field == wizard.Server && (value == wizard.AskPlainHTTP || value == wizard.TellAddress) {
+		return command{run: f.agree}, value, true // not before it is said what that means
+	}
+	return command{}, "", false
+}
+
+// offers says what may be typed at a question besides an answer, in a sentence.
+func (f *front) offers(s wizard.Session, a wizard.Ask) string {
+	var words []string
+	for _, c := range f.commands(s, a) {
+		if c.does != "" && !c.quiet {
+			words = append(words, c.word+" "+c.does)
+		}
+	}
+	return strings.Join(words, ", ")
+}
+
+// sayOffers prints what may be typed besides an answer, if there is anything.
+func (f *front) sayOffers(s wizard.Session, a wizard.Ask) {
+	if words := f.offers(s, a); words != "" {
+		fmt.Fprintln(f.out, wrap(words+".", textWidth))
+	}
+}
+
+// sayCommands lists all that may be typed besides an answer.
+func (f *front) sayCommands(s wizard.Session, a wizard.Ask) {
+	f.say("At this question you can type, besides an answer:")
+	for _, c := range f.commands(s, a) {
+		if c.does != "" {
+			fmt.Fprintln(f.out, hang(c.word+" ", c.does, textWidth))
+		}
+	}
+}
