@@ -153,6 +153,11 @@ func (s Session) merged(n int, replace bool) ([]byte, error) {
 func (s Session) Notes() []string {
 	set := s.Settings()
 	notes := recipe.Notes(s.Get(Program), set)
+	for n, c := range s.files {
+		for _, remark := range recipe.Remarks(s.Get(Program), n, c.Body, set) {
+			notes = append(notes, install.ShortenHome(c.Path, s.world.Home)+": "+remark)
+		}
+	}
 	if r, ok := s.Chosen(); ok && r.Door.Port == 25 && set.User != "" {
 		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
 			"The doors for programs and sites are 587 and 465.")

@@ -57,6 +57,9 @@ func (a *app) plans(program string, o order, current []install.Current, replace 
 			return nil, fmt.Errorf("nothing was written: %w", err)
 		}
 		plans = append(plans, install.Make(c, body, fs.FileMode(modes[n])))
+		for _, remark := range recipe.Remarks(program, n, c.Body, o.settings) {
+			a.hint(path + ": " + remark)
+		}
 	}
 	return plans, nil
 }

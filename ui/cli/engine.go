@@ -222,16 +222,25 @@ func look(places []recipe.Place) ([]install.Current, error) {
 
 func lookAt(place recipe.Place) (install.Current, error) {
 	var first install.Current
-	for i, path := range place.Paths {
+	for _, path := range place.Paths {
+		if by := place.Hidden[path]; by != "" && there(by) {
+			continue
+		}
 		c, err := install.LookAs(path, place.Owner)
 		if err != nil || c.Exists {
 			return c, err
 		}
-		if i == 0 {
+		if first.Path == "" {
 			first = c
 		}
 	}
 	return first, nil
+}
+
+// there reports whether there is a file or a folder at the path.
+func there(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
 
 func apply(p []install.Plan) ([]install.Done, error) { return install.ApplyAll(p, time.Now()) }

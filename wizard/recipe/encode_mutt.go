@@ -28,13 +28,25 @@ func moreMutt(v fill.Values, s Settings) error {
 	return nil
 }
 
-// tryMutt sends a message with mutt, or with one of its kin.
+// tryMutt sends a message with mutt, or with one of its kin. It asks for a password only
+// where a person sits at its screen.
 func tryMutt(command string) func(s Settings, path string) string {
 	return func(s Settings, path string) string {
 		cmd := "echo 'It works.' | " + command
+		if s.asked() {
+			cmd = command + ` -e 'set edit_headers autoedit editor="echo It works. >>"'`
+		}
 		if path != "" && !strings.HasPrefix(path, "~/.") && path[0] != '$' {
 			cmd += " -F " + quotePath(path)
 		}
 		return cmd + " -s 'A first message' -- " + QuoteShell(s.Address)
+	}
+}
+
+// notesMutt are what to know about mutt, or one of its kin.
+func notesMutt(name string) []string {
+	return []string{
+		"{?asked}" + name + " asks for the password when you send from its own screen (y), and cannot while it reads the message " +
+			"from a pipe: for scripts, keep the password in a store.",
 	}
 }

@@ -17,8 +17,9 @@ func terminalMail() []*entry {
 			parts: []part{{
 				Place: own("~/.muttrc", "~/.mutt/muttrc", "$XDG_CONFIG_HOME/mutt/muttrc"),
 				mode:  0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealMutt,
+				rivals: around("#", watchMutt),
 			}},
-			check: needsAddress, try: tryMutt("mutt"),
+			check: needsAddress, try: tryMutt("mutt"), notes: notesMutt("mutt"),
 			starttls: "ssl_starttls = yes", implicit: "smtps:// in smtp_url",
 		},
 		{
@@ -50,8 +51,11 @@ func terminalMail() []*entry {
 				Tested: "Emacs 28.2", OAuth: true,
 			},
 			parts: []part{{
-				Place: own("~/.emacs", "~/.emacs.el", "~/.emacs.d/init.el", "$XDG_CONFIG_HOME/emacs/init.el"),
-				mode:  0o600, template: "emacs", encode: encodeQuoted, join: block(";;"),
+				Place: Place{
+					Paths:  []string{"~/.emacs", "~/.emacs.el", "~/.emacs.d/init.el", "$XDG_CONFIG_HOME/emacs/init.el"},
+					Hidden: map[string]string{"~/.emacs": "~/.emacs.el", "$XDG_CONFIG_HOME/emacs/init.el": "~/.emacs.d"},
+				},
+				mode: 0o600, template: "emacs", encode: encodeQuoted, join: block(";;"), rivals: around(";;", watchEmacs),
 			}},
 			check: checkEmacs, try: tryEmacs,
 			starttls: "smtpmail-stream-type 'starttls", implicit: "smtpmail-stream-type 'ssl",
@@ -64,6 +68,7 @@ func terminalMail() []*entry {
 			parts: []part{{
 				Place: own("$XDG_CONFIG_HOME/himalaya/config.toml", "~/.himalayarc"), mode: 0o600, template: "himalaya", encode: encodeTOML,
 				join: sectionJoin{same: sameText, mine: []string{"smtp."}}.join, conceal: concealAfter(".raw"),
+				refuse: refuseTables,
 			}},
 			forms: []form{{
 				part:    part{mode: 0o600, template: "himalaya1", encode: encodeTOML, more: moreHimalaya1, Place: own("$XDG_CONFIG_HOME/himalaya/config.toml")},
@@ -92,7 +97,7 @@ func terminalCommands() []*entry {
 				join: sectionJoin{
 					same: strings.EqualFold, mine: []string{"smtpserver", "smtpencryption", "smtpssl", "smtpuser", "smtppass", "smtpauth", "from", "envelopesender", "sendmailcmd", "helper"},
 				}.join,
-				conceal: concealAfter("smtpPass"),
+				conceal: concealAfter("smtpPass"), rivals: gitRivals,
 			}},
 			check: checkGit, try: tryGit,
 			starttls: "smtpEncryption = tls", implicit: "smtpEncryption = ssl",
@@ -105,11 +110,12 @@ func terminalCommands() []*entry {
 			},
 			parts: []part{{
 				Place: own("~/.mailrc"), mode: 0o600, template: "s-nail", encode: encodeSNail, more: moreSNail,
-				join: block("#"), conceal: concealURLs,
+				join: block("#"), conceal: concealURLs, rivals: around("#", watchSNail),
 			}},
 			check: checkSNail, try: trySNail,
 			starttls: "smtp:// and smtp-use-starttls", implicit: "smtps://",
 			notes: []string{
+				"{?asked}s-nail asks for the password only on a terminal, and not while it reads the message from a pipe: for scripts, keep the password in a store.",
 				"The mail commands of bsd-mailx and GNU mailutils cannot do this: they hand over to sendmail, for which msmtp can stand in.",
 			},
 		},
@@ -192,11 +198,15 @@ func tryGit(s Settings, path string) string {
 
 // trySNail names the file only where s-nail would not find it by itself.
 func trySNail(s Settings, path string) string {
-	cmd := "s-nail -s 'A first message' -. " + QuoteShell(s.Address)
+	cmd := "s-nail -s 'A first message' "
 	if path != "" && path != "~/.mailrc" {
 		cmd = "MAILRC=" + quotePath(path) + " " + cmd
 	}
-	return "echo 'It works.' | " + cmd
+	to := "-. " + QuoteShell(s.Address)
+	if s.asked() { // which it does only where its input is the terminal
+		return `m=$(mktemp).txt && echo 'It works.' >"$m" && ` + cmd + `-m "$m" ` + to
+	}
+	return "echo 'It works.' | " + cmd + to
 }
 
 // tryEmacs sends a message without a window. Emacs keeps notes on certificates in its

@@ -51,6 +51,11 @@ func (p part) merged(old, own []byte, s Settings, replace bool) ([]byte, error) 
 			return nil, err
 		}
 	}
+	if p.rivals != nil {
+		if err := beaten(p.rivals(string(old), text, s)); err != nil {
+			return nil, err
+		}
+	}
 	put := p.join
 	if put == nil {
 		put = whole

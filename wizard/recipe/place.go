@@ -21,8 +21,17 @@ func Places(program string, s Settings, home, configHome string) []Place {
 	}
 	var out []Place
 	for _, part := range e.partsFor(s) {
-		if paths := wholePaths(part.Paths, home, configHome); len(paths) > 0 {
-			out = append(out, Place{Paths: paths, Owner: part.Owner})
+		place := Place{Paths: wholePaths(part.Paths, home, configHome), Owner: part.Owner}
+		for path, by := range part.Hidden {
+			if whole := wholePaths([]string{path, by}, home, configHome); len(whole) == 2 {
+				if place.Hidden == nil {
+					place.Hidden = make(map[string]string)
+				}
+				place.Hidden[whole[0]] = whole[1]
+			}
+		}
+		if len(place.Paths) > 0 {
+			out = append(out, place)
 		}
 	}
 	return out

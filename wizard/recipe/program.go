@@ -48,6 +48,9 @@ type part struct {
 	// refuse says why the settings cannot go into what is there; nil where they can
 	// whenever join can.
 	refuse func(old []byte, s Settings) error
+	// rivals finds the lines of old, outside of Postern's own text, that set the same;
+	// nil where there cannot be any.
+	rivals func(old, text string, s Settings) []rival
 	// merge takes the place of template and join where they do not do: the whole file
 	// with the settings in it.
 	merge func(old, own []byte, s Settings, replace bool) ([]byte, error)
@@ -110,8 +113,9 @@ func mailPrograms() []*entry {
 					"~/.mutt/neomuttrc", "~/.neomuttrc", "$XDG_CONFIG_HOME/neomutt/muttrc", "$XDG_CONFIG_HOME/mutt/muttrc",
 					"~/.neomutt/muttrc", "~/.mutt/muttrc", "~/.muttrc"),
 				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealMutt,
+				rivals: around("#", watchMutt),
 			}},
-			check: needsAddress, try: tryMutt("neomutt"),
+			check: needsAddress, try: tryMutt("neomutt"), notes: notesMutt("NeoMutt"),
 			starttls: "ssl_starttls = yes", implicit: "smtps:// in smtp_url",
 		},
 	}

@@ -74,6 +74,9 @@ type Place struct {
 	// Paths are where the program looks. The first that exists is the one in use; if
 	// none does, a new file goes to the first.
 	Paths []string
+	// Hidden are those of the paths at which it does not look where something else is
+	// there, a file or a folder: that is the value.
+	Hidden map[string]string
 	// Owner is whose file of the system it is, as in "root" or "root:mail"; "" is the
 	// person's own.
 	Owner string

@@ -138,6 +138,7 @@ func flags(s Settings) fill.Values {
 	return fill.Values{
 		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
 		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
+		"asked": fill.Flag(s.asked()),
 		"relay": fill.Flag(s.Port == 25),
 		"ca":    fill.Flag(s.CAFile != ""),
 	}

@@ -27,6 +27,9 @@ func FetchCommand(s Settings) string {
 	return ""
 }
 
+// asked reports whether the program asks a person for the password each time.
+func (s Settings) asked() bool { return s.User != "" && FetchCommand(s) == "" }
+
 // fetchLine is FetchCommand made to print the password alone, for a program that
 // takes all that a command prints.
 func fetchLine(s Settings) string {
