@@ -69,12 +69,18 @@ func Sections(text string) []Section {
 
 // goOn adds a line to a part.
 func (p *Part) goOn(indent int, words string) {
-	if p.Text == "" { // a command of several lines
+	switch {
+	case p.Text == "" && p.Term != "" && indent < column: // a command of several lines
 		p.Term += "\n" + strings.Repeat(" ", indent-2) + words
-		return
+	case p.Text == "": // the term took the whole of its line
+		p.Text = words
+	default:
+		p.Text += " " + words
 	}
-	p.Text += " " + words
 }
+
+// column is where the words of an item begin at the least.
+const column = 10
 
 // describeFlags gives each flag the words that its help has for it, for completions.
 func describeFlags(root *cobra.Command) {
