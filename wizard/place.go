@@ -63,6 +63,14 @@ func (s Session) practicePlaces(program string) []recipe.Place {
 	return places
 }
 
+// practiceDir is where the files of a system mailer lie in practice, "" elsewhere.
+func (s Session) practiceDir() string {
+	if p, _ := recipe.Find(s.Get(Program)); s.Practising() && p.System() {
+		return s.practice.Dir
+	}
+	return ""
+}
+
 // ShownPath is Path as a person writes it, with ~ for the home directory.
 func (s Session) ShownPath() string {
 	return install.ShortenHome(s.Path(), s.world.Home)

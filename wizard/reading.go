@@ -151,6 +151,9 @@ func (s Session) outcome() fill.Values {
 		switch {
 		case p.System():
 			v["after"] = p.Name + " does not look there: in practice these files are to be read, and not to send with."
+			for _, text := range recipe.Looks(p.ID, set) {
+				v["after"] += "\n\n" + text
+			}
 		case p.Profiled:
 			v["after"], v["profile"], v["ca"] = "", filepath.Dir(s.Path()), s.practice.CAFile
 		}

@@ -22,9 +22,10 @@ func (s Session) Settings() recipe.Settings {
 		Address:  s.Get(Address),
 		Name:     s.Get(Name),
 		CAFile:   s.caFile(),
+		Dir:      s.practiceDir(),
 		Security: recipe.STARTTLS,
 	}
-	if r, ok := s.Chosen(); ok {
+	if r, ok := s.Used(); ok {
 		set.Port = r.Door.Dialled()
 		set.Security = recipe.Security(advice.SecurityOf(r))
 	}
@@ -158,7 +159,10 @@ func (s Session) Notes() []string {
 			notes = append(notes, install.ShortenHome(c.Path, s.world.Home)+": "+remark)
 		}
 	}
-	if r, ok := s.Chosen(); ok && r.Door.Port == 25 && set.User != "" {
+	if words := s.movedWords(); words != "" {
+		notes = append([]string{words}, notes...)
+	}
+	if r, ok := s.Used(); ok && r.Door.Port == 25 && set.User != "" {
 		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
 			"The doors for programs and sites are 587 and 465.")
 	}
@@ -217,7 +221,7 @@ func (s Session) FileRemark() string {
 	if p, _ := recipe.Find(s.Get(Program)); s.Path() != "" && !p.Proven() {
 		remark += "; " + p.Tier() + " (" + p.Source + ")"
 	}
-	if r, ok := s.Chosen(); ok && r.Door.Dialled() != r.Door.Port {
+	if r, ok := s.Used(); ok && r.Door.Dialled() != r.Door.Port {
 		remark += fmt.Sprintf(". In practice %d stands for %d, which a real provider has", r.Door.Dialled(), r.Door.Port)
 	}
 	return remark

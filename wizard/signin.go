@@ -30,7 +30,7 @@ type Login struct {
 // Login returns what to check; false where nobody signs in, or the chosen door was
 // not found ready.
 func (s Session) Login() (Login, bool) {
-	r, ok := s.Chosen()
+	r, ok := s.Used()
 	set := s.Settings()
 	if !ok || !advice.Usable(advice.Judge(r)) || set.User == "" || set.Security == recipe.Plain {
 		return Login{}, false

@@ -1,12 +1,14 @@
 package wizard
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
 	"postern/probe"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
+	"postern/wizard/recipe"
 )
 
 // target is what a probe is about: a host and its doors.
@@ -172,4 +174,31 @@ func (s Session) Chosen() (probe.Result, bool) {
 		return probe.Result{}, false
 	}
 	return s.report.Door(port)
+}
+
+// Used returns the result of the door that the program's settings name. It is the chosen
+// one; but for a program that would go on without encryption where STARTTLS is not
+// offered, the recommended door gives way to 465, if that is ready too.
+func (s Session) Used() (probe.Result, bool) {
+	r, ok := s.Chosen()
+	p, _ := recipe.Find(s.Get(Program))
+	if !ok || !p.Lenient || recipe.Security(advice.SecurityOf(r)) != recipe.STARTTLS || s.Advice().Port != r.Door.Port {
+		return r, ok
+	}
+	if safer, found := s.report.Door(465); found && safer.Door.Implicit() && advice.Usable(advice.Judge(safer)) {
+		return safer, true
+	}
+	return r, ok
+}
+
+// movedWords says why the settings name another door than the chosen one, "" where they
+// do not.
+func (s Session) movedWords() string {
+	r, ok := s.Chosen()
+	used, _ := s.Used()
+	if !ok || used.Door.Port == r.Door.Port {
+		return ""
+	}
+	return fmt.Sprintf("%s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
+		"which is ready too: TLS is there from the start.", s.programName(), used.Door.Port)
 }

@@ -30,6 +30,7 @@ type configFlags struct {
 	profile                 string
 	incoming                string
 	keepsPassword           bool // the program does
+	lenient                 bool // the program is, so that TLS from the start is better for it
 	loginOnly               bool // nothing is sent, so an address is only nice to have
 }
 
@@ -104,7 +105,7 @@ func (a *app) config(f configFlags, program string) error {
 	if !ok {
 		return unknownProgram(program)
 	}
-	f.keepsPassword = !p.Fetches()
+	f.keepsPassword, f.lenient = !p.Fetches(), p.Lenient
 	if err := cmp.Or(f.check(), f.checkFor(p)); err != nil {
 		return err
 	}
@@ -251,6 +252,7 @@ func (a *app) afterwards(program string, o order, path string, steps bool) {
 		a.hint(note)
 	}
 	a.warn(o)
+	a.sayMoved(program, o)
 	if steps {
 		for _, text := range recipe.Afterwards(program, s) {
 			a.hint(text)
@@ -259,6 +261,14 @@ func (a *app) afterwards(program string, o order, path string, steps bool) {
 	if try := recipe.TryCommand(program, s, path); try != "" {
 		a.hint("Then send yourself a message:")
 		fmt.Fprintln(a.errOut, "  "+try)
+	}
+}
+
+// sayMoved says why the door is another one than the provider prefers.
+func (a *app) sayMoved(program string, o order) {
+	if p, _ := recipe.Find(program); o.moved {
+		a.hint(fmt.Sprintf("%s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
+			"where TLS is there from the start. For the other door: --port %d", p.Name, o.settings.Port, o.usual))
 	}
 }
 

@@ -15,6 +15,7 @@ type order struct {
 	settings recipe.Settings
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
 	usual    int               // the port if none were named
+	moved    bool              // to TLS from the start, for a lenient program
 }
 
 // order works out the settings. Nothing is probed: the door is the one the
@@ -50,8 +51,9 @@ func (a *app) order(f configFlags) (order, error) {
 	o.settings.Account = recipe.AccountName(id, address)
 	o.settings.Port, o.settings.Security = f.door(host, provider)
 	unnamed := f
-	unnamed.port, unnamed.security = 0, ""
+	unnamed.port, unnamed.security, unnamed.lenient = 0, "", false
 	o.usual, _ = unnamed.door(host, provider)
+	o.moved = f.lenient && f.port == 0 && f.security == "" && o.settings.Port != o.usual
 	if o.settings.Incoming, err = f.incomingServer(provider); err != nil {
 		return order{}, err
 	}

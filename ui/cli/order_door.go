@@ -44,6 +44,9 @@ type documented struct {
 	preferred bool // the provider says: this one
 }
 
+// standard reports whether it is the door for TLS from the start.
+func (d documented) standard() bool { return d.Port == 465 && d.Implicit() }
+
 // documentedDoors are those the provider names for the host; for a host of
 // nobody's they are the two that are made for submission.
 func documentedDoors(host string, p *catalog.Provider) []documented {
@@ -63,11 +66,13 @@ func documentedDoors(host string, p *catalog.Provider) []documented {
 	return out
 }
 
-// compare puts the door to use first: the provider's choice, then the two that
+// compare puts the door to use first: for a lenient program the one that begins with
+// TLS, else the provider's choice, then the two that
 // are made for submission, then their twins on other numbers, spares and 25.
 // Among equals the tie policy decides.
 func (f configFlags) compare(a, b documented) int {
 	return cmp.Or(
+		-compareBool(f.lenient && a.standard(), f.lenient && b.standard()),
 		-compareBool(a.preferred, b.preferred),
 		cmp.Compare(remoteness(a.Port), remoteness(b.Port)),
 		-compareBool(f.favours(a), f.favours(b)),

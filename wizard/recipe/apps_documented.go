@@ -19,7 +19,7 @@ func documentedSites() []*entry {
 }
 
 // placeholder says where the password goes in a .env file.
-const placeholder = "{?login}Put the password in place of YOUR-SMTP-PASSWORD, between the single quotes, where the site runs, " +
+const placeholder = "{?login}Put the password in place of YOUR-SMTP-PASSWORD, between the single quotes, with an editor where the site runs, " +
 	"and keep that file out of what you share."
 
 // escapedSingle says how a password stands in single quotes in PHP.
@@ -44,7 +44,10 @@ func checkAlertmanager(s Settings) error {
 	if strings.Contains(mailbox(s), "{{") {
 		return errors.New("the full name holds {{, which Alertmanager would take for a template")
 	}
-	return implicitAt465(s)
+	if s.Security != ImplicitTLS {
+		return implicitAt465(s)
+	}
+	return nil
 }
 
 // moreNextcloud takes the address apart.

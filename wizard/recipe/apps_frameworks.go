@@ -11,7 +11,7 @@ func frameworks() []*entry {
 		{
 			Program: Program{
 				ID: "laravel", Name: "Laravel", About: "sends from a Laravel site", Password: Environment,
-				Source: "laravel.com/docs/mail",
+				Source: "laravel.com/docs/mail", Lenient: true,
 			},
 			parts:    []part{{template: "laravel", encode: encodeEnv}},
 			starttls: "MAIL_SCHEME=smtp", implicit: "MAIL_SCHEME=smtps",

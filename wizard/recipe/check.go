@@ -37,6 +37,7 @@ func (s Settings) checkText() error {
 		{fullName, s.Name},
 		{passwordCommand, s.Secret.Command},
 		{certificateFile, s.CAFile},
+		{folderName, s.Dir},
 	}
 	for _, f := range fields {
 		if err := checkRunes(f.name, f.value); err != nil {
@@ -53,6 +54,7 @@ const (
 	fullName        = "the full name"
 	passwordCommand = "the password command"
 	certificateFile = "the certificate file"
+	folderName      = "the folder"
 )
 
 // checkRunes refuses what a person cannot have meant to type, and what no settings

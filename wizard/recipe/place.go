@@ -86,6 +86,13 @@ func TryCommand(program string, s Settings, path string) string {
 	return ""
 }
 
+// Looks returns how to let the program show what it makes of its files in Settings.Dir, a
+// paragraph or a command each; nil where it cannot.
+func Looks(program string, s Settings) []string {
+	e, _ := find(program)
+	return s.paragraphs(e.looks)
+}
+
 // Afterwards returns what is left to do in the program once its settings are
 // written, a paragraph each; nil where that is nothing.
 func Afterwards(program string, s Settings) []string {
@@ -103,7 +110,8 @@ func Notes(program string, s Settings) []string {
 	var notes []string
 	if s.User != "" && e.Password == InFile {
 		notes = append(notes, e.Name+" can only hold the password itself. The words "+Placeholder+
-			" stand in its place: put the password there yourself, in a file that nobody else may read.")
+			" stand in its place: put the password there with an editor, in a file that nobody else may read. "+
+			"A command with the password in it would stay in the shell's history.")
 	}
 	return append(notes, s.paragraphs(e.notes)...)
 }
@@ -113,6 +121,7 @@ func Notes(program string, s Settings) []string {
 func (s Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
+	v["dir"] = QuoteShell(s.Dir)
 	var out []string
 	for _, text := range texts {
 		if text = v.Text(text); text != "" {

@@ -18,6 +18,9 @@ type entry struct {
 	// try is a shell command that sends a message with the settings at path; nil
 	// where the program is no command.
 	try func(s Settings, path string) string
+	// looks say how the program shows what it makes of its files in {dir}; nil where it
+	// cannot.
+	looks []string
 	// forms are other ways to write the settings; nil where there are none.
 	forms []form
 	// dialog is where the program's own dialog is found, card what to type into it;
@@ -58,6 +61,9 @@ type part struct {
 	conceal func(text string) string
 	// login: the file is of use only where there is a login.
 	login bool
+	// documented is the line of a comment that says where settings come from that were
+	// not tried with the program; "" where they were.
+	documented string
 }
 
 // entries is the table of programs, in the order they are shown. It is made when it
@@ -75,6 +81,7 @@ var table struct {
 func allEntries() []*entry {
 	all := slices.Concat(commandLine(), terminalCommands(), mailPrograms(), terminalMail(), systemMailers(), sites(), devices())
 	for _, e := range all {
+		e.document()
 		for _, p := range e.parts {
 			if len(p.Paths) > 0 {
 				e.Files = append(e.Files, p.Place)
@@ -82,6 +89,20 @@ func allEntries() []*entry {
 		}
 	}
 	return all
+}
+
+// document lets every file say where settings come from that nobody has tried.
+func (e *entry) document() {
+	if e.Proven() {
+		return
+	}
+	line := "From documentation, " + e.AsOf + ": " + e.Source
+	for i := range e.parts {
+		e.parts[i].documented = line
+	}
+	for i := range e.forms {
+		e.forms[i].documented = line
+	}
 }
 
 // own is the place of a person's own file.

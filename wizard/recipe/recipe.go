@@ -46,6 +46,9 @@ type Settings struct {
 	OAuth bool
 	// CAFile is an extra authority to trust; "" means the system's.
 	CAFile string
+	// Dir is the folder in which a system mailer's files lie, as in practice; "" is where
+	// they belong.
+	Dir string
 	// Incoming is the server mail is read from, nil if it is not known. Only one of
 	// Thunderbird's formats wants it.
 	Incoming *Incoming
@@ -136,6 +139,9 @@ type Program struct {
 	Source, AsOf string
 	// OAuth: the program can sign in with a token.
 	OAuth bool
+	// Lenient: with STARTTLS in these settings it would send without encryption where the
+	// server does not offer it. A door with TLS from the start is better for it.
+	Lenient bool
 	// Password says how it comes by its password; "" is [Fetched].
 	Password PasswordKind
 	// Files are where its files lie, as a person writes them: "~/.msmtprc". A program

@@ -99,6 +99,7 @@ func (p part) fill(s Settings, undo ...string) (string, error) {
 func (p part) values(s Settings) (fill.Values, error) {
 	v := flags(s)
 	v["port"], v["title"] = strconv.Itoa(s.Port), title(s) // a title is for a comment
+	v["documented"] = p.documented
 	v["user_url"], v["host_url"] = escapeURL(s.User), hostURL(s.Host)
 	_, domain, _ := strings.Cut(s.Address, "@")
 	texts := []struct{ place, name, value string }{
@@ -113,6 +114,7 @@ func (p part) values(s Settings) (fill.Values, error) {
 		{"fetch_line", passwordCommand, fetchLine(s)},
 		{"ca", certificateFile, s.CAFile},
 		{"label", "the provider", label(s)},
+		{"dir", folderName, s.Dir},
 	}
 	body := template(p.template)
 	for _, t := range texts {
@@ -138,9 +140,10 @@ func flags(s Settings) fill.Values {
 	return fill.Values{
 		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
 		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
-		"asked": fill.Flag(s.asked()),
-		"relay": fill.Flag(s.Port == 25),
-		"ca":    fill.Flag(s.CAFile != ""),
+		"asked":     fill.Flag(s.asked()),
+		"relay":     fill.Flag(s.Port == 25),
+		"ca":        fill.Flag(s.CAFile != ""),
+		"elsewhere": fill.Flag(s.Security == ImplicitTLS && s.Port != 465),
 	}
 }
 

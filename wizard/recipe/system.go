@@ -35,6 +35,20 @@ func checkSystem(s Settings) error {
 	return nil
 }
 
+// fillIn says how the password gets into a file of the system. A command with the
+// password in it would stay in the shell's history.
+func fillIn(path string) string {
+	return "{?login}Put the password in place of " + Placeholder + " with an editor: sudoedit " + path
+}
+
+// encodePath writes a value of a line; a folder that it names must be one word.
+func encodePath(name, value string) (string, error) {
+	if name == folderName && strings.ContainsAny(value, " \t,;{}\"'#") {
+		return "", fmt.Errorf("%s %q holds a blank or another mark that this program's settings cannot hold: take another", name, value)
+	}
+	return encodeRest(name, value)
+}
+
 // encodeLogin writes a login name in front of a colon and the password.
 func encodeLogin(name, value string) (string, error) {
 	if name == loginName && strings.ContainsRune(value, ':') {

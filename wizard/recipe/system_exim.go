@@ -29,7 +29,7 @@ func exim() *entry {
 		check: checkSystem, try: trySendmail,
 		starttls: "host::port in dc_smarthost", implicit: "REMOTE_SMTP_SMARTHOST_PROTOCOL = smtps",
 		after: []string{
-			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/exim4/passwd.client.",
+			fillIn("/etc/exim4/passwd.client"),
 			"{?login}If {host} is an alias of another name, Exim looks for that one in passwd.client. If the server then asks for a login " +
 				"that Exim does not give, write * in place of {host} there.",
 			"Let Exim read its settings again: sudo update-exim4.conf && sudo systemctl restart exim4",

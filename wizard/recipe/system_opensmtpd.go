@@ -10,7 +10,7 @@ func openSMTPD() *entry {
 		},
 		parts: []part{
 			{
-				Place: system("root", "/etc/smtpd.conf", "/etc/mail/smtpd.conf"), mode: 0o644, template: "opensmtpd", encode: encodeRest,
+				Place: system("root", "/etc/smtpd.conf", "/etc/mail/smtpd.conf"), mode: 0o644, template: "opensmtpd", encode: encodePath,
 				join: blockBefore("#", matchesAll),
 			},
 			{
@@ -22,7 +22,8 @@ func openSMTPD() *entry {
 		starttls: "smtp+tls://", implicit: "smtps://",
 		notes: []string{"{?ca}OpenSMTPD trusts the authorities of the system alone: add yours to them."},
 		after: []string{
-			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/mail/secrets. OpenSMTPD must be able to read that file: " +
+			fillIn("/etc/mail/secrets"),
+			"{?login}OpenSMTPD must be able to read that file: " +
 				"its group is opensmtpd on Debian, _smtpd on OpenBSD.",
 			"Let OpenSMTPD check its settings and read them again: sudo smtpd -n && sudo systemctl restart opensmtpd",
 		},

@@ -22,9 +22,13 @@ func postfix() *entry {
 			},
 		},
 		check: checkSystem, try: trySendmail,
+		looks: []string{
+			"To see what Postfix makes of them (it warns that master.cf is not there, which does not matter here):",
+			"  postconf -n -c {dir}",
+		},
 		starttls: "smtp_tls_security_level = secure", implicit: "smtp_tls_wrappermode = yes",
 		after: []string{
-			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/postfix/sasl_passwd.",
+			fillIn("/etc/postfix/sasl_passwd"),
 			"Let Postfix read its settings again: sudo postfix reload",
 		},
 	}
@@ -33,7 +37,7 @@ func postfix() *entry {
 // encodePostfix writes a value for main.cf, where $ calls for another value and a
 // blank at either end is lost.
 func encodePostfix(name, value string) (string, error) {
-	value, err := encodeRest(name, value)
+	value, err := encodePath(name, value)
 	return strings.ReplaceAll(value, "$", "$$"), err
 }
 

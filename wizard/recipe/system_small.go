@@ -18,7 +18,8 @@ func nullmailer() *entry {
 		check: checkSystem, try: trySendmail,
 		starttls: "--starttls", implicit: "--ssl",
 		after: []string{
-			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/nullmailer/remotes. Write \\\" for a quote in it, and \\\\ for a backslash.",
+			fillIn("/etc/nullmailer/remotes"),
+			"{?login}There write \\\" for a quote in the password, and \\\\ for a backslash.",
 			"Servers on other lines of that file are tried when this one cannot be reached: delete those you do not want.",
 			"Let nullmailer read its settings again: sudo systemctl restart nullmailer",
 		},
@@ -41,7 +42,7 @@ func dma() *entry {
 		},
 		parts: []part{
 			{
-				Place: system("root:mail", "/etc/dma/dma.conf"), mode: 0o640, template: "dma", encode: encodeRest,
+				Place: system("root:mail", "/etc/dma/dma.conf"), mode: 0o640, template: "dma", encode: encodePath,
 				join: block("#"), refuse: refuseDMA,
 			},
 			{
@@ -52,7 +53,7 @@ func dma() *entry {
 		check: checkSystem, try: trySendmail,
 		starttls: "STARTTLS beside SECURETRANSFER", implicit: "SECURETRANSFER alone",
 		notes: []string{unchecked("dma 0.13")},
-		after: []string{"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/dma/auth.conf."},
+		after: []string{fillIn("/etc/dma/auth.conf")},
 	}
 }
 
@@ -101,9 +102,9 @@ func ssmtp() *entry {
 		}},
 		check: checkSystem, try: trySendmail,
 		starttls: "UseTLS=YES and UseSTARTTLS=YES", implicit: "UseTLS=YES alone",
-		notes: []string{unchecked("sSMTP")},
+		notes: []string{unchecked("sSMTP"), "{?login}sSMTP cannot take a password that holds #, = or a blank."},
 		after: []string{
-			"{?login}Put the password in place of YOUR-SMTP-PASSWORD in /etc/ssmtp/ssmtp.conf. sSMTP cannot take one that holds #, = or a blank.",
+			fillIn("/etc/ssmtp/ssmtp.conf"),
 		},
 	}
 }
