@@ -66,7 +66,7 @@ func (v *view) waiting(best int) []int {
 
 func (v *view) recommend(a *Advice, d door) {
 	a.Port = d.port()
-	a.Security = SecurityOf(d.Result)
+	a.Security = securityOf(d.Result)
 	a.Label = d.label()
 	a.State = Final
 	if len(a.Waiting) > 0 && v.Elapsed < patience {
@@ -76,8 +76,10 @@ func (v *view) recommend(a *Advice, d door) {
 
 // SecurityOf is how a program must begin on a door: starttls, tls or none. Only a
 // relay of one's own may go without, where its TLS is missing or proves nothing.
-func SecurityOf(r probe.Result) string {
-	switch v := Judge(r); {
+func SecurityOf(r probe.Result) string { return securityOf(&r) }
+
+func securityOf(r *probe.Result) string {
+	switch v := judge(r); {
 	case v == NoSTARTTLS, v == BadCertificate:
 		return "none"
 	case r.Door.Implicit():
@@ -110,8 +112,8 @@ func (v *view) untried() []probe.Door {
 	}
 	sort.Slice(doors, func(i, j int) bool {
 		a, b := doors[i], doors[j]
-		x := door{Result: probe.Result{Door: a}, rank: v.rank(a.Port)}
-		y := door{Result: probe.Result{Door: b}, rank: v.rank(b.Port)}
+		x := door{Result: &probe.Result{Door: a}, rank: v.rank(a.Port)}
+		y := door{Result: &probe.Result{Door: b}, rank: v.rank(b.Port)}
 		return cmp.Or(v.compare(x, y), a.Port-b.Port) < 0
 	})
 	return doors

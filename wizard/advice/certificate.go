@@ -18,7 +18,7 @@ var problems = []probe.CertificateProblem{
 
 // explainCertificate names every problem of the certificate in one sentence;
 // cause and next step are those of the first.
-func explainCertificate(host string, r probe.Result, now time.Time, p calling) Explanation {
+func explainCertificate(host string, r *probe.Result, now time.Time, p calling) Explanation {
 	f := doorFacts(host, r, p)
 	addCertificate(f, r.Certificate, now)
 	found := problemSections(host, r.Certificate, now)

@@ -85,7 +85,7 @@ func (v *view) compareWith(control probe.Report) comparison {
 		if !asked {
 			continue
 		}
-		switch t := troubleOf(door{Result: r, verdict: Judge(r)}); t {
+		switch t := troubleOf(door{Result: &r, verdict: Judge(r)}); t {
 		case troubleNone:
 			out.apart = append(out.apart, d)
 		case troubleOf(d):

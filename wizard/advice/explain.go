@@ -42,7 +42,9 @@ func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r
 
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a
 // certificate expired is told as well.
-func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
+func ExplainAt(host string, r probe.Result, now time.Time) Explanation { return explainAt(host, &r, now) }
+
+func explainAt(host string, r *probe.Result, now time.Time) Explanation {
 	port := portName(r.Door.Port)
 	return explain(host, r, now, calling{all: port, any: port})
 }
@@ -54,8 +56,8 @@ type calling struct {
 }
 
 // explain explains a door, or several that are all like it.
-func explain(host string, r probe.Result, now time.Time, p calling) Explanation {
-	v := Judge(r)
+func explain(host string, r *probe.Result, now time.Time, p calling) Explanation {
+	v := judge(r)
 	if v == BadCertificate {
 		return explainCertificate(host, r, now, p)
 	}
@@ -74,7 +76,7 @@ func explainBy(sections []string, f facts, p calling) Explanation {
 }
 
 // doorFacts are resultFacts of doors that are called so.
-func doorFacts(host string, r probe.Result, p calling) facts {
+func doorFacts(host string, r *probe.Result, p calling) facts {
 	f := resultFacts(host, r)
 	f["port"], f["any"] = p.all, p.any
 	return f
@@ -85,7 +87,7 @@ func toneOf(name string) Tone { return Tone(max(0, slices.Index(toneNames[:], na
 // sections returns the sections of verdicts.txt that fit the door, the most
 // particular first, the verdict's own last. Each field is taken from the first
 // section that has it.
-func sections(v Verdict, host string, r probe.Result) []string {
+func sections(v Verdict, host string, r *probe.Result) []string {
 	name := string(v)
 	if v == Pending {
 		name = "pending"
@@ -115,7 +117,7 @@ func sections(v Verdict, host string, r probe.Result) []string {
 }
 
 // resultFacts are what the texts can say about one door.
-func resultFacts(host string, r probe.Result) facts {
+func resultFacts(host string, r *probe.Result) facts {
 	f := facts{
 		"host": host, "port": portName(r.Door.Port),
 		"tls": "TLS", "how": "STARTTLS required", "upgrade": "it upgrades to TLS properly",

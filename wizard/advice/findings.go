@@ -15,16 +15,17 @@ type Finding struct {
 // Findings explains the doors of a report, each state once: doors that ended
 // alike, their numbers apart, stand together.
 func Findings(r probe.Report) []Finding {
-	var alike [][]probe.Result
+	var alike [][]*probe.Result
 	var said []Explanation
-	for _, d := range r.Doors {
+	for i := range r.Doors {
+		d := &r.Doors[i]
 		e := explain(r.Host, d, r.Started, calling{all: "#", any: "#"})
-		i := slices.Index(said, e)
-		if i < 0 {
-			i = len(said)
+		at := slices.Index(said, e)
+		if at < 0 {
+			at = len(said)
 			alike, said = append(alike, nil), append(said, e)
 		}
-		alike[i] = append(alike[i], d)
+		alike[at] = append(alike[at], d)
 	}
 	out := make([]Finding, len(alike))
 	for i, doors := range alike {
@@ -33,7 +34,7 @@ func Findings(r probe.Report) []Finding {
 	return out
 }
 
-func findingOf(r probe.Report, doors []probe.Result) Finding {
+func findingOf(r probe.Report, doors []*probe.Result) Finding {
 	ports := make([]int, len(doors))
 	for i, d := range doors {
 		ports[i] = d.Door.Port

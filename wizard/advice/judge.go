@@ -9,7 +9,7 @@ import (
 
 // A finding looks at one part of a dialogue. It returns Pending when the
 // dialogue got past that part, else the verdict.
-type finding func(probe.Result) Verdict
+type finding func(*probe.Result) Verdict
 
 // precedence is the order in which facts decide: what went wrong first in the
 // course of the dialogue is the verdict, for whatever came later was said to us
@@ -38,7 +38,9 @@ var precedence = []finding{
 // exactly one. It is Ready only if the host was connected to, TLS 1.2 or newer
 // is up, the certificate valid, nothing injected, EHLO inside TLS answered, and
 // a login offered there that a person can use.
-func Judge(r probe.Result) Verdict {
+func Judge(r probe.Result) Verdict { return judge(&r) }
+
+func judge(r *probe.Result) Verdict {
 	if !r.Settled() {
 		return Pending
 	}
@@ -50,21 +52,21 @@ func Judge(r probe.Result) Verdict {
 	return Cancelled // not reached: login always decides
 }
 
-func injection(r probe.Result) Verdict {
+func injection(r *probe.Result) Verdict {
 	if r.Injected {
 		return PlaintextInjected
 	}
 	return Pending
 }
 
-func cancellation(r probe.Result) Verdict {
+func cancellation(r *probe.Result) Verdict {
 	if r.End == probe.EndCancelled {
 		return Cancelled
 	}
 	return Pending
 }
 
-func nameLookup(r probe.Result) Verdict {
+func nameLookup(r *probe.Result) Verdict {
 	switch r.DNS {
 	case probe.DNSOK:
 		return Pending
@@ -79,7 +81,7 @@ func nameLookup(r probe.Result) Verdict {
 	return NameLookupFailed
 }
 
-func connecting(r probe.Result) Verdict {
+func connecting(r *probe.Result) Verdict {
 	switch r.Connect {
 	case probe.ConnectOK:
 		return Pending
@@ -100,7 +102,7 @@ func connecting(r probe.Result) Verdict {
 	return NoAnswer
 }
 
-func otherWay(r probe.Result) Verdict {
+func otherWay(r *probe.Result) Verdict {
 	switch r.TLSMode {
 	case probe.ModeImplicitOnSTARTTLS:
 		return TLSOnSTARTTLSPort
@@ -111,21 +113,21 @@ func otherWay(r probe.Result) Verdict {
 	return Pending
 }
 
-func clearGreeting(r probe.Result) Verdict {
+func clearGreeting(r *probe.Result) Verdict {
 	if r.Door.Implicit() {
 		return Pending
 	}
 	return greeting(r)
 }
 
-func hiddenGreeting(r probe.Result) Verdict {
+func hiddenGreeting(r *probe.Result) Verdict {
 	if !r.Door.Implicit() {
 		return Pending
 	}
 	return greeting(r)
 }
 
-func greeting(r probe.Result) Verdict {
+func greeting(r *probe.Result) Verdict {
 	switch r.Greeting {
 	case probe.GreetingOK:
 		return Pending
@@ -150,7 +152,7 @@ func greeting(r probe.Result) Verdict {
 
 // clearHello judges the EHLO before STARTTLS. Hello is about the last EHLO sent,
 // so once TLS is up the first one had been answered well.
-func clearHello(r probe.Result) Verdict {
+func clearHello(r *probe.Result) Verdict {
 	if r.Door.Implicit() || r.TLS == probe.TLSOK {
 		return Pending
 	}
@@ -161,14 +163,14 @@ func clearHello(r probe.Result) Verdict {
 }
 
 // hiddenHello judges the EHLO inside TLS.
-func hiddenHello(r probe.Result) Verdict {
+func hiddenHello(r *probe.Result) Verdict {
 	if r.Hello == probe.HelloHELOOnly {
 		return NoLogin
 	}
 	return hello(r)
 }
 
-func hello(r probe.Result) Verdict {
+func hello(r *probe.Result) Verdict {
 	switch r.Hello {
 	case probe.HelloOK:
 		return Pending
@@ -189,7 +191,7 @@ func hello(r probe.Result) Verdict {
 
 // refusal tells a "not now" from a "no" by the reply's first digit (RFC 5321,
 // section 4.2.1). Any other digit makes no sense as an answer to EHLO.
-func refusal(r probe.Result) Verdict {
+func refusal(r *probe.Result) Verdict {
 	switch {
 	case r.Protocol != "":
 		return NotSMTP
@@ -201,7 +203,7 @@ func refusal(r probe.Result) Verdict {
 	return Malformed
 }
 
-func startOfTLS(r probe.Result) Verdict {
+func startOfTLS(r *probe.Result) Verdict {
 	switch r.TLS {
 	case probe.TLSOK:
 		if tooOld(r.TLSVersion) {
@@ -231,7 +233,7 @@ func tooOld(version string) bool {
 }
 
 // certificate trusts the verification, and holds it to the problems listed.
-func certificate(r probe.Result) Verdict {
+func certificate(r *probe.Result) Verdict {
 	if !r.TLSVerified {
 		return BadCertificate
 	}
@@ -244,7 +246,7 @@ func certificate(r probe.Result) Verdict {
 // grave reports whether a problem stops verification.
 func grave(p probe.CertificateProblem) bool { return p != probe.CertWeakKey }
 
-func login(r probe.Result) Verdict {
+func login(r *probe.Result) Verdict {
 	switch {
 	case slices.ContainsFunc(r.AuthAfterTLS, usableLogin):
 		return Ready

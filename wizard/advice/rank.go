@@ -27,7 +27,7 @@ const (
 
 // A door is a result with what is thought of it.
 type door struct {
-	probe.Result
+	*probe.Result // never changed; it is large
 	verdict Verdict
 	rank    rank
 }
@@ -71,13 +71,15 @@ func newView(c Case) *view {
 	}
 	c.Elapsed = max(c.Elapsed, c.Report.Elapsed)
 	v := &view{Case: c, docs: documented(c)}
-	for _, r := range c.Report.Doors {
-		v.doors = append(v.doors, door{r, Judge(r), v.rank(r.Door.Port)})
+	for i := range c.Report.Doors {
+		v.doors = append(v.doors, v.door(&c.Report.Doors[i]))
 	}
 	sort.SliceStable(v.doors, func(i, j int) bool { return v.compare(v.doors[i], v.doors[j]) < 0 })
 	v.opened = interceptionAt(v.doors)
 	return v
 }
+
+func (v *view) door(r *probe.Result) door { return door{r, judge(r), v.rank(r.Door.Port)} }
 
 // documented returns the provider's doors of the host by their port; empty if
 // nothing is known of the host.

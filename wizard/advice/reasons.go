@@ -51,7 +51,7 @@ func (t *telling) tell(section string, port int, more facts) {
 // facts are what every reason can speak of.
 func (t *telling) facts(port int) facts {
 	r, _ := t.Report.Door(port)
-	f := resultFacts(t.Report.Host, r)
+	f := resultFacts(t.Report.Host, &r)
 	f["port"], f["provider"] = portName(port), t.owner()
 	f["waiting"] = list(t.advice.Waiting, "and")
 	f["by"] = t.NamedBy
@@ -247,7 +247,7 @@ func (t *telling) others() {
 		t.tell("not-needed.several", 0, facts{"ports": list(spare, "and")})
 	}
 	if r, ok := t.Report.Door(25); ok && t.advice.Port != 25 {
-		t.between(r)
+		t.between(&r)
 	}
 }
 
@@ -283,7 +283,7 @@ func (t *telling) lost(d door) {
 	case !t.expected(d) && shut(d.verdict):
 		t.tell("not-offered", d.port(), nil)
 	default:
-		t.found(findingOf(t.Report, []probe.Result{d.Result}))
+		t.found(findingOf(t.Report, []*probe.Result{d.Result}))
 	}
 }
 
@@ -309,8 +309,8 @@ func theirs(v Verdict) bool {
 }
 
 // between tells what 25 is, once it has settled.
-func (t *telling) between(r probe.Result) {
-	switch v := Judge(r); {
+func (t *telling) between(r *probe.Result) {
+	switch v := judge(r); {
 	case v == Ready:
 		t.tell("25.works", 25, nil)
 	case shut(v) && !t.lacked(v):
@@ -324,10 +324,10 @@ func (t *telling) between(r probe.Result) {
 }
 
 // after tells what became of a door, and the text of a section.
-func (t *telling) after(r probe.Result, section string) {
+func (t *telling) after(r *probe.Result, section string) {
 	t.told = append(t.told, Reason{
 		Port:   r.Door.Port,
-		Text:   ExplainAt(t.Report.Host, r, t.Report.Started).Sentence + " " + say(section, nil),
+		Text:   explainAt(t.Report.Host, r, t.Report.Started).Sentence + " " + say(section, nil),
 		Lesson: reasonWords().get(section, "lesson"),
 	})
 }
@@ -357,10 +357,10 @@ func (t *telling) nothing() {
 func (t *telling) various() {
 	r := t.Report
 	r.Doors = nil
-	for _, d := range t.Report.Doors {
-		x := door{d, Judge(d), t.rank(d.Door.Port)}
-		if x.rank != rankNever && t.expected(x) && !t.hides(x) && !nameless(x.verdict) && x.verdict != Cancelled {
-			r.Doors = append(r.Doors, d)
+	for i := range t.Report.Doors {
+		d := t.door(&t.Report.Doors[i])
+		if d.rank != rankNever && t.expected(d) && !t.hides(d) && !nameless(d.verdict) && d.verdict != Cancelled {
+			r.Doors = append(r.Doors, *d.Result)
 		}
 	}
 	if len(r.Doors) == 0 { // there is nothing better to tell

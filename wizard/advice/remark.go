@@ -9,8 +9,9 @@ import (
 // Remark is the last column of a door's row: what the door is to the person,
 // given the advice. It is 24 cells wide at most, and empty where there is
 // nothing to say yet.
-func Remark(a Advice, r probe.Result) string {
-	v := Judge(r)
+func Remark(a Advice, door probe.Result) string {
+	r := &door
+	v := judge(r)
 	switch {
 	case a.Port != 0 && a.Port == r.Door.Port:
 		return reasonWords().get("remark", recommended(a))

@@ -38,7 +38,7 @@ func usableLogin(mechanism string) bool {
 }
 
 // tokenOnly reports whether the door's only usable logins take a token.
-func tokenOnly(r probe.Result) bool {
+func tokenOnly(r *probe.Result) bool {
 	return slices.ContainsFunc(r.AuthAfterTLS, tokenLogin) && !slices.ContainsFunc(r.AuthAfterTLS, passwordLogin)
 }
 
