@@ -140,11 +140,11 @@ func withoutSMTP(p catalog.Provider) error {
 // become changes the provider. What belonged to another one is forgotten; the
 // same choice again forgets nothing.
 func (s Session) become(id string) Session {
-	if s.answers[Provider] == id {
+	if s.Said(Provider) == id {
 		return s
 	}
 	s = s.forget(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress)
-	if id == Practise || s.answers[Provider] == Practise {
+	if id == Practise || s.Said(Provider) == Practise {
 		s = s.forget(Address, Name, Secret, Command)
 	}
 	return s.said(Provider, id)

@@ -325,7 +325,7 @@ func (s Session) putServer(v string) (Session, error) {
 
 // chosen changes the server. What belonged to another one is forgotten.
 func (s Session) chosen(v string) Session {
-	if s.answers[Server] == v {
+	if s.Said(Server) == v {
 		return s
 	}
 	return s.forget(Host, Port, Region, Door, User, Write).said(Server, v)
@@ -368,7 +368,7 @@ func (s Session) putPort(v string) (Session, error) {
 
 // named are the doors that are named for the host that is chosen, best first.
 func (s Session) named() []candidate.Candidate {
-	if !s.searching() || s.answers[Server] == Own {
+	if !s.searching() || s.Said(Server) == Own {
 		return nil
 	}
 	return s.Found().At(s.Get(Host))

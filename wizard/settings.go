@@ -138,7 +138,7 @@ func (s Session) Difference(replace bool) string {
 }
 
 // Replacing reports whether the person agreed that an account gives way.
-func (s Session) Replacing() bool { return s.answers[Write] == WriteReplace }
+func (s Session) Replacing() bool { return s.Said(Write) == WriteReplace }
 
 func (s Session) merged(n int, replace bool) ([]byte, error) {
 	c := s.files[n]

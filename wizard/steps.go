@@ -47,7 +47,7 @@ func (s Session) stops() []stop {
 	if !s.world.PracticeOnly {
 		stops = append(stops, ask(Provider, PageProvider, s.askProvider))
 	}
-	if s.answers[Provider] == Practise {
+	if s.Said(Provider) == Practise {
 		stops = append(stops, do(StartPractice, PageProvider))
 	}
 	if s.searching() {
@@ -120,7 +120,7 @@ func (s Session) finished(w Work) bool {
 	case TryDoors:
 		return s.tried.equal(s.target()) && s.report.Settled()
 	case WriteTheFile:
-		return s.answers[Write] == WriteLeave
+		return s.Said(Write) == WriteLeave
 	case FindProfiles, LookAtFile: // they may have changed since
 		return false
 	}

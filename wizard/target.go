@@ -42,7 +42,7 @@ func (s Session) ProviderName() string {
 	if p, ok := s.provider(); ok {
 		return p.Name
 	}
-	if s.practice != nil && s.answers[Provider] == Practise {
+	if s.practice != nil && s.Said(Provider) == Practise {
 		return "Practice"
 	}
 	return s.Get(Host)
@@ -72,9 +72,9 @@ func (s Session) TriedFrom() string {
 // needsHost reports whether only the person can name the server.
 func (s Session) needsHost() bool {
 	if s.searching() {
-		return s.answers[Server] == Own
+		return s.Said(Server) == Own
 	}
-	return s.answers[Provider] == Own
+	return s.Said(Provider) == Own
 }
 
 // regions are the names to choose from, where the provider has several.
@@ -117,7 +117,7 @@ func documented(e catalog.Endpoint) probe.Door {
 
 // Practising reports whether the servers are the local ones.
 func (s Session) Practising() bool {
-	return s.practice != nil && s.answers[Provider] == Practise
+	return s.practice != nil && s.Said(Provider) == Practise
 }
 
 // Advice says which door to use by what is known so far.
