@@ -42,7 +42,9 @@ func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r
 
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a
 // certificate expired is told as well.
-func ExplainAt(host string, r probe.Result, now time.Time) Explanation { return explainAt(host, &r, now) }
+func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
+	return explainAt(host, &r, now)
+}
 
 func explainAt(host string, r *probe.Result, now time.Time) Explanation {
 	port := portName(r.Door.Port)

@@ -28,8 +28,8 @@ const (
 // A door is a result with what is thought of it.
 type door struct {
 	*probe.Result // never changed; it is large
-	verdict Verdict
-	rank    rank
+	verdict       Verdict
+	rank          rank
 }
 
 func (d door) port() int { return d.Door.Port }
