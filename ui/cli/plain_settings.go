@@ -103,6 +103,9 @@ func (f *front) showSettings(s wizard.Session) {
 	case p.Profiled:
 		where = ", which belong in " + p.Files[0].Paths[0] + " in its profile's folder"
 	}
+	if remark := s.FileRemark(); s.Path() != "" && !s.InUse() { // what is in the way is said at the question
+		f.say(sentence(remark))
+	}
 	f.say(fmt.Sprintf("The settings for %s%s:", p.Name, where))
 	fmt.Fprint(f.exact, "\n"+config)
 }

@@ -26,7 +26,7 @@ const Patience = 20 * time.Second
 // A Terminal is a program running on a pseudo-terminal, and the screen it draws.
 // It may be used from several goroutines.
 type Terminal struct {
-	cmd  *exec.Cmd
+	cmd  *exec.Cmd // nil where the program is in this process
 	tty  *os.File
 	done chan struct{} // closed when the program has ended and all is read
 	mute chan struct{} // closed when the terminal answers no more
@@ -44,6 +44,24 @@ func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start on a terminal: %w", err)
 	}
+	return watch(cmd, tty, width, height, dark), nil
+}
+
+// Open returns a terminal with no program on it, and the end of it that a program in
+// this process may use. Close the end when that program has ended, and then the terminal.
+func Open(width, height int, dark bool) (t *Terminal, end *os.File, err error) {
+	tty, end, err := pty.Open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("open a terminal: %w", err)
+	}
+	if err := pty.Setsize(tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
+		return nil, nil, fmt.Errorf("size a terminal: %w", err)
+	}
+	return watch(nil, tty, width, height, dark), end, nil
+}
+
+// watch draws what is written to a terminal, and answers for it.
+func watch(cmd *exec.Cmd, tty *os.File, width, height int, dark bool) *Terminal {
 	t := &Terminal{
 		cmd: cmd, tty: tty, done: make(chan struct{}), mute: make(chan struct{}), drawn: make(chan struct{}),
 		screen: vt.NewEmulator(width, height),
@@ -55,7 +73,7 @@ func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
 	}
 	go t.answer()
 	go t.read()
-	return t, nil
+	return t
 }
 
 // Background is the colour of an empty terminal.
@@ -229,7 +247,7 @@ func (t *Terminal) Wait() (int, error) {
 
 // Close ends the program, if it still runs, and the terminal.
 func (t *Terminal) Close() {
-	if t.cmd.ProcessState == nil {
+	if t.cmd != nil && t.cmd.ProcessState == nil {
 		t.cmd.Process.Signal(syscall.SIGKILL) //nolint:errcheck // it may have ended by itself
 		t.cmd.Wait()                          //nolint:errcheck // likewise
 	}
