@@ -33,7 +33,7 @@ func (s Session) asTyped(words string, found []Choice) []Choice {
 	if len(meant) > 0 && r.Kind != typed.Number {
 		found = s.besides(found, meant)
 		if r.Works {
-			return slices.Concat([]Choice{typedChoice(r, words, "as it stands")}, meant, found)
+			return slices.Concat([]Choice{typedChoice(r, words, "as you typed it")}, meant, found)
 		}
 		return append(meant, found...)
 	}

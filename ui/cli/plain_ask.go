@@ -34,6 +34,10 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			}
 			continue
 		}
+		if line != doubted && f.offerMeant(a, line) {
+			doubted = line
+			continue
+		}
 		next, problem := f.take(s, a, line)
 		switch {
 		case problem != "":
@@ -118,8 +122,11 @@ func (f *front) poseQuestion(s wizard.Session, a wizard.Ask) {
 		fmt.Fprintln(f.out, wrap(sentence(a.Note), textWidth))
 	}
 	hint := a.Hint
-	if a.Field == wizard.Provider {
+	switch a.Field {
+	case wizard.Provider:
 		hint += "; to find a provider, type a few letters of its name"
+	case wizard.Program:
+		hint = "" // the list says it
 	}
 	if hint != "" {
 		fmt.Fprintln(f.out, wrap("("+hint+")", textWidth))
@@ -297,6 +304,7 @@ const offered = 9
 // choices that are always there, such as one's own server, are among them.
 func (f *front) offer(a wizard.Ask, words string) (how string) {
 	var found, always []wizard.Choice
+	paged := ""
 	for _, c := range a.Find(words) {
 		switch {
 		case c.Pinned:
@@ -304,18 +312,23 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 		case c.Value != words:
 			found = append(found, c)
 		}
+		if c.Page {
+			paged = "; i and a number shows all that is known of that one"
+		}
 	}
-	how = "Type a number, or other words; i and a number shows all that is known of that one."
-	if words == "" {
-		how = "Type a number, or a few letters of the name; i and a number shows all that is known of that one."
-	}
+	how = "Type a number, or other words" + paged + "."
 	switch {
+	case len(found)+len(always) == 0:
+		return "Nothing is known as “" + probe.NewText(words).String() + "”. Type a few letters of another name, or ? for what else there is."
 	case len(found) == 0 && words == "":
 		f.say("Type a server's name, or choose:")
 		how = "Type a server's name, such as smtp.example.org, or a number."
 	case len(found) == 0:
 		f.say("Nothing is known as “" + probe.NewText(words).String() + "”. These are left:")
 		how = "Type a number, a few letters of another name, your address, or a server's name, such as smtp.example.org."
+	case words == "":
+		fmt.Fprintln(f.out)
+		how = "Type a number, or a few letters of the name" + paged + "."
 	default:
 		fmt.Fprintln(f.out)
 	}
@@ -325,6 +338,29 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 		fmt.Fprintf(f.out, "%d more match; type more letters to find them.\n", more)
 	}
 	return how
+}
+
+// offerMeant numbers what was more likely meant than an address or a server's name that
+// was typed, and with it what was typed, where that can be used; false if nothing was.
+func (f *front) offerMeant(a wizard.Ask, line string) bool {
+	if _, known := f.choice(line); known || a.Field != wizard.Provider && a.Field != wizard.Server && a.Field != wizard.Host {
+		return false
+	}
+	r := read(line)
+	if len(r.Corrections) == 0 {
+		return false
+	}
+	var choices []wizard.Choice
+	for _, c := range r.Corrections {
+		choices = append(choices, wizard.Choice{Value: c.Value, Label: c.Value, Remark: c.Why})
+	}
+	if r.Works {
+		choices = append(choices, wizard.Choice{Value: line, Label: r.Value, Remark: "as you typed it"})
+	}
+	f.say("Did you mean another one?")
+	f.list(choices)
+	fmt.Fprintln(f.out, "Type a number, or something else.")
+	return true
 }
 
 // explain prints the lesson of a question: at the doors, where none is ready, the

@@ -62,6 +62,10 @@ func (f *front) commands(s wizard.Session, a wizard.Ask) []command {
 
 // everywhere are the commands that every question has.
 func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
+	asking := "explains the question (? relay any word)"
+	if len(a.Choices) > 0 {
+		asking = "explains the question (? 1 the first choice, ? relay any word)"
+	}
 	out := []command{
 		{word: "b", does: "goes back a question", quiet: true, answers: true, run: func(_ context.Context, s wizard.Session, _ string) (wizard.Session, error) {
 			back, ok := backToQuestion(s)
@@ -71,7 +75,7 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 			return back, nil
 		}},
 		does("q", "leaves Postern", func(_ context.Context, s wizard.Session) (wizard.Session, error) { return s, errLeft }).softly(),
-		tells("?", "explains the question (? 1 the first choice, ? relay any word)", anything, func(s wizard.Session, rest string) {
+		tells("?", asking, anything, func(s wizard.Session, rest string) {
 			f.explain(s, a, rest)
 		}).softly(),
 		does("??", "is all there is to learn, such as the journey of a message", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {

@@ -134,3 +134,25 @@ func TestPlainSavesNothingElse(t *testing.T) {
 	}
 	st.shows(t, "Type s and the name of a new file", "Nothing was saved: the disk is full.")
 }
+
+// TestPlainOffersWhatWasMeant: a slip is asked about before anything is looked up, and
+// what was typed can be had all the same.
+func TestPlainOffersWhatWasMeant(t *testing.T) {
+	st, asked := unlisted(t, agreeing)
+	s, _ := st.walk(t, "ada@gmial.com", "1", "q")
+	if got := s.Said(wizard.Provider); got != "gmail" || len(*asked) != 0 {
+		t.Errorf("got %s, and %d searches in\n%s", got, len(*asked), st.out)
+	}
+	st.shows(t, "Did you mean another one? 1) ada@gmail.com: did you mean gmail.com? 2) ada@gmial.com: as you typed it")
+	for _, again := range []string{"2", "ada@gmial.com"} {
+		st, _ = unlisted(t, agreeing)
+		if s, _ = st.walk(t, "ada@gmial.com", again, "q"); s.Said(wizard.Provider) != "ada@gmial.com" {
+			t.Errorf("%s leads to %s in\n%s", again, s.Said(wizard.Provider), st.out)
+		}
+	}
+	st, _ = unlisted(t, agreeing)
+	s, _ = st.walk(t, "https://mail.example.org/", "1", "q")
+	if got := s.Get(wizard.Host); got != "mail.example.org" {
+		t.Errorf("got %q in\n%s", got, st.out)
+	}
+}
