@@ -63,12 +63,6 @@ func printed(home, program string, args ...string) ([]byte, error) {
 
 // manual makes the pages of the manual.
 func (src source) manual(dir string) ([]file, error) {
-	if _, err := os.Stat("ui/cli/manual"); err != nil {
-		return nil, nil
-	}
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, err
-	}
 	if _, err := src.goCommand(host(), "run", "./ui/cli/manual", dir); err != nil {
 		return nil, err
 	}
