@@ -28,6 +28,24 @@ func moreMutt(v fill.Values, s Settings) error {
 	return nil
 }
 
+// moreNeoMutt is moreMutt for NeoMutt, which takes backslashes out of the command, and puts
+// the values of its own settings, as $from, into it.
+func moreNeoMutt(v fill.Values, s Settings) error {
+	if err := moreMutt(v, s); err != nil {
+		return err
+	}
+	var b strings.Builder
+	cmd := v["backticks"]
+	for i := range len(cmd) {
+		if cmd[i] == '\\' || cmd[i] == '$' && i+1 < len(cmd) && only(cmd[i+1:i+2], letters[:26]) {
+			b.WriteByte('\\')
+		}
+		b.WriteByte(cmd[i])
+	}
+	v["backticks"] = b.String()
+	return nil
+}
+
 // tryMutt sends a message with mutt, or with one of its kin. It asks for a password only
 // where a person sits at its screen.
 func tryMutt(command string) func(s Settings, path string) string {
@@ -39,7 +57,11 @@ func tryMutt(command string) func(s Settings, path string) string {
 		if path != "" && !strings.HasPrefix(path, "~/.") && path[0] != '$' {
 			cmd += " -F " + quotePath(path)
 		}
-		return cmd + " -s 'A first message' -- " + QuoteShell(s.Address)
+		cmd += " -s 'A first message' -- " + QuoteShell(s.Address)
+		if command == "neomutt" && !s.asked() { // which says nothing of a certificate that it does not trust
+			cmd += " || { echo 'NeoMutt could not send it.'; false; }"
+		}
+		return cmd
 	}
 }
 

@@ -12,6 +12,6 @@ func encodeShell(name, value string) (string, error) {
 
 // moreShell puts in the password command for the inside of "$(…)".
 func moreShell(v fill.Values, s Settings) error {
-	v["piped"] = fetchPiped(s)
+	v["piped"] = fetchLine(s)
 	return nil
 }

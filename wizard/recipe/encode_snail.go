@@ -15,11 +15,17 @@ func encodeSNail(name, value string) (string, error) {
 	return "'" + strings.ReplaceAll(value, "'", `'\''`) + "'", nil
 }
 
-// moreSNail puts in the command that prints the login as a line of ~/.netrc, which
+// moreSNail puts in the command for a token, whose output becomes a password: it would be
+// too long for a line of ~/.netrc. What stands behind ! goes to the shell as it is. Else it
+// puts in the command that prints the login as a line of ~/.netrc, which
 // is how s-nail takes it from a command. sed makes that line of the password.
 func moreSNail(v fill.Values, s Settings) error {
-	cmd := fetchPiped(s)
+	cmd := fetchLine(s)
 	if cmd == "" {
+		return nil
+	}
+	if s.OAuth {
+		v["token"] = cmd
 		return nil
 	}
 	login := "machine " + s.Host + " login " + backslashed(s.User, `"`, `"\`) + ` password "`

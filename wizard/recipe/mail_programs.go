@@ -106,7 +106,7 @@ func terminalCommands() []*entry {
 		{
 			Program: Program{
 				ID: "s-nail", Name: "S-nail (mailx)", Group: CommandLine, About: "the classic mail command", Command: "s-nail",
-				Tested: "S-nail 14.9.24",
+				Tested: "S-nail 14.9.24", OAuth: true,
 			},
 			parts: []part{{
 				Place: own("~/.mailrc"), mode: 0o600, template: "s-nail", encode: encodeSNail, more: moreSNail,
@@ -164,8 +164,8 @@ func checkGit(s Settings) error {
 }
 
 func checkSNail(s Settings) error {
-	if s.OAuth {
-		return errNoToken("set up msmtp, which can, and let s-nail use it: set mta=/usr/bin/msmtp")
+	if s.OAuth && s.asked() {
+		return errors.New("a sign-in token is too long to type: name a command that prints one")
 	}
 	return needsAddress(s)
 }

@@ -133,7 +133,7 @@ func mailPrograms() []*entry {
 				Place: own("$XDG_CONFIG_HOME/neomutt/neomuttrc", "$XDG_CONFIG_HOME/mutt/neomuttrc", "~/.neomutt/neomuttrc",
 					"~/.mutt/neomuttrc", "~/.neomuttrc", "$XDG_CONFIG_HOME/neomutt/muttrc", "$XDG_CONFIG_HOME/mutt/muttrc",
 					"~/.neomutt/muttrc", "~/.mutt/muttrc", "~/.muttrc"),
-				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreMutt, join: block("#"), conceal: concealMutt,
+				mode: 0o600, template: "mutt", encode: encodeMutt, more: moreNeoMutt, join: block("#"), conceal: concealMutt,
 				rivals: around("#", watchMutt),
 			}},
 			check: needsAddress, try: tryMutt("neomutt"), notes: notesMutt("NeoMutt"),

@@ -130,6 +130,26 @@ func TestRealMailProgramsSignInExactly(t *testing.T) {
 	}
 }
 
+// TestRealMailProgramsTakeTheFirstLine: what a command prints below the password is not
+// part of it.
+func TestRealMailProgramsTakeTheFirstLine(t *testing.T) {
+	for _, p := range append(senders(), realSender{id: "msmtp"}) {
+		t.Run(p.id, func(t *testing.T) {
+			s := p.start(t, "open")
+			s.write(t, "my password", s.server.Password+"\nnotes = 1\n\nmore\n", 0o600)
+			for _, cmd := range []string{`cat "$HOME/my password"`, "fetch-it ada", `cat my\ password # mine`, `cat "$(from=password; echo "my $from")"`} {
+				s.write(t, "bin/fetch-it", "#!/bin/sh\ncat \"$HOME/my password\"\n", 0o755)
+				set := s.settings(t, "practice", 587)
+				set.Secret.Command = cmd
+				if out, err := s.run(t, p.install(t, s, set)); err != nil {
+					t.Fatalf("%s: %v\n%s", cmd, err, out)
+				}
+				s.wantMessage(t, 587)
+			}
+		})
+	}
+}
+
 func TestRealMailProgramsSendThroughARelay(t *testing.T) {
 	for _, p := range senders() {
 		t.Run(p.id, func(t *testing.T) {

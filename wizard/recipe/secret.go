@@ -30,24 +30,19 @@ func FetchCommand(s Settings) string {
 // asked reports whether the program asks a person for the password each time.
 func (s Settings) asked() bool { return s.User != "" && FetchCommand(s) == "" }
 
-// fetchLine is FetchCommand made to print the password alone, for a program that
-// takes all that a command prints.
+// fetchLine is FetchCommand made to print one line, the password alone, for a program
+// that takes all that a command prints, and for the inside of a longer command: a
+// person's own becomes one word, so that nothing in it touches what stands around. A
+// keyring prints nothing but the password.
 func fetchLine(s Settings) string {
 	cmd := FetchCommand(s)
-	if cmd != "" && s.Secret.Kind == Pass {
-		cmd += " | head -n1"
+	if cmd == "" || s.Secret.Kind == Keyring {
+		return cmd
 	}
-	return cmd
-}
-
-// fetchPiped is FetchCommand for the inside of a longer command: a person's own
-// becomes one word, so that nothing in it touches what stands around.
-func fetchPiped(s Settings) string {
-	cmd := fetchLine(s)
-	if cmd != "" && s.Secret.Kind == Command && !only(cmd, plainShell+" ") {
-		return "sh -c " + QuoteShell(cmd)
+	if s.Secret.Kind == Command && !only(cmd, plainShell+" ") {
+		cmd = "sh -c " + QuoteShell(cmd)
 	}
-	return cmd
+	return cmd + " | head -n1"
 }
 
 // StoreCommand returns the shell command a person runs once to put the password
