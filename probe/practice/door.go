@@ -46,7 +46,7 @@ func (s *Server) receive(d probe.Door, m manner) (int, error) {
 	}
 	for _, l := range listeners {
 		s.house.own(l)
-		p := &porch{Listener: l, house: s.house, implicit: implicit, mail: m.script == nil}
+		p := &porch{Listener: l, house: s.house, implicit: implicit, mail: m.script == nil, relay: d.Port == 25}
 		if m.script != nil {
 			s.house.run(func() { s.perform(p, m.script, config, implicit) })
 		} else {

@@ -13,6 +13,8 @@ type guest struct {
 	dismissed atomic.Bool
 	// fresh: nothing was read yet where a mail server begins in the clear.
 	fresh bool
+	// ear listens for logins as long as all is in the clear; nil where nobody signs in.
+	ear *ear
 }
 
 // dismiss ends the conversation after the reply that is being made: nothing
@@ -27,6 +29,13 @@ func (g *guest) Read(b []byte) (int, error) {
 		return 0, errDismissed
 	}
 	n, err := g.Conn.Read(b)
+	switch {
+	case g.ear == nil || n == 0:
+	case b[0] == handshake:
+		g.ear = nil
+	default:
+		g.house.logins.Add(g.ear.logins(b[:n]))
+	}
 	if g.fresh && n > 0 {
 		g.fresh = false
 		if b[0] == handshake {
@@ -63,8 +72,8 @@ type porch struct {
 	house *house
 	// implicit: the door begins with TLS.
 	implicit bool
-	// mail: a mail server is behind it, and no script.
-	mail bool
+	// mail: a mail server is behind it, and no script; relay: it is that between servers.
+	mail, relay bool
 }
 
 // full is said to those who find the house full.
@@ -79,6 +88,9 @@ func (p *porch) Accept() (net.Conn, error) {
 		}
 		if g, ok := p.house.admit(c); ok {
 			g.fresh = p.mail && !p.implicit
+			if g.fresh && !p.relay {
+				g.ear = new(ear)
+			}
 			return g, nil
 		}
 		if !p.implicit {

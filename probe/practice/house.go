@@ -4,6 +4,7 @@ import (
 	"io"
 	"net"
 	"sync"
+	"sync/atomic"
 )
 
 // maxGuests is how many connections a house has open at once, over all doors.
@@ -18,6 +19,7 @@ type house struct {
 	closed bool
 	things []io.Closer // listeners and held ports
 	guests map[*guest]struct{}
+	logins atomic.Int32   // that were begun
 	work   sync.WaitGroup // never added to once closed is set
 }
 

@@ -19,6 +19,9 @@ func (s *session) AuthMechanisms() []string {
 
 // Auth begins a login. go-smtp has refused it before if TLS is not up.
 func (s *session) Auth(mechanism string) (sasl.Server, error) {
+	if s.tls != nil && !s.office.relay { // one in the clear was heard already
+		s.office.server.house.logins.Add(1)
+	}
 	if s.office.withoutLogin() {
 		return nil, refusal(503, smtp.EnhancedCode{5, 5, 1}, "Nobody can sign in at this door")
 	}

@@ -186,6 +186,9 @@ func TestRealMailProgramsRefuse(t *testing.T) {
 				if got := s.server.Messages(); len(got) != want {
 					t.Errorf("the server got %+v, want %d", got, want)
 				}
+				if n := s.server.Logins(); n != want {
+					t.Errorf("it began to sign in %d times, want %d: somebody could listen", n, want)
+				}
 			})
 		}
 	}

@@ -207,6 +207,9 @@ func TestRealMSMTPRefuses(t *testing.T) {
 			if got := s.server.Messages(); len(got) > 0 {
 				t.Errorf("the server got %+v, want no message", got)
 			}
+			if n := s.server.Logins(); n > 0 {
+				t.Errorf("it began to sign in %d times, where somebody could listen", n)
+			}
 		})
 	}
 }

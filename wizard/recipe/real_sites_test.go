@@ -209,6 +209,9 @@ func TestRealSitesRefuse(t *testing.T) {
 				if got := server.Messages(); len(got) > 0 {
 					t.Errorf("%s: the server got %+v, want no message", scene.name, got)
 				}
+				if n := server.Logins(); n > 0 {
+					t.Errorf("%s: it began to sign in %d times, where somebody could listen", scene.name, n)
+				}
 			}
 		})
 	}

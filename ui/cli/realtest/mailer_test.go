@@ -38,6 +38,38 @@ func TestRealPostfixSends(t *testing.T) {
 	mailer{software: postfix, id: "postfix"}.sends(t)
 }
 
+// TestRealPostfixLooksAtPracticeFiles: the command that the wizard shows in practice lets
+// Postfix say what it reads in that folder.
+func TestRealPostfixLooksAtPracticeFiles(t *testing.T) {
+	t.Parallel()
+	root, dir := postfix.unpacked(t), t.TempDir()
+	set := recipe.Settings{
+		Account: "practice", Host: "localhost", Port: 40587, Security: recipe.STARTTLS, Address: "you@practice.example",
+		User: "you", Dir: dir,
+	}
+	files, err := recipe.Render("postfix", set)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		put(t, filepath.Join(dir, filepath.Base(file.Path)), file.Body, os.FileMode(file.Mode))
+	}
+	looks := recipe.Looks("postfix", set)
+	cmd := exec.Command("sh", "-c", looks[len(looks)-1])
+	cmd.Env = []string{
+		"PATH=" + filepath.Join(root, "usr/sbin") + ":/usr/bin:/bin", "LD_LIBRARY_PATH=" + filepath.Join(root, "usr/lib/postfix"),
+	}
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", cmd, err)
+	}
+	for _, want := range []string{"relayhost = [localhost]:40587", "smtp_sasl_password_maps = texthash:" + dir + "/sasl_passwd"} {
+		if !strings.Contains(string(out), want+"\n") {
+			t.Errorf("it does not read %q:\n%s", want, out)
+		}
+	}
+}
+
 func TestRealEximSends(t *testing.T) {
 	mailer{software: exim, id: "exim4", prepare: prepareExim, deliver: deliverExim}.sends(t)
 }
@@ -202,6 +234,9 @@ func wantSent(t *testing.T, p *practice.Server, port int, sent bool) {
 	if !sent {
 		if got := p.Messages(); len(got) > 0 {
 			t.Errorf("the server got %+v, want no message", got)
+		}
+		if n := p.Logins(); n > 0 {
+			t.Errorf("it began to sign in %d times, where somebody could listen", n)
 		}
 		return
 	}
@@ -378,6 +413,7 @@ func sendByPostfix(t *testing.T, root string, p *practice.Server, port int) {
 	s := startPostfixWith(t, root, freeDoors(t), "smtp unix - - n - - smtp")
 	conf := filepath.Join(s.dir, "conf")
 	set := practiceSettings(t, p, port)
+	set.Dir = conf
 	for n, name := range []string{"main.cf", "sasl_passwd"} {
 		path := filepath.Join(conf, name)
 		old, err := os.ReadFile(path)
@@ -391,7 +427,7 @@ func sendByPostfix(t *testing.T, root string, p *practice.Server, port int) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		text := strings.NewReplacer(recipe.Placeholder, p.Password, "/etc/postfix/", conf+"/").Replace(string(body))
+		text := strings.ReplaceAll(string(body), recipe.Placeholder, p.Password)
 		put(t, path, text, 0o644)
 		if err := os.Chtimes(path, time.Time{}, time.Now().Add(-time.Hour)); err != nil {
 			t.Fatal(err)
