@@ -81,8 +81,11 @@ func (d *dialogue) record(from Speaker, t Text) {
 }
 
 // warn adds a warning, once.
+//
+//go:noinline
 func (d *dialogue) warn(w Warning) { d.facts.warn(w) }
 
+//go:noinline
 func (r *Result) warn(w Warning) {
 	if !slices.Contains(r.Warnings, w) {
 		r.Warnings = append(slices.Clip(r.Warnings), w)

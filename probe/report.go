@@ -90,6 +90,8 @@ func (r Report) Stopped() Report {
 }
 
 // Door returns the result of the door with the shown port number.
+//
+//go:noinline
 func (r Report) Door(port int) (Result, bool) {
 	i := slices.IndexFunc(r.Doors, func(d Result) bool { return d.Door.Port == port })
 	if i < 0 {

@@ -118,6 +118,8 @@ func (c choose) highlighted() (wizard.Choice, bool) {
 
 // first is where the highlight begins: at the field, where nothing is typed yet and
 // all choices are ways around the question.
+//
+//go:noinline
 func (c choose) first() int {
 	if c.ask.Find != nil && c.input.text() == "" && len(c.matches) > 0 && len(c.pinned()) == len(c.matches) {
 		return -1

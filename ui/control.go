@@ -130,6 +130,7 @@ func (c control) rows() string {
 	return strings.Join(out, "\n")
 }
 
+//go:noinline
 func (c control) refresh() control {
 	c.page = c.page.showing(c.read)
 	return c

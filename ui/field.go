@@ -23,6 +23,8 @@ func newField(prompt, hint string, l look) field {
 }
 
 // with returns a field that was changed.
+//
+//go:noinline
 func (f field) with(change func(*textinput.Model)) field {
 	in := *f.input
 	change(&in)

@@ -182,12 +182,16 @@ func (r reader) Cursor() *tea.Cursor { return nil }
 func (r reader) resize(width, height int) screen { return r.sized(width, height) }
 
 // sized is resize for a page that has a reader in it.
+//
+//go:noinline
 func (r reader) sized(width, height int) reader {
 	r.width, r.height = width, height
 	return r.fill()
 }
 
 // showing is a page with another text, as far down as before.
+//
+//go:noinline
 func (r reader) showing(text func(width int) wizard.Reading) reader {
 	r.text = text
 	return r.fill()
@@ -225,6 +229,8 @@ func (r reader) busy() bool { return false }
 func (r reader) restyle(l look) screen { return r.styled(l) }
 
 // styled is restyle for a page that has a reader in it.
+//
+//go:noinline
 func (r reader) styled(l look) reader {
 	r.look = l
 	return r.fill()

@@ -55,6 +55,7 @@ type leaveMsg struct{ session wizard.Session }
 
 func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
 
+//go:noinline
 func open(s screen) tea.Cmd { return send(openMsg{s}) }
 
 func send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }

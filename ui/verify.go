@@ -315,6 +315,7 @@ func (v verify) spin() string {
 	return frames[int(v.trial.elapsed/spinner.MiniDot.FPS)%len(frames)]
 }
 
+//go:noinline
 func (v verify) refresh() verify {
 	v.page = v.page.showing(v.read)
 	return v

@@ -150,6 +150,7 @@ func (p whereto) tick() tea.Cmd {
 	return tea.Tick(period, func(now time.Time) tea.Msg { return inquiryMsg{ctx, now} })
 }
 
+//go:noinline
 func (p whereto) refresh() whereto {
 	p.page = p.page.showing(p.read)
 	return p

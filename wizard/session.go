@@ -88,6 +88,8 @@ func New(w World) Session {
 
 // with returns a session with a state of its own, which is changed. It is the one
 // place where that is done.
+//
+//go:noinline
 func (s Session) with(change func(*state)) Session {
 	next := *s.state
 	change(&next)
@@ -172,6 +174,8 @@ func (s Session) WithDone(d ...install.Done) Session {
 
 // said returns a session with one more answer. What was written holds for the
 // answers it followed from, and not for others.
+//
+//go:noinline
 func (s Session) said(f Field, value string) Session {
 	return s.with(func(n *state) {
 		if f != Write && value != n.answers[f] {
@@ -186,6 +190,8 @@ func (s Session) said(f Field, value string) Session {
 }
 
 // forget returns a session without the answers named.
+//
+//go:noinline
 func (s Session) forget(fields ...Field) Session {
 	return s.with(func(n *state) {
 		n.answers = maps.Clone(n.answers)

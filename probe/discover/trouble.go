@@ -27,6 +27,8 @@ func (r Reason) state() State {
 }
 
 // ofDNS returns the trouble of a lookup that ended without an answer to use.
+//
+//go:noinline
 func ofDNS(end probe.DNS, name string) error {
 	switch end {
 	case probe.DNSNXDomain:

@@ -42,6 +42,8 @@ type engine struct {
 }
 
 // ui returns the engine in the form that both fronts take.
+//
+//go:noinline
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
 		Probe: e.probe, Find: e.find, Rest: giveBack, Trust: e.trust, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,

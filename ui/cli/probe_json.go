@@ -190,6 +190,8 @@ func writeJSON(w io.Writer, v any) {
 }
 
 // words turns a list of any kind of word into one that is never nil.
+//
+//go:noinline
 func words[T ~string](list []T) []string {
 	out := make([]string, 0, len(list))
 	for _, w := range list {

@@ -189,6 +189,7 @@ func (v *view) expected(d door) bool {
 	return known || len(v.docs) == 0
 }
 
+//go:noinline
 func (v *view) only(is func(door) bool) *view {
 	var kept []door
 	for _, d := range v.doors {
@@ -202,10 +203,14 @@ func (v *view) only(is func(door) bool) *view {
 }
 
 // submission leaves out the door between servers.
+//
+//go:noinline
 func (v *view) submission() *view { return v.only(func(d door) bool { return d.port() != 25 }) }
 
+//go:noinline
 func (v *view) any(is func(door) bool) bool { return slices.ContainsFunc(v.doors, is) }
 
+//go:noinline
 func (v *view) all(is func(door) bool) bool {
 	return !slices.ContainsFunc(v.doors, func(d door) bool { return !is(d) })
 }

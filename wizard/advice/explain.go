@@ -38,6 +38,8 @@ type Explanation struct {
 
 // Explain puts what was met at one door of the host into words, with the
 // person's own facts in them. It works for a door that has not settled, too.
+//
+//go:noinline
 func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r, time.Time{}) }
 
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a

@@ -43,6 +43,8 @@ func isStandard(port int) bool { return port == 465 || port == 587 }
 
 // usable reports whether the door can be recommended: it passed the gate, or
 // it is the person's own relay, which needs no login.
+//
+//go:noinline
 func (d door) usable() bool {
 	if d.rank == rankRelay {
 		return relays(d.verdict)

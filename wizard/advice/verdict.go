@@ -44,11 +44,15 @@ func tokenOnly(r *probe.Result) bool {
 
 // filtered reports whether a door looks as if something on the way closed it,
 // rather than the host itself.
+//
+//go:noinline
 func filtered(v Verdict) bool {
 	return v == NoAnswer || v == RejectedByFirewall || v == Unreachable
 }
 
 // shut reports whether a door was never entered.
+//
+//go:noinline
 func shut(v Verdict) bool { return filtered(v) || v == Refused }
 
 // nameless reports whether the host's name led nowhere, so that no door was

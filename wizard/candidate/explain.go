@@ -101,6 +101,8 @@ func agreed(c Candidate) bool {
 
 // voice is who speaks through a source: the two kinds of SRV records are one domain's
 // word, and so are its two files.
+//
+//go:noinline
 func voice(s SourceID) string {
 	switch s {
 	case SourceID(discover.SRVSubmissions), SourceID(discover.SRVSubmission):

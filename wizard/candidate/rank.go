@@ -154,6 +154,8 @@ func (r *ranker) byPolicy(c Candidate) int {
 }
 
 // record is the SRV record a candidate stands in.
+//
+//go:noinline
 func (r *ranker) record(c Candidate) discover.Finding {
 	for _, a := range r.in.Report.Answers {
 		if a.Source != discover.SRVSubmissions && a.Source != discover.SRVSubmission {

@@ -62,9 +62,13 @@ func (c *Catalog) at(m map[string]int, key string) (Provider, bool) {
 
 // Find returns the provider with exactly this id or, without regard to case,
 // exactly this name.
+//
+//go:noinline
 func (c *Catalog) Find(name string) (Provider, bool) { return c.at(c.byName, name) }
 
 // ByDomain returns the provider of an e-mail domain, the part after the @.
+//
+//go:noinline
 func (c *Catalog) ByDomain(domain string) (Provider, bool) { return c.at(c.byDomain, domain) }
 
 // ByHost returns the provider that documents the SMTP host. Where several share

@@ -7,6 +7,8 @@ import (
 
 // Hosts returns the distinct SMTP hosts, in the file's order. It is empty for a
 // provider without a public server.
+//
+//go:noinline
 func (p Provider) Hosts() []string {
 	var hosts []string
 	for _, e := range p.SMTP {

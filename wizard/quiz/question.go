@@ -69,6 +69,8 @@ func Fixed() []Question {
 }
 
 // values are what the places of a text stand for: name, value, name, value.
+//
+//go:noinline
 func values(pairs ...string) fill.Values {
 	v := make(fill.Values)
 	for i := 0; i < len(pairs); i += 2 {

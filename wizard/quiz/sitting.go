@@ -95,6 +95,8 @@ func (s Sitting) Question() Question { return s.questions[s.at] }
 func (s Sitting) Number() (n, of int) { return s.at + 1, len(s.questions) }
 
 // Chosen returns the choice that was made for the question that is shown.
+//
+//go:noinline
 func (s Sitting) Chosen() (choice int, answered bool) {
 	if s.Ended() {
 		return 0, false

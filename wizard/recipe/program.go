@@ -162,6 +162,8 @@ func commandLine() []*entry {
 
 // Programs returns the programs whose settings Postern writes, in the order to
 // show them.
+//
+//go:noinline
 func Programs() []Program {
 	var out []Program
 	for _, e := range entries() {

@@ -92,6 +92,8 @@ func (p *profile) servers() []string {
 }
 
 // of returns the preferences of a server.
+//
+//go:noinline
 func (p prefs) of(key string) prefs {
 	var out prefs
 	for _, pr := range p {
@@ -147,6 +149,8 @@ func (p *profile) free() string {
 }
 
 // union returns the words of both lists, each once.
+//
+//go:noinline
 func union(a, b []string) []string {
 	out := slices.Clone(a)
 	for _, word := range b {

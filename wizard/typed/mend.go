@@ -32,6 +32,8 @@ func (m mended) why(more string) string {
 }
 
 // do replaces the text where that changes anything.
+//
+//go:noinline
 func (m *mended) do(what, text string) {
 	if text != m.text {
 		m.text = text
