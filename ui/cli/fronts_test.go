@@ -85,7 +85,7 @@ var walks = map[string]walk{
 		answers: map[wizard.Field][]string{"provider": {"fastmail"}, "program": {"msmtp"}, "address": {"ada@fastmail.com"}, "name": {"Ada L"}, "secret": {"ask each time"}},
 		asks:    []string{"provider", "door", "why", "program", "address", "user", "name", "secret", "write", "outcome"},
 	},
-	"a region, and a password command": {
+	"a region and a password command": {
 		answers: map[wizard.Field][]string{"provider": {"amazon-ses"}, "door": {"465"}, "program": {"neomutt"}, "address": {"ada@work.example"}, "user": {"AKIA17"}, "secret": {"a command that prints it"}, "command": {"gpg -q -d ~/.smtp.gpg"}},
 		asks:    []string{"provider", "region", "door", "why", "program", "address", "user", "name", "secret", "command", "write", "outcome"},
 	},
@@ -94,7 +94,7 @@ var walks = map[string]walk{
 		answers: map[wizard.Field][]string{"provider": {"ada@analytical.example"}, "program": {"msmtp"}, "secret": {"ask each time"}},
 		asks:    []string{"provider", "server", "door", "why", "program", "address", "user", "name", "secret", "write", "outcome"},
 	},
-	"nothing ready, then a host typed": {
+	"nothing ready and then a host typed": {
 		scene:   "closed",
 		answers: map[wizard.Field][]string{"provider": {"shut.work.example", "open.work.example"}, "door": {"587"}, "program": {"msmtp"}, "address": {"ada@work.example"}, "secret": {"ask each time"}},
 		back:    map[wizard.Field]wizard.Field{"no door": "provider"},
@@ -105,7 +105,7 @@ var walks = map[string]walk{
 		answers: map[wizard.Field][]string{"provider": {"fastmail"}, "program": {"thunderbird"}, "address": {"ada@fastmail.com"}, "profile": {"play"}},
 		asks:    []string{"provider", "door", "why", "program", "address", "user", "name", "profile", "write", "outcome"},
 	},
-	"a system mailer with several files, in practice": {
+	"a system mailer with several files": {
 		answers: map[wizard.Field][]string{"provider": {"practise"}, "program": {"postfix"}},
 		asks:    []string{"provider", "door", "why", "program", "address", "user", "name", "write", "outcome"},
 	},
@@ -235,6 +235,7 @@ type plainPerson struct {
 	retreat string
 	times   map[string]int
 	asked   []string
+	answers int
 }
 
 // look notes what was asked and told since the last look, in the order it was printed,
@@ -268,8 +269,8 @@ func (p *plainPerson) look() (last string) {
 // Read is the next answer.
 func (p *plainPerson) Read(b []byte) (int, error) {
 	step := p.look()
-	if step == "" {
-		return 0, errors.New("nothing is asked")
+	if p.answers++; step == "" || p.answers > 100 {
+		return 0, errors.New("nothing is asked, or the same for ever")
 	}
 	if p.retreat != "" {
 		return copy(b, "b\n"), nil

@@ -45,7 +45,7 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 		a.bequeath(s, e, false)
 	}
 	if errors.Is(err, errLeft) || errors.Is(err, errInterrupted) {
-		fmt.Fprintf(a.errOut, "Left before the end. %s\n", e.writtenWords(s.World().Home))
+		fmt.Fprintf(a.errOut, "Left before the end.\n%s\n", e.writtenWords(s.World().Home))
 	}
 	if errors.Is(err, errLeft) {
 		err = errSaid
@@ -60,8 +60,11 @@ func (a *app) front(e ui.Engine) *front {
 		f.exact = a.errOut
 	}
 	f.out = f.exact
+	if width := a.promptWidth(); width > 0 && width < textWidth {
+		f.out = &narrowWriter{w: f.exact, width: width}
+	}
 	if a.ascii() {
-		f.out = asciiWriter{f.exact}
+		f.out = asciiWriter{f.out}
 	}
 	return f
 }

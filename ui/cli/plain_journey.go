@@ -21,13 +21,13 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			f.stop(stops, at, known.Route)
 			told = at
 		}
-		help := "Enter goes on, - goes back a stop, b leaves the journey, q leaves Postern."
+		help := "Enter goes on, - goes back a stop, ? reads more, b leaves the journey, q leaves Postern."
 		looks := f.looksUp(s) && stops[at].ID == journey.MX
 		if looks {
 			help = "Type m to look up a domain that you name. " + help
 		}
 		if at == len(stops)-1 {
-			help = "That was the last stop. Enter or b goes back to the menu, - goes back a stop, q leaves Postern."
+			help = "That was the last stop. Enter or b goes back to the menu, - goes back a stop, ? reads more, q leaves Postern."
 		}
 		f.say(help)
 		line, err := f.prompt(ctx)
@@ -36,6 +36,8 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			return err
 		case line == "q":
 			return errLeft
+		case line == "?":
+			f.readLesson(s, stops[at].Lesson)
 		case line == "b", line == "" && at == len(stops)-1:
 			return errBack
 		case line == "":
@@ -94,9 +96,9 @@ func (f *front) whereTo(ctx context.Context, before *discover.Route) (*discover.
 			f.say(sentence(err.Error()))
 			continue
 		}
-		route := f.engine.Route(ctx, domain)
-		if ctx.Err() != nil {
-			return before, errInterrupted
+		route, err := f.route(ctx, domain)
+		if err != nil {
+			return before, err
 		}
 		a := journey.Explain(route)
 		f.say(a.Headline)
@@ -106,6 +108,18 @@ func (f *front) whereTo(ctx context.Context, before *discover.Route) (*discover.
 		fmt.Fprint(f.out, "\n"+layout(append(a.Why, a.Asked)))
 		return &route, nil
 	}
+}
+
+// route asks where a domain's mail goes, and says that it is still asking.
+func (f *front) route(ctx context.Context, domain string) (route discover.Route, err error) {
+	fmt.Fprintf(f.out, "\nAsking your name servers about %s.\n", domain)
+	answer := make(chan discover.Route, 1)
+	ask := f.engine.Route
+	go func() { answer <- ask(ctx, domain) }()
+	answered := false
+	err = follow(ctx, answer, func(r discover.Route) { route, answered = r, true },
+		func() { fmt.Fprintln(f.out, "Still asking.") }, func() bool { return answered })
+	return route, err
 }
 
 // sessions offers the two sessions, and those that were recorded.

@@ -114,7 +114,7 @@ func (f *front) listTopics(title string, topics []topic) {
 		if t.about != "" {
 			label += ": " + t.about
 		}
-		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), label, textWidth))
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), label, textWidth))
 	}
 	f.say("Type a number; b goes back, q leaves, enter lists them again.")
 }

@@ -65,7 +65,7 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 	f.poseQuiz(sit)
 	fmt.Fprintln(f.out)
 	for i, c := range q.Choices {
-		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), c.Text, textWidth))
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), c.Text, textWidth))
 	}
 	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, b goes back, q leaves.", len(q.Choices))
 	f.say(help)
@@ -123,7 +123,7 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 	}
 	for i, id := range again {
 		l, _ := lesson.Get(id)
-		fmt.Fprintln(f.out, hang(fmt.Sprintf("%3d  ", i+1), l.Title+" (postern explain "+id+")", textWidth))
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), l.Title+" (postern explain "+id+")", textWidth))
 	}
 	const help = "Type a number to read; n begins anew, b goes back, q leaves, enter ends the quiz."
 	f.say(help)

@@ -91,7 +91,7 @@ func TestPlainLearnLeadsToTheQuiz(t *testing.T) {
 	_, out, _ := run(t, "q\n", "learn", "--plain")
 	number := ""
 	for line := range strings.Lines(out) {
-		if n, rest, ok := strings.Cut(strings.TrimSpace(line), "  "); ok && strings.HasPrefix(rest, "Quiz") {
+		if n, rest, ok := strings.Cut(strings.TrimSpace(line), ") "); ok && strings.HasPrefix(rest, "Quiz") {
 			number = n
 		}
 	}

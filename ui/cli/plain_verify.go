@@ -66,7 +66,7 @@ func (f *front) sayLogin(s wizard.Session, login wizard.Login) {
 		f.say("You are asked for the password, once the connection is safe. It does not show while you type it.")
 	}
 	if command != "" {
-		fmt.Fprintln(f.out, "  "+probe.NewText(command).String())
+		fmt.Fprintln(f.exact, "  "+probe.NewText(command).String())
 	}
 }
 

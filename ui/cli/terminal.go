@@ -17,8 +17,18 @@ func isTerminal(stream any) bool {
 
 // width is how many cells a line of standard output has, 0 if it is no terminal or
 // does not say.
-func (a *app) width() int {
-	f, ok := a.out.w.(*os.File)
+func (a *app) width() int { return widthOf(a.out.w) }
+
+// promptWidth is width for what the questions are printed on.
+func (a *app) promptWidth() int {
+	if a.aside() {
+		return widthOf(a.errOut)
+	}
+	return a.width()
+}
+
+func widthOf(stream any) int {
+	f, ok := stream.(*os.File)
 	if !ok {
 		return 0
 	}
@@ -60,7 +70,10 @@ func (a *app) profile() colorprofile.Profile {
 
 // ascii reports whether the terminal shows nothing but ASCII for certain.
 func (a *app) ascii() bool {
-	if a.getenv("TERM") == "linux" { // the console's font lacks most signs
+	switch kind := a.getenv("TERM"); {
+	case kind == "linux", kind == "dumb": // the console's font lacks most signs
+		return true
+	case strings.HasPrefix(kind, "vt1"), strings.HasPrefix(kind, "vt2"), strings.HasPrefix(kind, "ansi"): // as on a serial line
 		return true
 	}
 	if runtime.GOOS == "windows" {

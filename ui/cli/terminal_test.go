@@ -93,7 +93,8 @@ func TestTerminalDecisions(t *testing.T) {
 		{"NO_COLOR=1", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "1"}, false, false, true, false},
 		{"NO_COLOR=yes", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "yes"}, false, false, true, false},
 		{"NO_COLOR=0", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "0"}, false, false, true, false},
-		{"dumb", map[string]string{"TERM": "dumb", "LANG": "C.UTF-8"}, false, false, false, false},
+		{"dumb", map[string]string{"TERM": "dumb", "LANG": "C.UTF-8"}, true, false, false, false},
+		{"a serial line", map[string]string{"TERM": "vt220", "LANG": "C.UTF-8"}, true, true, false, false},
 		{"still", map[string]string{"LANG": "C.UTF-8", "POSTERN_REDUCED_MOTION": "1"}, false, true, false, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
