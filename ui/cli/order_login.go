@@ -30,7 +30,7 @@ func (a *app) login(f configFlags, o *order) error {
 	case f.command != "":
 		o.settings.Secret.Kind = recipe.Command
 	case f.store == "" && o.settings.OAuth:
-		return wrongf("%s takes no password but a sign-in token; name what prints a fresh one with --password-command", o.provider.Name)
+		return wrongf("%s takes no password but a sign-in token; name what prints a fresh one, such as oama or pizauth, with --password-command", o.provider.Name)
 	case f.store == "":
 		o.settings.Secret.Kind = a.bestStore()
 	}

@@ -63,7 +63,7 @@ func devices() []*entry {
 	return []*entry{{
 		Program: Program{
 			ID: "card", Name: "Settings card", Group: Devices, About: "to type into any program, phone or printer", Password: Kept,
-			OAuth: true, Source: "the settings pages of the programs that it names", AsOf: "2026-11-27",
+			OAuth: true, Source: "support.google.com/mail/answer/1074635, support.apple.com/HT204208, docs.k9mail.app, manuals of Epson and Canon, OVHcloud's guides", AsOf: "2026-11-27",
 		},
 		parts:    []part{{template: "card", encode: encodeRest, more: moreCard}},
 		starttls: "STARTTLS", implicit: "SSL/TLS",

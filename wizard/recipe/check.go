@@ -184,7 +184,7 @@ func (s Settings) checkSecret() error {
 		return fmt.Errorf("the password store %q is unknown: use keyring, pass, command or ask", string(s.Secret.Kind))
 	}
 	if s.OAuth && s.stored() {
-		return errors.New("a sign-in token expires soon: name a command that prints a fresh one each time")
+		return errors.New("a sign-in token expires soon: name a command that prints a fresh one each time, such as oama or pizauth")
 	}
 	if s.stored() && s.User[0] == '-' {
 		return errors.New("a login name that begins with - would be taken for an option: use a command to fetch the password")

@@ -113,7 +113,11 @@ func Notes(program string, s Settings) []string {
 			" stand in its place: put the password there with an editor, in a file that nobody else may read. "+
 			"A command with the password in it would stay in the shell's history.")
 	}
-	return append(notes, s.paragraphs(e.notes)...)
+	notes = append(notes, s.paragraphs(e.notes)...)
+	if s.Port == 25 && s.User == "" && (e.Group == MailPrograms || e.Group == CommandLine) {
+		notes = append(notes, "25 is the door between servers, and many networks filter it. The doors for people and programs are 587 and 465, with a login.")
+	}
+	return notes
 }
 
 // paragraphs fills texts that are for people. A text whose conditions do not hold is

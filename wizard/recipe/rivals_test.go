@@ -80,3 +80,18 @@ func TestLinesThatCountMore(t *testing.T) {
 		})
 	}
 }
+
+// TestProgramsWarnOfTheDoorBetweenServers: where there is no login; where there is one,
+// whoever knows the provider warns.
+func TestProgramsWarnOfTheDoorBetweenServers(t *testing.T) {
+	for _, p := range recipe.Programs() {
+		if p.Group != recipe.MailPrograms && p.Group != recipe.CommandLine {
+			continue
+		}
+		for want, s := range map[bool]recipe.Settings{true: ada(relay), false: ada(ask)} {
+			if said := strings.Join(recipe.Notes(p.ID, s), "\n"); strings.Contains(said, "587 and 465") != want {
+				t.Errorf("%s, port %d: %q", p.ID, s.Port, said)
+			}
+		}
+	}
+}
