@@ -59,7 +59,7 @@ func tryMutt(command string) func(s Settings, path string) string {
 		}
 		cmd += " -s 'A first message' -- " + QuoteShell(s.Address)
 		if command == "neomutt" && !s.asked() { // which says nothing of a certificate that it does not trust
-			cmd += " || { echo 'NeoMutt could not send it.'; false; }"
+			cmd += " || { echo 'Not sent.'; false; }"
 		}
 		return cmd
 	}

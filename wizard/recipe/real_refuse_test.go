@@ -40,14 +40,19 @@ func TestRealMailProgramsKeepTheLogin(t *testing.T) {
 					if err == nil || strings.TrimSpace(out) == "" {
 						t.Errorf("it ends with %v, and says %q", err, out)
 					}
-					for _, line := range spy.all() {
-						if strings.HasPrefix(strings.ToUpper(line), "AUTH") || strings.HasPrefix(strings.ToUpper(line), "MAIL") ||
-							strings.Contains(line, spiedPassword) {
-							t.Errorf("the server heard %q", line)
-						}
-					}
+					spy.wantNoLogin(t)
 				})
 			}
+		}
+	}
+}
+
+// wantNoLogin fails the test if a login was begun, or a message.
+func (s *spy) wantNoLogin(t *testing.T) {
+	t.Helper()
+	for _, line := range s.all() {
+		if verb := strings.ToUpper(line); strings.HasPrefix(verb, "AUTH") || strings.HasPrefix(verb, "MAIL") || strings.Contains(line, spiedPassword) {
+			t.Errorf("the server heard %q", line)
 		}
 	}
 }
@@ -59,4 +64,33 @@ func mustFind(t *testing.T, id string) recipe.Program {
 		t.Fatalf("there is no program %s", id)
 	}
 	return p
+}
+
+// TestRealAercKeepsTheLogin is the same for aerc, which has a screen of its own.
+func TestRealAercKeepsTheLogin(t *testing.T) {
+	for name, place := range map[string]struct {
+		spy  *spy
+		door recipe.Security
+		says string
+	}{
+		"another name":          {&spy{name: "other.example"}, recipe.ImplicitTLS, "certificate is valid for"},
+		"another name, upgrade": {&spy{name: "other.example"}, recipe.STARTTLS, "certificate is valid for"},
+		"no STARTTLS":           {&spy{name: "localhost", stripped: true}, recipe.STARTTLS, "STARTTLS"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := sender{realMSMTP: findProgram(t, "aerc")}
+			place.spy.logins = "PLAIN LOGIN"
+			place.spy.start(t)
+			s.ca = s.write(t, "ca.pem", string(place.spy.ca), 0o644)
+			term := startAerc(t, s, place.spy.settings(s, place.door))
+			sendByAerc(t, term, "ada@example.org")
+			said := func(screen string) bool {
+				return strings.Contains(strings.Join(strings.Fields(screen), " "), place.says)
+			}
+			if err := term.Until(said, place.says); err != nil {
+				t.Errorf("%v\n%s", err, term.Screen())
+			}
+			place.spy.wantNoLogin(t)
+		})
+	}
 }
