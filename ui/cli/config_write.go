@@ -149,5 +149,8 @@ func installedWords(d install.Done, home string) string {
 	case d.Backup != "":
 		return fmt.Sprintf("Written: %s. The file as it was before: %s", path, install.ShortenHome(d.Backup, home))
 	}
+	if d.Mode&0o077 != 0 {
+		return fmt.Sprintf("Written: %s.", path)
+	}
 	return fmt.Sprintf("Written: %s, readable only by you.", path)
 }

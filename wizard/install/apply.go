@@ -95,7 +95,7 @@ func (d disk) apply(plans []Plan, now time.Time) ([]Done, error) {
 	done := make([]Done, len(steps))
 	for i, st := range steps {
 		c := st.plan.Current
-		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same()}
+		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same(), Mode: st.plan.Mode}
 	}
 	return done, nil
 }

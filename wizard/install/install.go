@@ -42,9 +42,10 @@ type Plan struct {
 // A Done says what Apply did.
 type Done struct {
 	Path   string
-	Real   string // the file itself, where Path is a link to it
-	Backup string // path of the backup, "" if there was no old file
-	Same   bool   // nothing had to be changed
+	Real   string      // the file itself, where Path is a link to it
+	Backup string      // path of the backup, "" if there was no old file
+	Same   bool        // nothing had to be changed
+	Mode   fs.FileMode // of the file as it is now
 }
 
 // Make plans to put body in the place of what c describes. The file will have the

@@ -88,7 +88,7 @@ func TestNewFile(t *testing.T) {
 		t.Errorf("a new file has the difference %q, want none", p.Diff)
 	}
 	done := apply(t, p)
-	if done != (install.Done{Path: path, Real: path}) {
+	if done != (install.Done{Path: path, Real: path, Mode: 0o600}) {
 		t.Errorf("got %+v", done)
 	}
 	wantFile(t, path, "new\n", 0o600)
@@ -114,7 +114,7 @@ func TestExistingFile(t *testing.T) {
 	}
 	done := apply(t, p)
 	backup := path + ".bak-20260304-120000"
-	if done != (install.Done{Path: path, Real: path, Backup: backup}) {
+	if done != (install.Done{Path: path, Real: path, Backup: backup, Mode: 0o600}) {
 		t.Errorf("got %+v, want the backup %s", done, backup)
 	}
 	wantFile(t, path, "one\n2\nthree\nfour\n", 0o600)
