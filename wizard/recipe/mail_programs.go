@@ -127,7 +127,7 @@ func terminalCommands() []*entry {
 			parts: []part{{mode: 0o600, template: "swaks", encode: encodeShell, more: moreShell}},
 			check: checkSwaks, starttls: "--tls", implicit: "--tls-on-connect",
 			notes: []string{
-				"{?tls}Before version 20240103 swaks checks who signed the server's certificate, but not the name in it: " +
+				"{?tls}! Before version 20240103 swaks checks who signed the server's certificate, but not the name in it: " +
 					"give the password only where nobody else is on the way.",
 			},
 		},

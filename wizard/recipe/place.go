@@ -101,7 +101,8 @@ func Afterwards(program string, s Settings) []string {
 }
 
 // Notes returns what to know about the program and these settings before they are
-// used, a paragraph each; nil where that is nothing.
+// used, a paragraph each; nil where that is nothing. One that begins with an exclamation
+// mark and a space is a warning.
 func Notes(program string, s Settings) []string {
 	e, ok := find(program)
 	if !ok {
