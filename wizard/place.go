@@ -88,7 +88,7 @@ func (s Session) ShownPaths() []string {
 // NoProfile says why there is no file to write, and what to do about it.
 func (s Session) NoProfile() string {
 	if !s.profiled() {
-		return s.programName() + " has no file of its own for these: copy them."
+		return "Postern writes no file for these: copy them."
 	}
 	return fmt.Sprintf("%s has no profile here yet, so there is no file to write. Start %[1]s once, close it, "+
 		"then come back; or use the settings by hand.", s.programName())

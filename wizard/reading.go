@@ -138,11 +138,10 @@ func (s Session) outcome() fill.Values {
 				backups = append(backups, install.ShortenHome(d.Backup, s.world.Home))
 			}
 		}
-		if len(s.done) > 1 {
-			v["path"], v["several"] = strings.Join(s.ShownPaths(), " and "), fill.Flag(true)
-		}
+		v["path"] = strings.Join(s.ShownPaths(), "\n  ")
+		v["several"], v["private"] = fill.Flag(len(s.done) > 1), fill.Flag(private(s.done))
 		if len(backups) > 0 {
-			v["backup"], v["undo"] = strings.Join(backups, " and "), install.Undo(s.done...)
+			v["backup"], v["undo"] = strings.Join(backups, "\n  "), install.Undo(s.done...)
 		}
 	}
 	if s.Practising() {
@@ -161,4 +160,9 @@ func (s Session) outcome() fill.Values {
 		v["store"] = recipe.StoreCommand(set)
 	}
 	return v
+}
+
+// private reports whether nobody but the person may read what was written.
+func private(done []install.Done) bool {
+	return !slices.ContainsFunc(done, func(d install.Done) bool { return d.Mode&0o077 != 0 })
 }

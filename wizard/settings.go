@@ -150,7 +150,8 @@ func (s Session) merged(n int, replace bool) ([]byte, error) {
 	return body, err
 }
 
-// Notes are what to know about the program and these settings, a paragraph each.
+// Notes are what to know about the program and these settings, a paragraph each. One
+// that begins with an exclamation mark and a space is a warning.
 func (s Session) Notes() []string {
 	set := s.Settings()
 	notes := recipe.Notes(s.Get(Program), set)
@@ -163,7 +164,7 @@ func (s Session) Notes() []string {
 		notes = append([]string{words}, notes...)
 	}
 	if r, ok := s.Used(); ok && r.Door.Port == 25 && set.User != "" {
-		notes = append(notes, "25 is the door between servers, and many networks filter it. "+
+		notes = append(notes, "! 25 is the door between servers, and many networks filter it. "+
 			"The doors for programs and sites are 587 and 465.")
 	}
 	return notes
@@ -177,7 +178,7 @@ func (s Session) Words() string {
 	if words == "" || words == waysToEncrypt[security] || recipe.Dialog(program) != "" {
 		return ""
 	}
-	return words + " is " + waysToEncrypt[security]
+	return words + " means " + waysToEncrypt[security]
 }
 
 var waysToEncrypt = map[recipe.Security]string{
@@ -215,16 +216,32 @@ func (s Session) RootCommand() string {
 	return strings.Join(words, " ")
 }
 
-// FileRemark says in a few words what writing would mean for the file.
+// FileRemark says in a few words what writing would mean for the file, and whether the
+// settings were tested.
 func (s Session) FileRemark() string {
 	remark := s.fileRemark()
 	if p, _ := recipe.Find(s.Get(Program)); s.Path() != "" && !p.Proven() {
-		remark += "; " + p.Tier() + " (" + p.Source + ")"
-	}
-	if r, ok := s.Used(); ok && r.Door.Dialled() != r.Door.Port {
-		remark += fmt.Sprintf(". In practice %d stands for %d, which a real provider has", r.Door.Dialled(), r.Door.Port)
+		remark += "; " + p.Tier()
 	}
 	return remark
+}
+
+// StandIn says in practice which real door the port in the settings stands for; "" where
+// the port is that of the door.
+func (s Session) StandIn() string {
+	if r, ok := s.Used(); ok && r.Door.Dialled() != r.Door.Port {
+		return fmt.Sprintf("In practice %d stands for %d, which a real provider has.", r.Door.Dialled(), r.Door.Port)
+	}
+	return ""
+}
+
+// Source says where settings are from that were not tested, "" if they were.
+func (s Session) Source() string {
+	p, _ := recipe.Find(s.Get(Program))
+	if p.Proven() {
+		return ""
+	}
+	return fmt.Sprintf("From documentation, read on %s, and not tested here: %s", p.AsOf, p.Source)
 }
 
 func (s Session) fileRemark() string {
@@ -247,21 +264,25 @@ func (s Session) fileRemark() string {
 	case len(s.files) > 1:
 		return s.filesRemark()
 	case !s.files[0].Exists:
-		return "a new file, readable only by you"
+		return s.newFile()
 	case s.files[0].Real != s.files[0].Path:
 		return "added to the file, which is a link to " + install.ShortenHome(s.files[0].Real, s.world.Home) + "; a backup is kept"
 	}
 	return "added to the file that is there; the rest stays as it is, a backup is kept"
 }
 
+// newFile says of a file that is not there yet who may read it.
+func (s Session) newFile() string {
+	if modes := recipe.Modes(s.Get(Program), s.Settings()); len(modes) > 0 && modes[0]&0o077 != 0 {
+		return "a new file"
+	}
+	return "a new file, readable only by you"
+}
+
 // snippetRemark says what settings rest on that are only to be copied.
 func (s Session) snippetRemark() string {
 	p, _ := recipe.Find(s.Get(Program))
-	remark := "to copy; " + p.Tier()
-	if !p.Proven() {
-		remark += " (" + p.Source + ")"
-	}
-	return remark
+	return "to copy; " + p.Tier()
 }
 
 // filesRemark says it for several files, of which all or none are written.

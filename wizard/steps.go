@@ -233,7 +233,8 @@ func (s Session) askAddress() Ask {
 
 func (s Session) askName() Ask {
 	return Ask{
-		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "may stay empty; not every program has a place for it", Free: true, Optional: true,
+		Field: Name, Prompt: "Your full name", Label: "Full name", Hint: "may stay empty", Free: true, Optional: true,
+		Note:    "It stands beside your address where people read your mail; not every program has a place for it.",
 		Default: s.Get(Name), Lesson: "full-name", page: PageAccount,
 	}
 }
@@ -292,5 +293,5 @@ func (s Session) writeRemark() string {
 	if len(s.files) > 1 {
 		return fmt.Sprintf("%d new files", len(s.files))
 	}
-	return "a new file, readable only by you"
+	return s.newFile()
 }

@@ -64,7 +64,7 @@ func (s Session) TriedFrom() string {
 	case s.Practising():
 		return "practice servers here, in your provider's place"
 	case s.world.Computer != "":
-		return "its ports tried from this computer (" + s.world.Computer + ")"
+		return "its ports tried from this computer, named " + s.world.Computer
 	}
 	return "its ports tried from this computer"
 }
