@@ -323,11 +323,12 @@ func (c choose) row(i int) string {
 	label := c.labelWidth()
 	m := c.matches[i]
 	mark, style := "  ", c.look.body
-	if i == c.at {
+	if i == c.at { // its name is whole, at the cost of the remark
 		mark, style = "› ", c.look.strong
+		label = max(label, min(lipgloss.Width(m.Label), c.width-2))
 	}
 	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
-	if room := c.remarkRoom(); room >= fewCells {
+	if room := c.width - 2 - label - 2; room >= fewCells {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}
 	return row

@@ -363,8 +363,15 @@ func (d doors) keys() []key.Binding {
 	back := keyBack("back")
 	_, before := d.session.Back()
 	back.SetEnabled(before)
+	again, help := "try again", "help"
+	if d.width < 60 {
+		again, help = "again", "why"
+	}
+	retry, later := keyLetter("r", again), keyLetter("r", again)
+	retry.SetEnabled(d.run.over)
+	later.SetEnabled(!d.run.over)
 	return []key.Binding{
-		use, alternates, control, more, keyMove("move"), keyLetter("space", "look closer"), keyHelp("help", false), back,
-		keyLetter("r", "try again"), keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
+		use, alternates, control, retry, keyLetter("space", "look closer"), more, keyMove("move"), keyHelp(help, false), back,
+		later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}
 }

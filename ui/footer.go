@@ -15,6 +15,16 @@ import (
 func (m Model) footer(width int) string {
 	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
 	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" || b.Help().Desc == "back" })
+	const usual, narrow = "   ", "  "
+	line, n := m.fitting(keys, back, width, usual)
+	if closer, more := m.fitting(keys, back, width, narrow); more > n {
+		return closer
+	}
+	return line
+}
+
+// fitting draws the keys that fit, and says how many those are.
+func (m Model) fitting(keys []key.Binding, back bool, width int, gap string) (line string, n int) {
 	shown, shownKeys := make([]bool, len(keys)), 0
 	for _, needed := range []bool{true, false} {
 		for i, b := range keys {
@@ -22,12 +32,12 @@ func (m Model) footer(width int) string {
 				continue
 			}
 			shown[i], shownKeys = true, shownKeys+1
-			if lipgloss.Width(m.keyLine(keys, shown)) > width {
+			if lipgloss.Width(m.keyLine(keys, shown, gap)) > width {
 				shown[i], shownKeys = false, shownKeys-1
 			}
 		}
 	}
-	return m.keyLine(keys, shown)
+	return m.keyLine(keys, shown, gap), shownKeys
 }
 
 // indispensable reports whether a key leads back or to help.
@@ -37,7 +47,7 @@ func indispensable(b key.Binding) bool {
 }
 
 // keyLine draws the keys that are shown.
-func (m Model) keyLine(keys []key.Binding, shown []bool) string {
+func (m Model) keyLine(keys []key.Binding, shown []bool, gap string) string {
 	h := help.New()
 	h.Styles = m.look.help
 	var parts []string
@@ -46,7 +56,7 @@ func (m Model) keyLine(keys []key.Binding, shown []bool) string {
 			parts = append(parts, h.ShortHelpView([]key.Binding{b}))
 		}
 	}
-	line := strings.Join(parts, h.Styles.ShortSeparator.Inline(true).Render("   "))
+	line := strings.Join(parts, h.Styles.ShortSeparator.Inline(true).Render(gap))
 	if m.look.ascii {
 		line = toASCII.Replace(line)
 	}

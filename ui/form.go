@@ -243,7 +243,11 @@ func (f form) shown(a wizard.Ask) string {
 			return c.Label
 		}
 	}
-	if a.Default == "" {
+	switch {
+	case a.Default != "":
+	case a.Optional:
+		return f.look.dim.Render(cut(a.Hint, f.valueWidth()))
+	default:
 		return f.look.dim.Render("not yet")
 	}
 	return a.Default

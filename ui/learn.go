@@ -131,6 +131,25 @@ func (m Model) learnMore() tea.Cmd {
 	return send(learnMsg{s})
 }
 
+// A schooled screen leads to all there is to learn. Where it was opened from there, it
+// says that it leads back.
+type schooled interface{ learned() screen }
+
+func (r reader) learned() screen {
+	r.home = true
+	return r
+}
+
+// atHome reports whether all there is to learn lies beneath already.
+func (m Model) atHome() bool {
+	for _, under := range append([]screen{m.screen}, m.over...) {
+		if menu, ok := under.(menu); ok && menu.main {
+			return true
+		}
+	}
+	return false
+}
+
 // home shows all there is to learn: the menu where it lies beneath already, else a
 // new one.
 func (m Model) home(s wizard.Session) (Model, tea.Cmd) {

@@ -352,7 +352,11 @@ func TestLearnFromEverywhere(t *testing.T) {
 	if got := frame(m); !strings.Contains(got, "The journey of a message") {
 		t.Fatalf("f2 shows\n%s", got)
 	}
-	m = press(t, m, "down", "down", "enter", "enter", "l")
+	m = press(t, m, "down", "down", "enter", "enter")
+	wantShown(t, m, "l all pages") // and not "learn more", for this is where one is
+	m = press(t, m, "n")
+	wantShown(t, m, "l all pages")
+	m = press(t, m, "l")
 	if got := frame(m); !strings.Contains(got, "› First steps") || len(m.over) != 1 {
 		t.Errorf("l does not lead to the menu as it was left, but, %d deep, to\n%s", len(m.over), got)
 	}
@@ -389,4 +393,26 @@ func TestEveryLessonFits(t *testing.T) {
 			t.Errorf("%s shows\n%s", l.ID, got)
 		}
 	}
+}
+
+// TestTheSessionsSayThatThereIsMore: of a list that goes on it is said how far.
+func TestTheSessionsSayThatThereIsMore(t *testing.T) {
+	eachSize(t, func(t *testing.T, width, height int) {
+		m := press(t, newTest(wizard.New(testWorld()), (&disk{}).engine(), width, height), "f2", "down", "enter")
+		v := m.screen
+		if n := len(m.over); n > 0 {
+			v = m.over[n-1]
+		}
+		s, ok := v.(sessions)
+		if !ok {
+			t.Fatalf("the sessions are not shown:\n%s", frame(m))
+		}
+		if hidden := s.room() < len(s.set().rows); hidden != strings.Contains(frame(m), " more\n") {
+			t.Errorf("more lines are there: %t, and it shows\n%s", hidden, frame(m))
+		}
+		m = press(t, m, "end")
+		if hidden := s.room() < len(s.set().rows); hidden != strings.Contains(frame(m), " before\n") {
+			t.Errorf("lines came before: %t, and it shows\n%s", hidden, frame(m))
+		}
+	})
 }

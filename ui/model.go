@@ -139,6 +139,9 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.session = msg.session
 		return m, nil
 	case openMsg:
+		if l, ok := msg.screen.(schooled); ok && m.atHome() {
+			msg.screen = l.learned()
+		}
 		m.over = append(slices.Clip(m.over), msg.screen)
 		m = m.fit()
 		return m, msg.screen.Init()

@@ -25,7 +25,7 @@ type reader struct {
 	more    string         // ID of a lesson that says more; may be empty
 	session wizard.Session // what more and learn are about
 	copy    string         // what c sends to the clipboard; may be empty
-	copies  string         // what c is called; "copy the command" if empty
+	copies  string         // what c is called; "copy command" if empty
 	note    string         // what was just done
 	// trouble is what went wrong doing it.
 	trouble string
@@ -34,6 +34,10 @@ type reader struct {
 	next string
 	// learn leads to all there is to learn; may be nil.
 	learn func() tea.Cmd
+	// home: all there is to learn lies beneath.
+	home bool
+	// shell: indented lines are commands for a shell.
+	shell bool
 	// quiet is how lines begin that matter less; "" for none.
 	quiet string
 
@@ -102,7 +106,7 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 	r.back = func() tea.Cmd { return goBackOne(s) }
 	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
-		r.copy = s.TryCommand()
+		r.copy, r.shell = s.TryCommand(), true
 		return r
 	}
 	r.enter, r.goOn = func() tea.Cmd { return goTo(s.Next()) }, "go on"
@@ -139,7 +143,7 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 	case "n":
 		if r.next != "" {
 			next := newLesson(r.session, r.next, r.look, nil)
-			next.learn = r.learn
+			next.learn, next.home = r.learn, r.home
 			return next.sized(r.width, r.height), nil
 		}
 	case "l":
@@ -204,10 +208,26 @@ func (r reader) fill() reader {
 	}
 	text := r.text(min(r.width, textWidth))
 	r.title = text.Title
-	rows := strings.Join(lesson.Layout(text.Paragraphs, min(r.width, textWidth)), "\n")
+	all := lesson.Layout(text.Paragraphs, min(r.width, textWidth))
+	if r.shell {
+		all = commands(all, r.width)
+	}
+	rows := strings.Join(all, "\n")
 	room := r.height - 1 - max(1, lines(r.last())-1) - lines(wrap(r.title, r.width))
 	r.view = r.view.holding(r.soften(fold(rows, r.width))).sized(r.width, room)
 	return r
+}
+
+// commands sets rows of which the indented ones are commands.
+func commands(rows []string, width int) []string {
+	var out []string
+	for _, row := range rows {
+		if strings.HasPrefix(row, "  ") {
+			row = commandRows(row, width)
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // soften draws the lines that matter less so that they do.
@@ -237,7 +257,7 @@ func (r reader) styled(l look) reader {
 }
 
 func (r reader) keys() []key.Binding {
-	copying := keyLetter("c", cmp.Or(r.copies, "copy the command"))
+	copying := keyLetter("c", cmp.Or(r.copies, "copy command"))
 	copying.SetEnabled(r.copy != "")
 	more := keyHelp("more about this", false)
 	more.SetEnabled(r.more != "")
@@ -246,10 +266,13 @@ func (r reader) keys() []key.Binding {
 	back := keyBack("back")
 	back.SetEnabled(r.goOn != "back") // enter says so already
 	learn := keyLetter("l", "learn more")
+	if r.home {
+		learn = keyLetter("l", "all pages")
+	}
 	learn.SetEnabled(r.learn != nil)
 	next := keyLetter("n", "next page")
 	next.SetEnabled(r.next != "")
 	trip := keyLetter("j", "the journey")
 	trip.SetEnabled(r.trip)
-	return []key.Binding{keyEnter(r.goOn), trip, move, copying, back, more, learn, next}
+	return []key.Binding{keyEnter(r.goOn), trip, copying, move, back, more, learn, next}
 }

@@ -1,13 +1,11 @@
 package ui
 
 import (
-	"io"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"postern/probe"
 	"postern/wizard"
@@ -87,33 +85,6 @@ func wrap(s string, width int) string {
 		return lipgloss.Wrap(s, width, "")
 	}
 	return lipgloss.NewStyle().MaxWidth(width).Render(s)
-}
-
-// fold sets lines that must be kept as they are: one that is too long goes on in
-// the next row, behind a sign.
-func fold(text string, width int) string {
-	var out []string
-	for line := range strings.SplitSeq(text, "\n") {
-		out = append(out, strings.Join(foldLine(line, max(1, width)), "\n↳ "))
-	}
-	return strings.Join(out, "\n")
-}
-
-// foldLine breaks a line. It takes time with the line's length and no more: a server
-// may say long ones.
-func foldLine(line string, room int) []string {
-	if lipgloss.Width(line) <= room {
-		return []string{line}
-	}
-	head := ansi.Truncate(line, room, "")
-	if head == "" { // not even one wide character fits
-		return []string{line}
-	}
-	var rest strings.Builder
-	w := lipgloss.NewWrapWriter(&rest) // styles begin anew in each row
-	_, _ = io.WriteString(w, ansi.Hardwrap(ansi.TruncateLeft(line, lipgloss.Width(head), ""), max(1, room-2), true))
-	_ = w.Close()
-	return append([]string{head}, strings.Split(rest.String(), "\n")...)
 }
 
 // wrapLines is wrap for each line; one that begins with two spaces is folded.

@@ -191,7 +191,7 @@ func (v servers) refresh() servers {
 	mine := v.choice().Value
 	v.ask = v.question()
 	v.choices = slices.Clone(v.ask.Choices)
-	others := wizard.Choice{Value: askOthers, Label: "Ask your provider", Remark: "what to ask, with words to copy", Lesson: "submission", Pinned: true}
+	others := wizard.Choice{Value: askOthers, Label: "Ask your provider", Remark: "what to ask, with words to copy", Pinned: true}
 	v.choices = slices.Insert(v.choices, max(0, len(v.choices)-1), others)
 	wanted := v.ask.Default
 	if v.touched {
@@ -260,6 +260,9 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 			return v.again()
 		}
 	case "?", "f1":
+		if v.choice().Value == askOthers {
+			return v, open(v.others())
+		}
 		return v, open(newLesson(v.session, v.lesson(), v.look, v.keys()))
 	}
 	return v, nil

@@ -287,7 +287,18 @@ func TestWhatToAskTheProviderIsAlwaysThere(t *testing.T) {
 		m = press(t, m, "c")
 		wantShown(t, m, "Ask your provider", "Sent to the terminal's clipboard")
 		fits(t, m)
-		wantShown(t, press(t, m, "esc"), "Another server")
+		m = press(t, m, "esc")
+		wantShown(t, m, "Another server")
+		for range m.screen.(servers).choices {
+			if m.screen.(servers).choice().Value == askOthers {
+				break
+			}
+			m = press(t, m, "down")
+		}
+		asked := frame(press(t, m, "enter"))
+		if got := frame(press(t, m, "?")); got != asked {
+			t.Errorf("? on what to ask leads elsewhere:\n%s", got)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/key"
@@ -247,8 +248,9 @@ func (v sessions) list() string {
 	}
 	room := v.room()
 	first := min(max(0, at-room/2), max(0, len(rows)-room))
+	last := min(len(rows), first+room)
 	out := []string{head}
-	for _, i := range rows[first:min(len(rows), first+room)] {
+	for _, i := range rows[first:last] {
 		row := ""
 		for j, side := range heads {
 			if j > 0 {
@@ -257,6 +259,12 @@ func (v sessions) list() string {
 			row += v.cell([2]*talk.Line{set.rows[i].Left, set.rows[i].Right}[side], i == v.row, width)
 		}
 		out = append(out, strings.TrimRight(row, " "))
+	}
+	if first > 0 && at > first+1 {
+		out[1] = v.look.dim.Render(fmt.Sprintf("  … %d before", first+1))
+	}
+	if last < len(rows) && at < last-2 {
+		out[len(out)-1] = v.look.dim.Render(fmt.Sprintf("  … %d more", len(rows)-last+1))
 	}
 	return strings.Join(out, "\n")
 }

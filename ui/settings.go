@@ -100,7 +100,7 @@ func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case writtenMsg:
 		return t.written(msg)
 	case storedMsg:
-		t.note = "The password is stored."
+		t.note = done + "The password is stored."
 		if msg.err != nil {
 			t.note, t.problem = "", "The password was not stored: "+msg.err.Error()
 		}
@@ -169,6 +169,9 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		t = t.fit()
 	}
 	switch k.String() {
+	case "enter":
+		t.note = t.instead()
+		return t.fill(), nil
 	case "w":
 		return t.write()
 	case "esc":
@@ -197,6 +200,21 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	return t, cmd
 }
 
+// instead says which keys do something where enter, which leads on everywhere else, must
+// not: a file is only written when that was meant.
+func (t settings) instead() string {
+	_, err := t.session.Plans(t.session.Clash() != nil)
+	switch _, unworded := t.session.Config(); {
+	case unworded != nil:
+		return "o leads to other programs, esc back to what you said."
+	case t.mode == reviewing:
+		return "enter changes no file: w writes it, esc leaves it."
+	case t.session.Path() == "" || err != nil || t.session.Barred() != "":
+		return "enter changes no file: c copies the settings, q prints them."
+	}
+	return "enter changes no file: w writes it, c copies it."
+}
+
 // write writes a new file at once; where a file is there, it shows first what
 // would change, and a second w writes.
 func (t settings) write() (screen, tea.Cmd) {
@@ -216,7 +234,7 @@ func (t settings) write() (screen, tea.Cmd) {
 		return t.fill(), nil
 	}
 	if changed(plans) == 0 {
-		t.mode, t.note = reading, "The file holds exactly these settings already; there is nothing to write."
+		t.mode, t.note = reading, done+"The file holds exactly these settings already; there is nothing to write."
 		return t.fill(), nil
 	}
 	if (there(plans) || clash || t.session.Barred() != "") && t.mode != reviewing {
@@ -269,14 +287,13 @@ func there(plans []install.Plan) bool {
 func (t settings) copy() (screen, tea.Cmd) {
 	config, err := t.session.Config()
 	if err != nil {
-		t.problem = err.Error()
 		return t.fill(), nil
 	}
-	instead := "press w, or q to print it."
-	if t.session.Snippet() {
-		instead = "press q to print it."
+	instead := "q prints it."
+	if t.session.Path() != "" {
+		instead = "w writes it, q prints it."
 	}
-	t.note = "Sent to the terminal's clipboard. If pasting shows nothing, your terminal does not take it: " + instead
+	t.note = done + "Sent to the terminal's clipboard. Does it not paste? " + instead
 	return t.fill(), tea.SetClipboard(config)
 }
 
@@ -338,10 +355,14 @@ func (t settings) keys() []key.Binding {
 	scroll.SetEnabled(t.view.moves())
 	store := keyLetter("p", "store password")
 	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
-	write := keyLetter("w", "write it")
+	write, copying := keyLetter("w", "write it"), keyLetter("c", "copy")
 	write.SetEnabled(!t.session.Snippet())
+	if _, err := t.session.Config(); err != nil {
+		write.SetEnabled(false)
+		copying.SetEnabled(false)
+	}
 	return []key.Binding{
-		write, check, keyLetter("c", "copy"), scroll, store,
+		write, copying, check, store, scroll,
 		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
 	}
 }

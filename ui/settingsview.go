@@ -2,7 +2,10 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -13,42 +16,116 @@ import (
 
 func (t settings) View() string {
 	blocks := []string{t.top()}
-	if t.problem != "" {
-		blocks = append(blocks, t.look.bad.Render(trouble(t.problem, t.width)))
-	}
-	if t.note != "" {
-		blocks = append(blocks, t.look.good.Render(wrap("✓ "+t.note, t.width)))
-	}
 	if t.mode != looking {
-		blocks = append(blocks, t.view.View()+t.more())
+		blocks = append(blocks, t.view.View()+t.last())
 	}
 	return strings.Join(blocks, "\n\n")
 }
 
-// more is the row that says that there is more below.
-func (t settings) more() string {
-	if !t.view.more() {
-		return ""
-	}
-	return "\n" + t.look.dim.Render("… more below")
-}
-
-// top says for which program and file the settings are.
+// top says for which program and file the settings are, what is wrong, and what to be
+// warned of.
 func (t settings) top() string {
-	where := t.look.strong.Render(t.where())
+	out := t.look.strong.Render(t.where())
 	switch {
 	case t.mode == looking:
-		return where
+	case !t.worded():
+	case t.problem != "":
+		out += "\n" + t.look.bad.Render(trouble(t.problem, t.width))
 	case t.mode == reviewing && t.session.Clash() != nil:
-		return where + "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
+		out += "\n" + t.look.warn.Render(wrap(t.clashWords(), t.width))
 	case t.mode == reviewing:
-		return where + "\n" + wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
+		out += "\n" + wrap("This is what changes; the rest stays as it is. Press w again to write, esc to leave it.", t.width)
+	default:
+		out += "\n" + t.look.dim.Render(wrap(t.remark(), t.width))
+		if warning := t.warning(); warning != "" {
+			out += "\n" + t.look.warn.Render(warning)
+		}
 	}
-	remark := t.session.FileRemark()
-	if words := t.session.Words(); words != "" {
-		remark = strings.TrimSuffix(remark, ".") + ". " + words
+	return out
+}
+
+// worded reports whether the settings could be put into the program's words.
+func (t settings) worded() bool {
+	_, err := t.session.Config()
+	return err == nil
+}
+
+// remark says what writing would mean for the file, and what is peculiar about the
+// settings where there is room for it above them.
+func (t settings) remark() string {
+	if all, fits := t.wholeRemark(); fits {
+		return all
 	}
-	return where + "\n" + t.look.dim.Render(wrap(remark, t.width))
+	return t.session.FileRemark()
+}
+
+// wholeRemark is the remark with all that is peculiar; fits: there is room for it above
+// the settings, which are what one came for.
+func (t settings) wholeRemark() (all string, fits bool) {
+	all = strings.Join(append([]string{t.session.FileRemark()}, t.peculiar()...), ". ")
+	return all, lines(wrap(all, t.width)) <= t.height/6
+}
+
+// peculiar is what stands in the settings as one would not expect it.
+func (t settings) peculiar() []string {
+	all := []string{strings.TrimSuffix(t.session.StandIn(), "."), t.session.Words()}
+	return slices.DeleteFunc(all, func(words string) bool { return words == "" })
+}
+
+// warning is what to be warned of, or where that stands.
+func (t settings) warning() string {
+	switch text, above := t.warnings(); {
+	case text == "":
+		return ""
+	case above:
+		return text
+	}
+	return "! a warning stands beneath them"
+}
+
+// warnings are the notes that warn; above: there is room for them above the settings.
+func (t settings) warnings() (text string, above bool) {
+	var all []string
+	for _, note := range t.session.Notes() {
+		if strings.HasPrefix(note, warns) {
+			all = append(all, wrap(note, t.width))
+		}
+	}
+	text = strings.Join(all, "\n")
+	return text, lines(text) <= t.height/5
+}
+
+// warns begins a note that is a warning.
+const warns = "! "
+
+// last is what was just done, or else that there is more below, and how to get whole
+// what is not.
+func (t settings) last() string {
+	if t.note != "" {
+		style := t.look.good
+		if !strings.HasPrefix(t.note, done) {
+			style = t.look.strong
+		}
+		return "\n" + style.Render(wrap(t.note, t.width))
+	}
+	return "\n" + t.look.dim.Render(t.below())
+}
+
+// done begins a note on what was done.
+const done = "✓ "
+
+// below says that there is more below, and that a row that goes on is copied whole.
+func (t settings) below() string {
+	folded := t.mode == reading && strings.Contains(t.view.view.GetContent(), "\n"+goesOn)
+	switch more := t.view.more(); {
+	case more && folded:
+		return cut("… more below   c copies ↳ lines whole", t.width)
+	case more:
+		return "… more below"
+	case folded:
+		return "↳ goes on: c copies it whole"
+	}
+	return ""
 }
 
 // where names the program and its file. Of a path that is too long the end is kept,
@@ -75,19 +152,81 @@ func (t settings) clashWords() string {
 
 // fill puts the text at hand into the scrolling part.
 func (t settings) fill() settings {
-	text := ""
+	width, text := max(1, t.width), ""
 	switch t.mode {
 	case reading:
 		config, err := t.session.Config()
 		if err != nil {
-			t.problem = err.Error()
+			text = t.unworded(err)
+			break
 		}
-		text = t.card() + t.notes() + strings.TrimRight(config, "\n")
+		text = t.card() + t.config(config) + t.notes()
 	case reviewing:
-		text = t.root() + t.diff(t.session.Difference(t.session.Clash() != nil))
+		text = t.root() + t.diff(fold(t.session.Difference(t.session.Clash() != nil), width))
 	}
-	t.view = t.view.holding(fold(text, max(1, t.width)))
+	t.view = t.view.holding(text)
 	return t.fit()
+}
+
+// unworded says why there are no settings, and how to go on.
+func (t settings) unworded(err error) string {
+	out := []string{t.look.bad.Render(trouble(sentence(err.Error()), t.width))}
+	if in := t.session.StandIn(); in != "" {
+		out = append(out, wrap(in+" With a real provider it may do, and in practice another door.", t.width))
+	}
+	return strings.Join(append(out, wrap("o leads to other programs, esc back to what you said.", t.width)), "\n\n")
+}
+
+// sentence gives words a capital and an end.
+func sentence(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	words = string(unicode.ToUpper(first)) + words[size:]
+	if !strings.ContainsAny(words[len(words)-1:], ".!?:") {
+		words += "."
+	}
+	return words
+}
+
+// config is the config as it is to be shown. One that is for people's eyes is set for
+// them.
+func (t settings) config(config string) string {
+	config = strings.TrimRight(config, "\n")
+	if p, _ := recipe.Find(t.session.Get(wizard.Program)); p.Group != recipe.Devices {
+		return fold(config, max(1, t.width))
+	}
+	return narrowed(config, max(1, t.width))
+}
+
+// narrowed sets a text with columns. Where they have no room side by side, what stands in
+// them stands beneath one another.
+func narrowed(text string, width int) string {
+	rows := strings.Split(text, "\n")
+	fits := !slices.ContainsFunc(rows, func(row string) bool { return strings.HasPrefix(row, "  ") && lipgloss.Width(row) > width })
+	var out []string
+	for _, row := range rows {
+		switch cells := columns(row); {
+		case len(cells) < 2 || !strings.HasPrefix(row, "  "):
+			out = append(out, wrap(row, width))
+		case fits:
+			out = append(out, row)
+		case strings.HasPrefix(row, "    "): // the heads of the columns
+			out = append(out, wrap(strings.Join(cells, ", ")+":", width))
+		default:
+			out = append(out, cells[0], fold("  "+strings.Join(cells[1:], ", "), width))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// columns are the cells of a row, which are two spaces or more apart.
+func columns(row string) []string {
+	var cells []string
+	for cell := range strings.SplitSeq(row, "  ") {
+		if cell = strings.TrimSpace(cell); cell != "" {
+			cells = append(cells, cell)
+		}
+	}
+	return cells
 }
 
 // card is what to type into the program's own dialog, where it has one.
@@ -97,9 +236,17 @@ func (t settings) card() string {
 		return ""
 	}
 	var b strings.Builder
-	b.WriteString(wrap(t.look.strong.Render(dialog), t.width) + "\n\n")
+	b.WriteString(t.look.strong.Render(wrap(dialog, t.width)) + "\n\n")
+	aligned := !slices.ContainsFunc(rows, func(r recipe.CardLine) bool { return cardLabel+lipgloss.Width(r.Value) > t.width })
 	for _, row := range rows {
-		b.WriteString(t.look.dim.Render(pad(row.Label, cardLabel)) + row.Value + "\n")
+		label := pad(row.Label, cardLabel)
+		if !aligned {
+			label = row.Label + ": "
+		}
+		if lipgloss.Width(label+row.Value) > t.width {
+			label += "\n"
+		}
+		b.WriteString(t.look.dim.Render(label) + fold(row.Value, max(1, t.width)) + "\n")
 	}
 	same := "Or as preferences, which w writes"
 	if t.session.Path() == "" {
@@ -112,12 +259,27 @@ func (t settings) card() string {
 // cardLabel is the width of the labels of a card.
 const cardLabel = 23
 
-// notes are what to know about the program, above its settings.
+// notes are what to know about the program and its settings, but for what stands above
+// them.
 func (t settings) notes() string {
 	var b strings.Builder
-	for _, note := range t.session.Notes() {
-		b.WriteString(t.look.dim.Render(wrap(note, t.width)) + "\n\n")
+	add := func(style lipgloss.Style, text string) {
+		if text != "" {
+			b.WriteString("\n\n" + style.Render(wrap(text, t.width)))
+		}
 	}
+	if warnings, above := t.warnings(); !above {
+		add(t.look.warn, warnings)
+	}
+	for _, note := range t.session.Notes() {
+		if !strings.HasPrefix(note, warns) {
+			add(t.look.dim, note)
+		}
+	}
+	if _, above := t.wholeRemark(); !above {
+		add(t.look.dim, strings.Join(t.peculiar(), ". "))
+	}
+	add(t.look.dim, t.session.Source())
 	return b.String()
 }
 
@@ -127,7 +289,7 @@ func (t settings) root() string {
 	if command == "" {
 		return ""
 	}
-	return "To write them, give this command:\n\n" + t.look.strong.Render(command) + "\n\n"
+	return wrap("To write them, give this command:", t.width) + "\n\n" + t.look.strong.Render(commandRows(command, t.width)) + "\n\n"
 }
 
 // diff colours a difference; the marks at the lines' beginnings carry the meaning.
@@ -149,14 +311,12 @@ func (t settings) diff(text string) string {
 	return strings.Join(rows, "\n")
 }
 
-// fit gives the scrolling part the room that the words above it leave.
+// fit gives the scrolling part the room that the words around it leave.
 func (t settings) fit() settings {
-	used := lines(t.top()) + 1
-	for _, s := range []string{t.problem, t.note} {
-		if s != "" {
-			used += lines(trouble(s, t.width)) + 1
-		}
+	below := 1
+	if t.note != "" {
+		below = lines(wrap(t.note, t.width))
 	}
-	t.view = t.view.sized(t.width, t.height-used-1)
+	t.view = t.view.sized(t.width, t.height-lines(t.top())-1-below)
 	return t
 }

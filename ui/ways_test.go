@@ -147,7 +147,30 @@ func TestTheFooterFitsInASCII(t *testing.T) {
 	m := shown(t, 70, 24, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
 	m.look.ascii = true
 	fits(t, m)
+	m = newTest(wizard.New(testWorld()), (&disk{}).engine(), 70, 24)
+	m.look.ascii = true
+	fits(t, m)
 	wantShown(t, m, "up/down")
+}
+
+// TestTryingAgainIsInSight: once all doors have settled, that is what one may want most.
+func TestTryingAgainIsInSight(t *testing.T) {
+	for name, doors := range map[string]map[int]func(*probe.Result){
+		"good":    {465: ready, 587: ready, 2525: refused, 25: timeout},
+		"nothing": {465: timeout, 587: timeout, 2525: timeout, 25: timeout},
+	} {
+		t.Run(name, func(t *testing.T) {
+			wantShown(t, shown(t, 80, 24, time.Second, doors), "r try again")
+		})
+	}
+	wantShown(t, shown(t, 40, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout}), "r again")
+}
+
+// TestNarrowFootersHoldMoreKeys: where it makes room for one more, keys stand closer.
+func TestNarrowFootersHoldMoreKeys(t *testing.T) {
+	wantShown(t, atSettings(t, &disk{}, 40, 15), "w write it   c copy   esc back   ? words")
+	wantShown(t, shown(t, 40, 15, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout}),
+		"enter use 465  r again  ? why  esc back")
 }
 
 func TestTheCaretStaysWhereItIs(t *testing.T) {

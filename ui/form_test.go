@@ -1,0 +1,42 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+
+	"postern/wizard"
+)
+
+// accountOf is the page of the questions about the person.
+func accountOf(t *testing.T, width, height int) Model {
+	t.Helper()
+	m := settingsOf(t, &disk{}, "msmtp", width, height)
+	for m.session.Page() != wizard.PageAccount {
+		back, ok := m.session.Back()
+		if !ok {
+			t.Fatal("there is no way back to the account")
+		}
+		m = update1(m, goMsg{back})
+	}
+	return m
+}
+
+func TestAccountScreen(t *testing.T) {
+	eachSize(t, func(t *testing.T, width, height int) {
+		golden(t, accountOf(t, width, height))
+	})
+}
+
+func TestWhatMayStayEmptyIsSaidSo(t *testing.T) {
+	eachSize(t, func(t *testing.T, width, height int) {
+		m := accountOf(t, width, height)
+		if text := frame(m); strings.Contains(text, "not yet") || !strings.Contains(text, "may stay empty") {
+			t.Errorf("the name sounds required:\n%s", text)
+		}
+		m = press(t, m, "tab", "tab")
+		if text := frame(m); !strings.Contains(text, "may stay empty") || !strings.Contains(strings.Join(strings.Fields(text), " "), "not every program has a place for it") {
+			t.Errorf("at the name itself it is not said:\n%s", text)
+		}
+		fits(t, m)
+	})
+}
