@@ -94,8 +94,9 @@ Description: find the door your mail can leave through, and set it up
 `, version, arch, src.person, kib)
 }
 
-// A static program is what this package is for.
-const overrides = "postern: statically-linked-binary [usr/bin/postern]\n"
+// A static program is what this package is for, and nobody uploads it to Debian.
+const overrides = "postern: statically-linked-binary [usr/bin/postern]\n" +
+	"postern: initial-upload-closes-no-bugs [usr/share/doc/postern/changelog.Debian.gz:1]\n"
 
 func (src source) changelog(version string) []byte {
 	return fmt.Appendf(nil, "postern (%s) unstable; urgency=medium\n\n  * Release %s.\n\n -- %s  %s\n",
