@@ -82,6 +82,9 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 			c.solo.run = c.solo.run.begun(msg)
 		}
 		return c, nil
+	case rerunMsg:
+		c.session, c.run, c.solo = msg.session, msg.run, msg.solo
+		return c.refresh(), nil
 	case eventMsg:
 		return c.follow(msg), nil
 	case savedMsg:

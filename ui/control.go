@@ -37,7 +37,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case startedMsg:
 		if msg.ctx == c.run.ctx {
 			c.run = c.run.begun(msg)
-			return c.refresh(), c.run.next()
+			return c.refresh(), c.run.next(c.engine)
 		}
 		return c, nil
 	case eventMsg:
@@ -67,7 +67,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 // begin asks the other host.
 func (c control) begin() (screen, tea.Cmd) {
 	c.agreed = true
-	return c.refresh(), c.run.start(c.engine.Probe)
+	return c.refresh(), c.run.start(c.engine)
 }
 
 func (c control) learn(msg eventMsg) (screen, tea.Cmd) {
@@ -76,7 +76,7 @@ func (c control) learn(msg eventMsg) (screen, tea.Cmd) {
 		return c.refresh(), c.run.stop(nil)
 	}
 	c.run.report = c.run.report.With(msg.event)
-	return c.refresh(), c.run.next()
+	return c.refresh(), c.run.next(c.engine)
 }
 
 // read is the text as it stands.

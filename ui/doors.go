@@ -40,6 +40,7 @@ type run struct {
 	elapsed time.Duration // since it began
 	began   time.Time
 	over    bool
+	pause   pause
 }
 
 // startedMsg says that the doors are being tried.
@@ -47,6 +48,7 @@ type startedMsg struct {
 	ctx   context.Context // of the run that was begun
 	run   probe.Run
 	began time.Time
+	at    time.Duration // on the engine's clock
 }
 
 // newRun returns a run that has not begun.
@@ -60,12 +62,14 @@ type eventMsg struct {
 	events <-chan probe.Event
 	event  probe.Event
 	open   bool
+	at     time.Duration // on the engine's clock, when it was received
 }
 
 // clockMsg drives the clocks and the spinner of a run.
 type clockMsg struct {
 	events <-chan probe.Event
 	now    time.Time
+	at     time.Duration // on the engine's clock
 }
 
 func newDoors(s wizard.Session, e Engine, l look) doors {
@@ -84,27 +88,28 @@ func (d doors) Init() tea.Cmd {
 	if d.run.over {
 		return nil
 	}
-	return d.run.start(d.engine.Probe)
+	return d.run.start(d.engine)
 }
 
 // start begins the run, in a command.
-func (r run) start(begin prober) tea.Cmd {
+func (r run) start(e Engine) tea.Cmd {
 	return func() tea.Msg {
-		return startedMsg{r.ctx, begin(r.ctx, r.report.Host, r.report.Asked()), time.Now()}
+		return startedMsg{r.ctx, e.Probe(r.ctx, r.report.Host, r.report.Asked()), time.Now(), e.uptime()}
 	}
 }
 
 // begun is the run as it has begun.
 func (r run) begun(msg startedMsg) run {
 	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
+	r.pause.seen = msg.at
 	return r
 }
 
 // next waits for one event of the run.
-func (r run) next() tea.Cmd {
+func (r run) next(e Engine) tea.Cmd {
 	return func() tea.Msg {
-		e, open := <-r.events
-		return eventMsg{r.events, e, open}
+		event, open := <-r.events
+		return eventMsg{r.events, event, open, e.uptime()}
 	}
 }
 
@@ -114,8 +119,8 @@ func (d doors) tick(r run) tea.Cmd {
 	if !d.look.motion {
 		period = 500 * time.Millisecond
 	}
-	events := r.events
-	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now} })
+	events, engine := r.events, d.engine
+	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now, engine.uptime()} })
 }
 
 // leave ends all that goes on, so that nothing does behind a screen that was left,
@@ -144,6 +149,10 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case startedMsg:
 		return d.started(msg)
 	case eventMsg:
+		d, cmd, woken := d.wake(msg.events, msg.at)
+		if woken {
+			return d, cmd
+		}
 		switch msg.events {
 		case d.run.events:
 			return d.event(msg)
@@ -151,6 +160,10 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return d.soloEvent(msg)
 		}
 	case clockMsg:
+		d, cmd, woken := d.wake(msg.events, msg.at)
+		if woken {
+			return d, cmd
+		}
 		switch {
 		case msg.events == d.solo.run.events:
 			return d.soloTick(msg.now)
@@ -168,7 +181,7 @@ func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
 	switch msg.ctx {
 	case d.run.ctx:
 		d.run = d.run.begun(msg)
-		return d.learn(0), tea.Batch(d.run.next(), d.tick(d.run))
+		return d.learn(0), tea.Batch(d.run.next(d.engine), d.tick(d.run))
 	case d.solo.run.ctx:
 		return d.soloStarted(msg)
 	}
@@ -181,7 +194,7 @@ func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), d.rest())
 	}
 	d.run.report = d.run.report.With(msg.event)
-	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next()
+	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next(d.engine)
 }
 
 // learn lets the session know how the run stands.
@@ -294,7 +307,7 @@ func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
 	d.solo = solo{}
 	d.run = newRun(d.run.report.Host, doors)
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
-	return d, tea.Batch(stop, d.run.start(d.engine.Probe))
+	return d, tea.Batch(stop, d.run.start(d.engine))
 }
 
 // port is the shown number of the highlighted door.

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -182,6 +183,9 @@ func (d doors) conclusion() []string {
 	if adv.Port == 0 && adv.Ask != "" {
 		ask := "What to write to those who can change it: “" + adv.Ask + "”"
 		out = append(out, d.look.dim.Render(wrap(ask, d.width)))
+	}
+	if stood := d.run.pause.told(); stood != "" {
+		out = slices.Insert(out, 1, d.look.dim.Render(wrap(stood, d.width)))
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"time"
 
 	"postern/probe"
 	"postern/probe/discover"
@@ -57,4 +58,15 @@ type Engine struct {
 	Route func(ctx context.Context, domain string) discover.Route
 	// Practice starts local servers, which run until the program ends.
 	Practice func() (wizard.Practice, error)
+	// Uptime is a clock that also goes on while the computer sleeps, or the program is
+	// stopped; nil where nobody looks.
+	Uptime func() time.Duration
+}
+
+// uptime is what Uptime says, if there is one.
+func (e Engine) uptime() time.Duration {
+	if e.Uptime == nil {
+		return 0
+	}
+	return e.Uptime()
 }

@@ -37,13 +37,13 @@ func (d doors) toggle() (screen, tea.Cmd) {
 	d.solo = solo{at, newRun(d.run.report.Host, []probe.Door{door.Door})}
 	d.run.report.Doors = slices.Clone(d.run.report.Doors)
 	d.run.report.Doors[at] = probe.NewResult(door.Door)
-	return d.learn(d.run.elapsed), d.solo.run.start(d.engine.Probe)
+	return d.learn(d.run.elapsed), d.solo.run.start(d.engine)
 }
 
 // soloStarted takes over what was begun for the door.
 func (d doors) soloStarted(msg startedMsg) (screen, tea.Cmd) {
 	d.solo.run = d.solo.run.begun(msg)
-	return d, tea.Batch(d.solo.run.next(), d.tick(d.solo.run))
+	return d, tea.Batch(d.solo.run.next(d.engine), d.tick(d.solo.run))
 }
 
 // soloEvent takes in what was learned about the door. Its times count from when it
@@ -54,7 +54,7 @@ func (d doors) soloEvent(msg eventMsg) (screen, tea.Cmd) {
 		d.solo = solo{}
 		return d, tea.Batch(stop, d.rest())
 	}
-	next := d.solo.run.next()
+	next := d.solo.run.next(d.engine)
 	msg.event.Door = d.solo.at
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(d.run.elapsed), next

@@ -1,0 +1,110 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/probe"
+	"postern/wizard"
+)
+
+// A pause is a time in which nothing went on while doors were tried: the computer
+// slept, or the program was stopped. Connections die meanwhile and, when it is over,
+// all that was waited for is late at once, so that a door looks shut that is not. What
+// was under way is thrown away then, and begun again; but once only, for whoever
+// sleeps time and again would rather say when. The zero value is none.
+type pause struct {
+	seen  time.Duration // when something was last heard, on the engine's clock
+	stood time.Duration // how long nothing went on
+	spent bool          // it has been begun again for that
+	twice bool          // and nothing went on once more
+}
+
+// standstill is how long nothing must be heard to be a pause. The clock of a run is
+// heard several times a second.
+const standstill = 2 * time.Second
+
+// rerunMsg says that a run was thrown away for another.
+type rerunMsg struct {
+	session wizard.Session
+	run     run
+	solo    solo
+}
+
+// heard notes that something was heard, and says how long nothing had been.
+func (p pause) heard(at time.Duration) (pause, time.Duration) {
+	stood := at - p.seen
+	p.seen = max(p.seen, at)
+	return p, stood
+}
+
+// wake looks whether nothing went on before something was heard of a run. If so, what
+// is under way is begun again; woken says that it was, and that what was heard is worth
+// nothing.
+func (d doors) wake(events <-chan probe.Event, at time.Duration) (next doors, cmd tea.Cmd, woken bool) {
+	r := &d.run
+	if d.solo.running() && events == d.solo.run.events {
+		r = &d.solo.run
+	}
+	if events != r.events || r.over {
+		return d, nil, false
+	}
+	p, stood := r.pause.heard(at)
+	r.pause = p
+	switch {
+	case stood < standstill:
+		return d, nil, false
+	case d.run.pause.spent:
+		d.run.pause.stood, d.run.pause.twice = stood, true
+		return d, nil, false
+	}
+	next, cmd = d.rerun()
+	next.run.pause = pause{seen: next.run.pause.seen, stood: stood, spent: true}
+	return next, tea.Sequence(send(rerunMsg{next.session, next.run, next.solo}), cmd), true
+}
+
+// rerun begins anew what is under way: all doors, or only the one that is tried by
+// itself. The highlight stays where the person put it.
+func (d doors) rerun() (doors, tea.Cmd) {
+	if d.run.over {
+		stop := d.solo.run.stop(nil)
+		door := d.run.report.Doors[d.solo.at].Door
+		d.solo.run = newRun(d.run.report.Host, []probe.Door{door})
+		d.run.report.Doors = slices.Clone(d.run.report.Doors)
+		d.run.report.Doors[d.solo.at] = probe.NewResult(door)
+		return d.learn(d.run.elapsed), tea.Batch(stop, d.solo.run.start(d.engine))
+	}
+	touched, at := d.touched, d.at
+	next, cmd := d.again(d.run.report.Asked())
+	d = next.(doors)
+	if d.touched = touched; touched {
+		d.at = at
+	}
+	return d, cmd
+}
+
+// told says what the person must know of a pause; "" is nothing.
+func (p pause) told() string {
+	if p.stood == 0 {
+		return ""
+	}
+	what := fmt.Sprintf("Postern stood still for %s while it tried, as when the computer sleeps.", long(p.stood))
+	if p.twice {
+		return what + " It was not the first time, so this may be wrong: r tries again."
+	}
+	return what + " What was under way was tried again."
+}
+
+// long says how long something took that took long.
+func long(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	}
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
