@@ -2,10 +2,8 @@ package ui
 
 import (
 	"fmt"
-	"runtime"
 	"slices"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -22,9 +20,10 @@ type Model struct {
 	over    []screen // laid over the screen, the topmost last
 	engine  Engine
 	look    look
-	theme   Theme
+	asked   interview
 	ahead   ahead
 	beat    *beat
+	job     *job
 	learn   bool // all there is to learn is shown, and no wizard
 
 	width, height int
@@ -47,31 +46,21 @@ const (
 	maxWidth, usualHeight = 80, 24
 )
 
-// answersDue is how long a terminal may take to answer questions about itself.
-const answersDue = 500 * time.Millisecond
-
-type answersDueMsg struct{}
+// goesOnMsg says that the program goes on, after a stop that it was not told of.
+type goesOnMsg struct{}
 
 // newModel returns a router that has nothing to show yet, and that keeps what is
 // typed until it has: until it is told to go to a session.
 func newModel(o Options) Model {
 	return Model{
-		engine: o.Engine, theme: o.Theme, learn: o.Learn, ahead: ahead{waiting: true},
-		look: look{styles: newStyles(o.Theme != ThemeLight), motion: !o.NoMotion, ascii: o.ASCII},
+		engine: o.Engine, learn: o.Learn, ahead: ahead{waiting: true},
+		asked: interview{background: o.asks(), afar: o.remote()},
+		look:  look{styles: newStyles(o.dark()), motion: !o.NoMotion, ascii: o.ASCII},
 	}
 }
 
 // Init implements tea.Model.
-func (m Model) Init() tea.Cmd {
-	cmds := []tea.Cmd{
-		measureWide,
-		tea.Tick(answersDue, func(time.Time) tea.Msg { return answersDueMsg{} }),
-	}
-	if m.theme == ThemeAuto || m.theme == "" {
-		cmds = append(cmds, tea.RequestBackgroundColor)
-	}
-	return tea.Batch(cmds...)
-}
+func (m Model) Init() tea.Cmd { return tea.Batch(measureWide, m.questions(), m.job.watch) }
 
 // measureWide makes the table of the widths of characters, which is made when the
 // first wide one is looked up and takes longer than a whole page: while the first
@@ -91,6 +80,8 @@ func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch {
+	case answered(msg):
+		m, cmd = m.settle()
 	case byHand(msg) && !leaves(msg):
 		m.ahead = m.ahead.with(msg)
 	default:
@@ -114,9 +105,11 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		return m.fit(), nil
 	case tea.BackgroundColorMsg:
 		m.look.styles = newStyles(msg.IsDark())
-		return m.restyle().settle()
-	case answersDueMsg:
-		return m.settle()
+		return m.restyle(), nil
+	case goesOnMsg:
+		return m, tea.Sequence(m.job.retake, m.job.watch)
+	case tea.ResumeMsg:
+		return m, m.job.resumed
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "ctrl+j": // enter, typed before the terminal was ours
@@ -124,9 +117,7 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		case "ctrl+c":
 			return m.leave(false)
 		case "ctrl+z":
-			if runtime.GOOS != "windows" {
-				return m, tea.Suspend
-			}
+			return m, m.job.suspend
 		case "f2":
 			return m, m.learnMore()
 		}
@@ -290,7 +281,6 @@ func (m Model) top() screen {
 func (m Model) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
-	v.WindowTitle = "Postern"
 	switch {
 	case m.width == 0 || m.screen == nil:
 		return v

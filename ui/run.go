@@ -15,16 +15,6 @@ import (
 // ErrAborted is returned by Run when the person left before the end.
 var ErrAborted = errors.New("left before the end")
 
-// Theme says which background the colours are for.
-type Theme string
-
-// The themes.
-const (
-	ThemeAuto  Theme = "auto" // ask the terminal, without waiting
-	ThemeLight Theme = "light"
-	ThemeDark  Theme = "dark"
-)
-
 // Options say how the wizard is shown. Engine, In, Out and Environ are needed.
 type Options struct {
 	Engine Engine
@@ -66,10 +56,14 @@ func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Se
 		options = append(options, tea.WithColorProfile(o.Profile))
 	}
 	m := newModel(o)
-	m.beat = new(beat)
+	m.beat, m.job = new(beat), &job{titled: o.titled()}
 	p := tea.NewProgram(opening{m, begin}, options...)
 	m.beat.program = p
+	m.job.begin(p)
+	o.enter()
 	end, err := p.Run()
+	o.leave()
+	m.job.end()
 	s := begin()
 	if m, ok := end.(Model); ok && m.screen != nil {
 		s = m.session

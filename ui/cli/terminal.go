@@ -41,29 +41,70 @@ func widthOf(stream any) int {
 
 // styled reports whether a heading may be bold on standard output.
 func (a *app) styled() bool {
-	return isTerminal(a.out.w) && a.getenv("NO_COLOR") == "" && a.getenv("TERM") != "dumb"
+	switch {
+	case a.colourless():
+		return false
+	case a.forced(): // also into a pipe
+		return true
+	}
+	return isTerminal(a.out.w) && !a.featureless()
 }
 
 // plain reports whether the questions are asked line by line: because that was
 // asked for, or because there is no terminal to draw on.
 func (a *app) plain(asked bool) bool {
-	return asked || accessible(a.getenv("ACCESSIBLE")) || a.getenv("TERM") == "dumb" ||
+	return asked || accessible(a.getenv("ACCESSIBLE")) || a.featureless() ||
 		!isTerminal(a.in) || !isTerminal(a.out.w)
+}
+
+// featureless reports whether the terminal can do no more than print lines, or nothing
+// is known of it: these are the names that have always stood for that.
+func (a *app) featureless() bool {
+	switch a.getenv("TERM") {
+	case "dumb", "unknown", "network", "dialup":
+		return true
+	case "":
+		return runtime.GOOS != "windows" // where no terminal has a name
+	}
+	return false
 }
 
 // accessible reads the variable that other programs read in the same way.
 func accessible(v string) bool { return v != "" && v != "0" && !strings.EqualFold(v, "false") }
 
-// noMotion reports whether everything has to keep still.
+// noMotion reports whether everything has to keep still. There is no variable that all
+// programs know; those that some do are taken too.
 func (a *app) noMotion(asked bool) bool {
-	return asked || accessible(a.getenv("POSTERN_REDUCED_MOTION"))
+	return asked || accessible(a.getenv("POSTERN_REDUCED_MOTION")) ||
+		accessible(a.getenv("REDUCED_MOTION")) || accessible(a.getenv("REDUCE_MOTION"))
+}
+
+// colourless reports whether no colour is wanted. Any value of NO_COLOR but the empty
+// one says so, as no-color.org has it; CLICOLOR=0 does, unless CLICOLOR_FORCE disagrees.
+func (a *app) colourless() bool {
+	return a.getenv("NO_COLOR") != "" || a.getenv("CLICOLOR") == "0" && !a.forced()
+}
+
+// forced reports whether colour is wanted wherever it goes.
+func (a *app) forced() bool {
+	v := a.getenv("CLICOLOR_FORCE")
+	return v != "" && v != "0"
 }
 
 // profile is the colours to use; Unknown leaves the finding out to the screen.
-// Any value of NO_COLOR means none, as no-color.org has it.
 func (a *app) profile() colorprofile.Profile {
-	if a.getenv("NO_COLOR") != "" {
+	term := a.getenv("TERM")
+	switch {
+	case a.colourless():
 		return colorprofile.ASCII
+	case a.forced(): // a minimum; what the terminal can do is found out
+	case strings.HasPrefix(term, "vt"), strings.HasSuffix(term, "-mono"), strings.HasSuffix(term, "-m"):
+		return colorprofile.ASCII
+	case a.getenv("TMUX") != "": // which need not be asked: it makes of any colour what its terminals can do
+		if v := a.getenv("COLORTERM"); v == "truecolor" || v == "24bit" {
+			return colorprofile.TrueColor
+		}
+		return colorprofile.ANSI256
 	}
 	return colorprofile.Unknown
 }

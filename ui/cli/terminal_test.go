@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"io"
 	"os"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -47,9 +48,13 @@ func TestPlainIsDecidedOnce(t *testing.T) {
 		{"--plain", map[string]string{"TERM": "xterm"}, true, true},
 		{"ACCESSIBLE=1", map[string]string{"ACCESSIBLE": "1"}, false, true},
 		{"ACCESSIBLE=yes", map[string]string{"ACCESSIBLE": "yes"}, false, true},
-		{"ACCESSIBLE=0", map[string]string{"ACCESSIBLE": "0"}, false, false},
-		{"ACCESSIBLE=False", map[string]string{"ACCESSIBLE": "False"}, false, false},
+		{"ACCESSIBLE=0", map[string]string{"TERM": "xterm", "ACCESSIBLE": "0"}, false, false},
+		{"ACCESSIBLE=False", map[string]string{"TERM": "xterm", "ACCESSIBLE": "False"}, false, false},
 		{"TERM=dumb", map[string]string{"TERM": "dumb"}, false, true},
+		{"TERM=unknown", map[string]string{"TERM": "unknown"}, false, true},
+		{"TERM is empty", map[string]string{"TERM": ""}, false, runtime.GOOS != "windows"},
+		{"no TERM", nil, false, runtime.GOOS != "windows"},
+		{"a name nobody knows", map[string]string{"TERM": "my-own-256color"}, false, false},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			if got := onTerminal(t, tt.env).plain(tt.asked); got != tt.want {
@@ -90,12 +95,20 @@ func TestTerminalDecisions(t *testing.T) {
 		{"LC_ALL wins", map[string]string{"TERM": "xterm", "LC_ALL": "C", "LANG": "en_GB.UTF-8"}, true, true, false, false},
 		{"Latin-1", map[string]string{"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}, true, true, false, false},
 		{"the console", map[string]string{"TERM": "linux", "LANG": "en_GB.UTF-8"}, true, true, false, false},
-		{"NO_COLOR=1", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "1"}, false, false, true, false},
+		{"NO_COLOR=1", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1"}, false, false, true, false},
 		{"NO_COLOR=yes", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "yes"}, false, false, true, false},
 		{"NO_COLOR=0", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "0"}, false, false, true, false},
+		{"NO_COLOR is empty", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": ""}, false, true, false, false},
+		{"CLICOLOR=0", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "CLICOLOR": "0"}, false, false, true, false},
+		{"CLICOLOR=1", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "CLICOLOR": "1"}, false, true, false, false},
+		{"CLICOLOR_FORCE wins over CLICOLOR", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "CLICOLOR": "0", "CLICOLOR_FORCE": "1"}, false, true, false, false},
+		{"NO_COLOR wins over CLICOLOR_FORCE", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1", "CLICOLOR_FORCE": "1"}, false, false, true, false},
+		{"a terminal without colours", map[string]string{"TERM": "vt220", "LANG": "C.UTF-8"}, true, true, true, false},
+		{"POSIX", map[string]string{"TERM": "xterm", "LC_ALL": "POSIX", "LANG": "en_GB.UTF-8"}, true, true, false, false},
+		{"no locale", map[string]string{"TERM": "xterm"}, true, true, false, false},
+		{"another name for still", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "REDUCE_MOTION": "1"}, false, true, false, true},
 		{"dumb", map[string]string{"TERM": "dumb", "LANG": "C.UTF-8"}, true, false, false, false},
-		{"a serial line", map[string]string{"TERM": "vt220", "LANG": "C.UTF-8"}, true, true, false, false},
-		{"still", map[string]string{"LANG": "C.UTF-8", "POSTERN_REDUCED_MOTION": "1"}, false, true, false, true},
+		{"still", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "POSTERN_REDUCED_MOTION": "1"}, false, true, false, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			a := onTerminal(t, tt.env)
@@ -107,6 +120,29 @@ func TestTerminalDecisions(t *testing.T) {
 	}
 }
 
+func TestColoursInTmux(t *testing.T) {
+	for colorterm, want := range map[string]colorprofile.Profile{"": colorprofile.ANSI256, "truecolor": colorprofile.TrueColor} {
+		a := onTerminal(t, map[string]string{"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "COLORTERM": colorterm})
+		if got := a.profile(); got != want {
+			t.Errorf("COLORTERM=%q: got %v, want %v", colorterm, got, want)
+		}
+	}
+}
+
+// TestColourIsForcedIntoAPipe: CLICOLOR_FORCE has what is bold on a terminal bold anywhere.
+func TestColourIsForcedIntoAPipe(t *testing.T) {
+	for value, want := range map[string]bool{"": false, "0": false, "1": true} {
+		var plain bytes.Buffer
+		a := &app{out: &sink{w: &plain}, getenv: func(name string) string {
+			return map[string]string{"CLICOLOR_FORCE": value, "TERM": "xterm"}[name]
+		}}
+		a.help(a.root())
+		if got := bytes.Contains(plain.Bytes(), []byte("\x1b[1m")); got != want {
+			t.Errorf("CLICOLOR_FORCE=%q: bold is %t, want %t", value, got, want)
+		}
+	}
+}
+
 func TestHeadingsAreBoldOnATerminalOnly(t *testing.T) {
 	var plain bytes.Buffer
 	a := &app{out: &sink{w: &plain}, getenv: func(string) string { return "" }}
@@ -114,7 +150,7 @@ func TestHeadingsAreBoldOnATerminalOnly(t *testing.T) {
 	if bytes.Contains(plain.Bytes(), []byte("\x1b")) || !bytes.Contains(plain.Bytes(), []byte("\nCommands\n")) {
 		t.Errorf("got %q", plain.Bytes())
 	}
-	a, screen := terminal(t, nil)
+	a, screen := terminal(t, map[string]string{"TERM": "xterm"})
 	a.help(a.root())
 	seen := make([]byte, 4096)
 	n, err := screen.Read(seen)

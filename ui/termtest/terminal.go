@@ -10,11 +10,13 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
 )
@@ -35,11 +37,23 @@ type Terminal struct {
 	screen *vt.Emulator
 	raw    bytes.Buffer
 	drawn  chan struct{} // replaced, and the old one closed, after every write
+	modes  map[int]bool  // that the program has set or reset
+	titles []string      // the window's, the one that is shown last
+	late   time.Duration // how late answers come; below zero, never
+	owed   sync.WaitGroup
 }
 
 // Start runs a command on a new terminal of the given size, on a dark or a light
 // background. The command's environment is the caller's to set.
 func Start(cmd *exec.Cmd, width, height int, dark bool) (*Terminal, error) {
+	return StartLate(cmd, width, height, dark, 0)
+}
+
+// Never is how late the answers of a terminal are that gives none.
+const Never = time.Duration(-1)
+
+// StartLate is Start on a terminal whose answers to questions come so much later.
+func StartLate(cmd *exec.Cmd, width, height int, dark bool, late time.Duration) (*Terminal, error) {
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
 	if err != nil {
 		return nil, fmt.Errorf("start on a terminal: %w", err)
@@ -64,8 +78,14 @@ func Open(width, height int, dark bool) (t *Terminal, end *os.File, err error) {
 func watch(cmd *exec.Cmd, tty *os.File, width, height int, dark bool) *Terminal {
 	t := &Terminal{
 		cmd: cmd, tty: tty, done: make(chan struct{}), mute: make(chan struct{}), drawn: make(chan struct{}),
-		screen: vt.NewEmulator(width, height),
+		screen: vt.NewEmulator(width, height), modes: make(map[int]bool), titles: []string{""}, late: late,
 	}
+	t.screen.SetCallbacks(vt.Callbacks{
+		EnableMode:  func(m ansi.Mode) { t.modes[m.Mode()] = true },
+		DisableMode: func(m ansi.Mode) { t.modes[m.Mode()] = false },
+		Title:       func(title string) { t.titles[len(t.titles)-1] = title },
+	})
+	t.screen.RegisterCsiHandler('t', t.stackTitles)
 	t.screen.SetDefaultBackgroundColor(Background(dark))
 	t.screen.SetDefaultForegroundColor(Foreground(dark))
 	for i, c := range palette(dark) {
@@ -105,7 +125,59 @@ func palette(dark bool) map[int]color.Color {
 // the pipe is closed.
 func (t *Terminal) answer() {
 	defer close(t.mute)
-	io.Copy(t.tty, t.screen) //nolint:errcheck // the program may have ended
+	buf := make([]byte, 4096)
+	for {
+		n, err := t.screen.Read(buf)
+		if err != nil {
+			return
+		}
+		answer := bytes.Clone(buf[:n])
+		switch {
+		case t.late == 0:
+			t.tty.Write(answer) //nolint:errcheck // the program may have ended
+		case t.late > 0:
+			t.owed.Add(1)
+			time.AfterFunc(t.late, func() {
+				defer t.owed.Done()
+				t.tty.Write(answer) //nolint:errcheck // likewise
+			})
+		}
+	}
+}
+
+// Answered waits until the terminal has answered all that it was asked so far.
+func (t *Terminal) Answered() { t.owed.Wait() }
+
+// stackTitles keeps the window's title, or brings it back.
+func (t *Terminal) stackTitles(params ansi.Params) bool {
+	switch n, _, _ := params.Param(0, 0); n {
+	case 22:
+		t.titles = append(t.titles, t.titles[len(t.titles)-1])
+	case 23:
+		t.titles = t.titles[:max(1, len(t.titles)-1)]
+	}
+	return true
+}
+
+// Title is the window's.
+func (t *Terminal) Title() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.titles[len(t.titles)-1]
+}
+
+// Modes are the modes that are on now, of those that the program has set or reset.
+func (t *Terminal) Modes() []int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var on []int
+	for m, set := range t.modes {
+		if set {
+			on = append(on, m)
+		}
+	}
+	slices.Sort(on)
+	return on
 }
 
 // read carries what the program writes to the screen, until it ends.
@@ -226,6 +298,9 @@ func (t *Terminal) Raw() []byte {
 	defer t.mu.Unlock()
 	return bytes.Clone(t.raw.Bytes())
 }
+
+// Pid is the program's.
+func (t *Terminal) Pid() int { return t.cmd.Process.Pid }
 
 // Signal sends the program a signal.
 func (t *Terminal) Signal(s os.Signal) error { return t.cmd.Process.Signal(s) }

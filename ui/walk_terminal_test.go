@@ -1,0 +1,185 @@
+//go:build unix
+
+package ui_test
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"postern/ui/termtest"
+)
+
+// shell is a terminal with a shell on it, as a person has one, that starts Postern.
+func (p person) shell(late time.Duration) terminal {
+	p.t.Helper()
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		p.t.Skip("bash is not installed: what a shell sees was not tried")
+	}
+	path, err := program()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.env = append(p.env, "PS1=ready> ", "PATH="+filepath.Dir(path)+":"+os.Getenv("PATH"))
+	cmd := p.command(bash, "--norc", "--noprofile", "--noediting", "-i")
+	term, err := termtest.StartLate(cmd, 80, 24, true, late)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.t.Cleanup(term.Close)
+	p.t.Cleanup(func() { syscall.Kill(term.Pid(), syscall.SIGHUP) }) //nolint:errcheck // it hands it on to what it started
+	t := terminal{term, p.t}
+	t.types("", "ready>")
+	return t
+}
+
+// whole fails if the terminal is not as it was before.
+func (t terminal) whole() {
+	t.t.Helper()
+	if t.AltScreen() {
+		t.t.Error("the alternate screen was left on")
+	}
+	if on := t.Modes(); !slices.Equal(on, []int{25}) {
+		t.t.Errorf("the modes %v are on, want only that the cursor is shown", on)
+	}
+	if got := t.Title(); got != "" {
+		t.t.Errorf("the window is still called %q", got)
+	}
+}
+
+// own fails if the shell's terminal does not read lines and show what is typed.
+func (t terminal) own() {
+	t.t.Helper()
+	t.types("\nclear; echo modes $(stty -a | tr ' ;' '\\n\\n' | grep -cx -e icanon -e echo -e isig -e opost)\n", "modes 4")
+}
+
+func TestQuickQuitsLeaveNothingForTheShell(t *testing.T) {
+	t.Parallel()
+	for _, late := range []time.Duration{0, 300 * time.Millisecond, termtest.Never} {
+		for name, args := range map[string]string{"": "", "theme": " --theme dark", "doors": " practice"} {
+			t.Run(fmt.Sprintf("%v late %s", late, name), func(t *testing.T) {
+				t.Parallel()
+				term := newPerson(t).shell(late)
+				for i := range 3 {
+					term.types(fmt.Sprintf("clear; postern%s; echo left $? %d\n", args, i))
+					if err := term.Until(func(string) bool { return term.AltScreen() }, "the program"); err != nil {
+						t.Fatal(err)
+					}
+					if i > 0 {
+						term.types("", "Postern  ")
+					}
+					term.types(termtest.CtrlC, fmt.Sprintf("left 130 %d", i))
+					term.Answered()
+				}
+				term.types("read -r said; echo \"<$said>\"\ntyped by hand\n", "<typed by hand>")
+				term.whole()
+			})
+		}
+	}
+}
+
+// job finds the process that the shell started.
+func (t terminal) job() int {
+	t.t.Helper()
+	t.types("", "Postern  ")
+	out, err := exec.Command("pgrep", "-P", strconv.Itoa(t.Pid()), "postern").Output()
+	if err != nil {
+		t.t.Skip("pgrep does not find the program")
+	}
+	pid, err := strconv.Atoi(strings.TrimSpace(string(out)))
+	if err != nil {
+		t.t.Fatal(err)
+	}
+	return pid
+}
+
+func TestStoppedAndGoneOn(t *testing.T) {
+	t.Parallel()
+	starts := map[string]struct{ args, shows string }{
+		"doors": {" practice blocked", "recommended"},
+		"field": {"", "Where is your mailbox"},
+	}
+	for what, start := range starts {
+		t.Run(what, func(t *testing.T) {
+			t.Parallel()
+			term := newPerson(t).shell(0)
+			term.types("postern"+start.args+"\n", start.shows)
+			for range 2 {
+				term.types("\x1a", "ready>", "Stopped")
+				term.whole()
+				term.own()
+				term.types("fg\n", start.shows)
+			}
+			if !term.AltScreen() {
+				t.Error("the terminal was not taken again")
+			}
+			term.types(termtest.CtrlC, "ready>")
+			term.own()
+			term.whole()
+		})
+	}
+}
+
+// TestStoppedWithoutBeingTold: what nobody can prevent leaves the terminal as it was; it is
+// taken anew when the program goes on, and given back whole.
+func TestStoppedWithoutBeingTold(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGSTOP, syscall.SIGTSTP} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			newPerson(t).stopped(signal)
+		})
+	}
+}
+
+func (p person) stopped(signal syscall.Signal) {
+	t, term := p.t, p.shell(0)
+	t.Helper()
+	term.types("postern practice blocked\n", "recommended")
+	pid := term.job()
+	if err := syscall.Kill(pid, signal); err != nil {
+		t.Fatal(err)
+	}
+	term.types("", "Stopped")
+	term.types("stty sane; printf '\\033[?1049l'; clear; fg\n", "recommended", "enter use 587")
+	term.types("?", "Purpose") // keys are read one by one
+	term.types(termtest.CtrlC, "ready>")
+	term.whole()
+	term.own()
+}
+
+func TestEverySignalLeavesTheTerminalWhole(t *testing.T) {
+	t.Parallel()
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+		t.Run(signal.String(), func(t *testing.T) {
+			t.Parallel()
+			term := newPerson(t).shell(0)
+			term.types("postern practice; echo left $?\n", "Use 587")
+			if err := syscall.Kill(term.job(), signal); err != nil {
+				t.Fatal(err)
+			}
+			term.types("", "left 130", "ready>")
+			term.whole()
+			term.own()
+		})
+	}
+}
+
+// TestNobodyToGoOnFor: without a shell there is nobody who could let the program go on, and
+// ctrl+z does not stop it.
+func TestNobodyToGoOnFor(t *testing.T) {
+	t.Parallel()
+	term := newPerson(t).open(80, 24)
+	term.types("", "Where is your mailbox")
+	term.types("\x1afastmail", "› fastmail", "esc clear")
+	term.types(termtest.CtrlC)
+	term.ends(130)
+}
