@@ -58,7 +58,7 @@ func StartLate(cmd *exec.Cmd, width, height int, dark bool, late time.Duration) 
 	if err != nil {
 		return nil, fmt.Errorf("start on a terminal: %w", err)
 	}
-	return watch(cmd, tty, width, height, dark), nil
+	return watch(cmd, tty, width, height, dark, late), nil
 }
 
 // Open returns a terminal with no program on it, and the end of it that a program in
@@ -71,11 +71,11 @@ func Open(width, height int, dark bool) (t *Terminal, end *os.File, err error) {
 	if err := pty.Setsize(tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)}); err != nil {
 		return nil, nil, fmt.Errorf("size a terminal: %w", err)
 	}
-	return watch(nil, tty, width, height, dark), end, nil
+	return watch(nil, tty, width, height, dark, 0), end, nil
 }
 
 // watch draws what is written to a terminal, and answers for it.
-func watch(cmd *exec.Cmd, tty *os.File, width, height int, dark bool) *Terminal {
+func watch(cmd *exec.Cmd, tty *os.File, width, height int, dark bool, late time.Duration) *Terminal {
 	t := &Terminal{
 		cmd: cmd, tty: tty, done: make(chan struct{}), mute: make(chan struct{}), drawn: make(chan struct{}),
 		screen: vt.NewEmulator(width, height), modes: make(map[int]bool), titles: []string{""}, late: late,
