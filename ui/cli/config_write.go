@@ -131,8 +131,8 @@ func (a *app) install(program string, o order, plans []install.Plan, own bool) e
 	for _, d := range done {
 		a.hint(installedWords(d, home))
 	}
-	if undo := install.Undo(done...); undo != "" && len(done) > 1 {
-		a.hint("To put it back:")
+	if undo := install.Undo(done...); undo != "" {
+		a.hint("To undo it:")
 		fmt.Fprintln(a.errOut, "  "+undo)
 	}
 	p, _ := recipe.Find(program)
@@ -140,7 +140,7 @@ func (a *app) install(program string, o order, plans []install.Plan, own bool) e
 	return nil
 }
 
-// installedWords says truthfully what was written.
+// installedWords says truthfully what was written, and who may read it.
 func installedWords(d install.Done, home string) string {
 	path := install.ShortenHome(d.Path, home)
 	switch {
@@ -149,8 +149,11 @@ func installedWords(d install.Done, home string) string {
 	case d.Backup != "":
 		return fmt.Sprintf("Written: %s. The file as it was before: %s", path, install.ShortenHome(d.Backup, home))
 	}
-	if d.Mode&0o077 != 0 {
+	switch {
+	case d.Mode&0o007 != 0:
 		return fmt.Sprintf("Written: %s.", path)
+	case d.Mode&0o070 != 0:
+		return fmt.Sprintf("Written: %s, readable only by its owner and its group.", path)
 	}
 	return fmt.Sprintf("Written: %s, readable only by you.", path)
 }

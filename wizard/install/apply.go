@@ -95,9 +95,17 @@ func (d disk) apply(plans []Plan, now time.Time) ([]Done, error) {
 	done := make([]Done, len(steps))
 	for i, st := range steps {
 		c := st.plan.Current
-		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same(), Mode: st.plan.Mode}
+		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same(), Mode: modeOf(c.Real, st.plan.Mode)}
 	}
 	return done, nil
+}
+
+// modeOf returns the rights of a file, which may be fewer than were asked for.
+func modeOf(path string, asked fs.FileMode) fs.FileMode {
+	if info, err := os.Stat(path); err == nil {
+		return info.Mode().Perm()
+	}
+	return asked
 }
 
 // failed is the sentence that says what could not be written, and how things are

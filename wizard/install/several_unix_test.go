@@ -321,3 +321,59 @@ func TestSystemFileIsBarred(t *testing.T) {
 		}
 	}
 }
+
+// TestOwnersThatAreNotHere: where this system does not know the group a new file is for,
+// no other group may read it; its user has it all the same.
+func TestOwnersThatAreNotHere(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only root may give files away")
+	}
+	dir := t.TempDir()
+	for _, tt := range []struct {
+		owner string
+		uid   int
+		mode  fs.FileMode
+	}{
+		{"root:postern-no-such-group", 0, 0o600},
+		{"nobody:postern-no-such-group", nobody, 0o640},
+		{"postern-no-such-user:postern-no-such-group", 0, 0o600},
+	} {
+		c, err := LookAs(filepath.Join(dir, tt.owner), tt.owner)
+		if err != nil {
+			t.Fatal(err)
+		}
+		done, err := Apply(Make(c, []byte("new"), 0o640), noon)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done.Mode != tt.mode {
+			t.Errorf("%s: it says %v, want %v", tt.owner, done.Mode, tt.mode)
+		}
+		info, err := os.Stat(c.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if uid, gid := ownerOf(info); uid != tt.uid || gid != 0 || info.Mode().Perm() != tt.mode {
+			t.Errorf("%s: got %d:%d and %v, want %d:0 and %v", tt.owner, uid, gid, info.Mode().Perm(), tt.uid, tt.mode)
+		}
+	}
+}
+
+// TestRightsChangedMeanwhile: a file whose rights were changed since it was looked at is
+// another one, though its bytes are the same.
+func TestRightsChangedMeanwhile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "rc")
+	if err := os.WriteFile(path, []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	c, err := Look(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, 0o400); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Apply(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrChanged) {
+		t.Errorf("got %v, want ErrChanged", err)
+	}
+}
