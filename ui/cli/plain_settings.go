@@ -104,7 +104,10 @@ func (f *front) showSettings(s wizard.Session) {
 		where = ", which belong in " + p.Files[0].Paths[0] + " in its profile's folder"
 	}
 	if remark := s.FileRemark(); s.Path() != "" && !s.InUse() { // what is in the way is said at the question
-		f.say(sentence(remark))
+		f.say(strings.Join(nonEmpty(sentence(remark), s.StandIn()), " "))
+	}
+	for _, known := range nonEmpty(s.Source()) {
+		f.say(known)
 	}
 	f.say(fmt.Sprintf("The settings for %s%s:", p.Name, where))
 	fmt.Fprint(f.exact, "\n"+config)
