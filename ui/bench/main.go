@@ -1,15 +1,17 @@
 //go:build linux
 
 // Command bench measures what Postern promises about speed, memory and size, side
-// by side with other programs that draw a list on a terminal:
+// by side with other programs that draw a list on a terminal, and with others that
+// say whether mail can be handed in:
 //
-//	go run ./ui/bench           # measure, and print a table
-//	go run ./ui/bench -check    # and fail where a budget is exceeded
-//	go run ./ui/bench -steady   # only what a busy machine does not change
+//	go run ./ui/bench             # measure, and print a table
+//	go run ./ui/bench -check      # and fail where a budget is exceeded
+//	go run ./ui/bench -steady     # only what a busy machine does not change
+//	go run ./ui/bench -markdown   # the table of README.md, and where it was made
 //
-// The other programs are gum, neomutt and aerc; those that are not found on the
-// path are left out. Times are medians of runs that take turns, so that all of
-// them meet the same machine.
+// The other programs are gum, neomutt and aerc, and swaks, msmtp and openssl; those
+// that are not found on the path are left out. Times are medians of runs that take
+// turns, so that all of them meet the same machine.
 package main
 
 import (
@@ -18,6 +20,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 )
 
 func main() {
@@ -27,6 +30,7 @@ func main() {
 	var b bench
 	check := flag.Bool("check", false, "fail where a budget is exceeded")
 	flag.BoolVar(&b.steady, "steady", false, "measure only what a busy machine does not change")
+	flag.BoolVar(&b.markdown, "markdown", false, "print the table in Markdown, and what it was measured on")
 	flag.IntVar(&b.runs, "runs", 15, "how often each program is started")
 	flag.IntVar(&b.keys, "keys", 200, "how many keys are pressed")
 	flag.StringVar(&b.postern, "postern", "", "measure this program and do not build one")
@@ -46,6 +50,7 @@ type bench struct {
 	postern    string // the program
 	dir        string // for files of its own
 	steady     bool
+	markdown   bool
 	runs, keys int
 }
 
@@ -63,16 +68,24 @@ func (b *bench) run() (over bool, err error) {
 	}
 	parts := []func() ([]row, error){b.size, b.onTheDoors, b.manyHosts}
 	if !b.steady {
-		parts = append(parts, b.help, b.firstFrames, b.keyToFrame)
+		parts = append(parts, b.help, b.firstFrames, b.keyToFrame, b.verdicts)
 	}
-	row{"what", "budget", "measured", "verdict"}.print()
+	show := row.print
+	if b.markdown {
+		fmt.Print(b.place())
+		show = row.mark
+	}
+	show(row{"what", "budget", "measured", "verdict"})
+	if b.markdown {
+		fmt.Println("|---|---|---|---|")
+	}
 	for _, part := range parts {
 		rows, err := part()
 		if err != nil {
 			return over, err
 		}
 		for _, r := range rows {
-			r.print()
+			show(r)
 			over = over || r.verdict == exceeded
 		}
 	}
@@ -97,6 +110,11 @@ type row struct {
 }
 
 func (r row) print() { fmt.Printf("%-45s %-11s %-30s %s\n", r.what, r.budget, r.measured, r.verdict) }
+
+// mark prints the row as one of a table in Markdown.
+func (r row) mark() {
+	fmt.Printf("| %s | %s | %s | %s |\n", strings.Replace(r.what, "  ", "– ", 1), r.budget, r.measured, r.verdict)
+}
 
 // The verdicts.
 const (
