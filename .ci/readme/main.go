@@ -3,10 +3,10 @@
 // Command readme does what the README says first, as somebody would who has just
 // cloned the repository and has nothing but Go:
 //
-//	go run ./.ci/readme
+//	go run ./.ci/readme 'go run . practice' 'go test ./...'
 //
-// The two commands are taken from the README's text. They are run as they stand
-// there in a new clone of the last commit, with a home that is empty, and so with
+// The README has to hold both commands, and none of their kind before them. They are
+// run as they stand there in a new clone of the last commit, with a home that is empty, and so with
 // no cache of modules or builds, and with nothing of this environment but where
 // programs are and how to reach the module proxy.
 package main
@@ -24,13 +24,17 @@ import (
 )
 
 func main() {
-	if err := run(); err != nil {
+	if len(os.Args) != 3 {
+		fmt.Fprintln(os.Stderr, "usage: readme TRY TEST")
+		os.Exit(2)
+	}
+	if err := run(os.Args[1], os.Args[2]); err != nil {
 		fmt.Fprintln(os.Stderr, "readme:", err)
 		os.Exit(1)
 	}
 }
 
-func run() error {
+func run(try, test string) error {
 	home, err := os.MkdirTemp("", "postern-newcomer-")
 	if err != nil {
 		return err
@@ -47,13 +51,10 @@ func run() error {
 	if err != nil {
 		return err
 	}
-	try, err := command(string(readme), "go run ")
-	if err != nil {
-		return err
-	}
-	test, err := command(string(readme), "go test ")
-	if err != nil {
-		return err
+	for _, want := range []string{try, test} {
+		if err := says(string(readme), want); err != nil {
+			return err
+		}
 	}
 	if err := n.try(try); err != nil {
 		return fmt.Errorf("%s: %w", try, err)
@@ -61,20 +62,25 @@ func run() error {
 	return n.test(test)
 }
 
-// command returns the first command in a README, which stands indented or in a
-// fence, that begins so.
-func command(readme, start string) (string, error) {
+// says reports an error unless the first command in a README of a kind, "go test" say,
+// is the one that is wanted. Commands stand indented or in a fence.
+func says(readme, want string) error {
+	words := strings.Fields(want)
+	kind := strings.Join(words[:min(2, len(words))], " ") + " "
 	fenced := false
 	for line := range strings.Lines(readme) {
 		if strings.HasPrefix(line, "```") {
 			fenced = !fenced
 		}
 		indented := strings.HasPrefix(line, "    ") || strings.HasPrefix(line, "\t")
-		if line = strings.TrimSpace(line); (fenced || indented) && strings.HasPrefix(line, start) {
-			return line, nil
+		if line = strings.TrimSpace(line); (fenced || indented) && strings.HasPrefix(line, kind) {
+			if line != want {
+				return fmt.Errorf("the README says %q, and not %q", line, want)
+			}
+			return nil
 		}
 	}
-	return "", fmt.Errorf("the README has no command that begins with %q", start)
+	return fmt.Errorf("the README does not say %q", want)
 }
 
 // A newcomer has a clone and a home with nothing in it.
@@ -84,9 +90,15 @@ func (n newcomer) command(line string) *exec.Cmd {
 	cmd := exec.Command("/bin/sh", "-c", "exec "+line)
 	cmd.Dir = n.clone
 	cmd.Env = []string{"HOME=" + n.home, "PATH=" + path(), "TERM=xterm-256color", "LANG=C.UTF-8"}
-	for _, name := range []string{"GOPROXY", "GOSUMDB", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"} {
+	for _, name := range []string{"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy", "SSL_CERT_FILE"} {
 		if value := os.Getenv(name); value != "" {
 			cmd.Env = append(cmd.Env, name+"="+value)
+		}
+	}
+	// How the network is here may stand in Go's own settings, in the home that is left.
+	for _, name := range []string{"GOPROXY", "GOSUMDB", "GONOSUMDB", "GONOPROXY", "GOPRIVATE", "GOINSECURE"} {
+		if value, err := exec.Command("go", "env", name).Output(); err == nil {
+			cmd.Env = append(cmd.Env, name+"="+strings.TrimSpace(string(value)))
 		}
 	}
 	return cmd
