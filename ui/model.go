@@ -285,7 +285,7 @@ func (m Model) View() tea.View {
 	case m.width == 0 || m.screen == nil:
 		return v
 	case m.width < minWidth || m.height < minHeight:
-		v.SetContent(lipgloss.Wrap(fmt.Sprintf("Postern needs %d by %d characters. Make the window larger, or press ctrl+c.", minWidth, minHeight), m.width, ""))
+		v.SetContent(tooSmall(m.width, m.height))
 		return v
 	}
 	width := min(m.width, maxWidth)
@@ -302,6 +302,19 @@ func (m Model) View() tea.View {
 		v.Cursor = c
 	}
 	return v
+}
+
+// tooSmall says what is needed, in the most words that fit.
+func tooSmall(width, height int) string {
+	for _, words := range []string{
+		"Postern needs %d by %d characters. Make the window larger, or press ctrl+c.",
+		"Too small: %dx%d needed. ctrl+c quits.", "Too small: %dx%d", "%dx%d",
+	} {
+		if s := lipgloss.Wrap(fmt.Sprintf(words, minWidth, minHeight), width, ""); lines(s) <= height {
+			return s
+		}
+	}
+	return "!"
 }
 
 // clip cuts a body that is taller than its room, with a sign.

@@ -1,0 +1,54 @@
+package ui
+
+import (
+	"image/color"
+	"math"
+	"testing"
+
+	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/x/ansi"
+)
+
+// TestColoursCanBeRead: each of our own colours stands out from the backgrounds it is for
+// by 4.5 to 1, as WCAG asks of text, in full colour and in 256. The sixteen are the
+// terminal's own.
+func TestColoursCanBeRead(t *testing.T) {
+	backgrounds := map[bool][]string{
+		true:  {"#000000", "#161821", "#1e1e1e", "#1e1e2e"},
+		false: {"#ffffff", "#fbfbfd", "#fafafa"},
+	}
+	for dark, names := range backgrounds {
+		s := newStyles(dark)
+		for style, of := range map[string]lipgloss.Style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn} {
+			c := of.GetForeground()
+			if _, own := c.(ansi.BasicColor); own {
+				continue
+			}
+			for _, name := range names {
+				for depth, shown := range map[string]color.Color{"full": c, "256": ansi.Convert256(c)} {
+					if got := contrast(shown, lipgloss.Color(name)); got < 4.5 {
+						t.Errorf("%s in %s colours on %s: %.2f to 1", style, depth, name, got)
+					}
+				}
+			}
+		}
+	}
+}
+
+// contrast is the ratio of two colours, as WCAG 2 defines it.
+func contrast(a, b color.Color) float64 {
+	light, dark := luminance(a)+0.05, luminance(b)+0.05
+	return max(light, dark) / min(light, dark)
+}
+
+func luminance(c color.Color) float64 {
+	r, g, b, _ := c.RGBA()
+	linear := func(v uint32) float64 {
+		f := float64(v) / 0xffff
+		if f <= 0.04045 {
+			return f / 12.92
+		}
+		return math.Pow((f+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
