@@ -73,6 +73,8 @@ type examination struct {
 }
 
 // bad notes a problem that stops verification.
+//
+//go:noinline
 func (e *examination) bad(p CertificateProblem, err error) {
 	e.found[p], e.blamed = true, true
 	if e.err == nil {

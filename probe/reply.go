@@ -75,6 +75,8 @@ func (r *replyReader) inTLS() bool {
 }
 
 // unread takes what came and was not asked for.
+//
+//go:noinline
 func (r *replyReader) unread() []byte {
 	rest := bytes.Clone(r.buf[r.start:r.end])
 	r.start, r.end = 0, 0

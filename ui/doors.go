@@ -125,6 +125,8 @@ func (d doors) tick(r run) tea.Cmd {
 
 // leave ends all that goes on, so that nothing does behind a screen that was left,
 // and then sends a message, nil for none.
+//
+//go:noinline
 func (d doors) leave(then tea.Msg) tea.Cmd {
 	solo := d.solo.run.stop(nil)
 	all := d.run.stop(then)

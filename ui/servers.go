@@ -221,6 +221,8 @@ func (v servers) choice() wizard.Choice {
 
 // candidates are what is known of the highlighted choice, the best first; none for one
 // that is no server.
+//
+//go:noinline
 func (v servers) candidates() []candidate.Candidate {
 	return v.session.CandidatesFor(v.choice().Value)
 }

@@ -90,6 +90,8 @@ func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (v sessions) set() set { return v.sets[v.at] }
 
 // wide reports whether two sessions have room side by side.
+//
+//go:noinline
 func (v sessions) wide() bool { return v.width >= 72 && len(v.set().sides[1].Lines) > 0 }
 
 // move goes to another row, past those where the session that is shown says nothing.
@@ -110,6 +112,8 @@ func (v sessions) move(by int) sessions {
 }
 
 // shown reports whether a row has something to show.
+//
+//go:noinline
 func (v sessions) shown(r talk.Row) bool {
 	return v.wide() || [2]*talk.Line{r.Left, r.Right}[v.side] != nil
 }

@@ -109,6 +109,8 @@ func (s Session) Practice() *Practice { return s.practice }
 func (s Session) Said(f Field) string { return s.answers[f] }
 
 // Get returns the answer to a field, or what is suggested for it.
+//
+//go:noinline
 func (s Session) Get(f Field) string {
 	if v, ok := s.answers[f]; ok {
 		return v

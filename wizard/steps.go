@@ -27,6 +27,7 @@ func (st stop) work() bool {
 	return ok
 }
 
+//go:noinline
 func ask(f Field, p Page, build func() Ask) stop {
 	return stop{key: Ask{Field: f}.key(), page: p, step: func() Step { return build() }}
 }

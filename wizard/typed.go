@@ -12,6 +12,8 @@ import (
 )
 
 // read reads what a person typed where an address or a server is asked for.
+//
+//go:noinline
 func (s Session) read(text string) typed.Reading {
 	return typed.Reader{Catalog: s.world.Catalog, ISPs: catalog.ISPs}.Read(text)
 }
@@ -80,6 +82,8 @@ func typedChoice(r typed.Reading, words, remark string) Choice {
 }
 
 // corrections offers what was more likely meant.
+//
+//go:noinline
 func corrections(r typed.Reading) []Choice {
 	var out []Choice
 	for _, c := range r.Corrections {

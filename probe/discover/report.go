@@ -38,6 +38,8 @@ func (r Report) With(e Event) Report {
 }
 
 // Settled reports whether every source has come to its end.
+//
+//go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Answers, func(a Answer) bool { return !a.Settled() })
 }
@@ -55,6 +57,8 @@ func (r Report) Stopped() Report {
 }
 
 // Answer returns what a source has said; false if it is not among those asked.
+//
+//go:noinline
 func (r Report) Answer(s SourceID) (Answer, bool) {
 	i := slices.IndexFunc(r.Answers, func(a Answer) bool { return a.Source == s })
 	if i < 0 {

@@ -54,6 +54,7 @@ func layout(paragraphs []string) string {
 	return strings.Join(out, "\n\n") + "\n"
 }
 
+//go:noinline
 func nonEmpty(parts ...string) []string {
 	var out []string
 	for _, p := range parts {

@@ -29,6 +29,8 @@ type section struct {
 type field struct{ name, value string }
 
 // get returns the first field of a name, "" if there is none.
+//
+//go:noinline
 func (s section) get(name string) string {
 	for _, f := range s.fields {
 		if f.name == name {
