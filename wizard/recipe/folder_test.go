@@ -52,3 +52,14 @@ func TestLooks(t *testing.T) {
 		t.Errorf("dma: got %q", got)
 	}
 }
+
+// TestColonsOfAnAddress: an IPv6 address of a relay is refused where a colon ends the
+// server's name.
+func TestColonsOfAnAddress(t *testing.T) {
+	s := ada(relay, func(s *recipe.Settings) { s.Host = "2001:db8::25" })
+	for program, refused := range map[string]bool{"exim4": true, "ssmtp": true, "postfix": false, "dma": false} {
+		if _, err := recipe.Render(program, s); (err != nil) != refused {
+			t.Errorf("%s: got %v", program, err)
+		}
+	}
+}

@@ -41,6 +41,14 @@ func fillIn(path string) string {
 	return "{?login}Put the password in place of " + Placeholder + " with an editor: sudoedit " + path
 }
 
+// checkColons is [checkSystem] for programs that put a colon between server and port.
+func checkColons(s Settings) error {
+	if strings.Contains(s.Host, ":") {
+		return fmt.Errorf("this program takes the colons of %s for the one in front of a port: give the server's name", s.Host)
+	}
+	return checkSystem(s)
+}
+
 // encodePath writes a value of a line; a folder that it names must be one word.
 func encodePath(name, value string) (string, error) {
 	if name == folderName && strings.ContainsAny(value, " \t,;{}\"'#") {

@@ -26,7 +26,7 @@ func exim() *entry {
 				join: keyed(beforeColon, false), conceal: concealPassword(":", ":"), login: true,
 			},
 		},
-		check: checkSystem, try: trySendmail,
+		check: checkColons, try: trySendmail,
 		starttls: "host::port in dc_smarthost", implicit: "REMOTE_SMTP_SMARTHOST_PROTOCOL = smtps",
 		after: []string{
 			fillIn("/etc/exim4/passwd.client"),

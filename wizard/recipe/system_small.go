@@ -100,7 +100,7 @@ func ssmtp() *entry {
 			Place: system("root:mail", "/etc/ssmtp/ssmtp.conf"), mode: 0o640, template: "ssmtp", encode: encodeSSMTP,
 			join: block("#"), conceal: concealPassword("", "AuthPass="),
 		}},
-		check: checkSystem, try: trySendmail,
+		check: checkColons, try: trySendmail,
 		starttls: "UseTLS=YES and UseSTARTTLS=YES", implicit: "UseTLS=YES alone",
 		notes: []string{unchecked("sSMTP"), "{?login}sSMTP cannot take a password that holds #, = or a blank."},
 		after: []string{
