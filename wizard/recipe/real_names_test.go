@@ -66,7 +66,7 @@ func TestRealMailProgramsSignInAsAnybody(t *testing.T) {
 }
 
 func TestRealAercSignsInAsAnybody(t *testing.T) {
-	for _, name := range []string{`ada "#$%&<\'` + "`;ü& /", "o'neill$from@example.org", " 50%off "} {
+	for _, name := range []string{`ada "#$%&<\';ü& /`, "o'neill$from@example.org", " 50%off "} {
 		t.Run("", func(t *testing.T) {
 			s := sender{realMSMTP: findProgram(t, "aerc")}
 			spy := &spy{name: "localhost", logins: "PLAIN"}
