@@ -33,6 +33,9 @@ func (f field) with(change func(*textinput.Model)) field {
 
 // update hands a key or a paste on. changed: the text is another.
 func (f field) update(msg tea.Msg) (next field, changed bool, cmd tea.Cmd) {
+	if paste, ok := msg.(tea.PasteMsg); ok {
+		msg = tea.PasteMsg{Content: pasted(paste.Content)}
+	}
 	in, cmd := f.input.Update(msg)
 	return field{&in}, in.Value() != f.input.Value(), cmd
 }

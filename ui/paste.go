@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// longestPaste is how much of a paste is looked at, in bytes. It is many times what any
+// field holds.
+const longestPaste = 16 << 10
+
+// pasted makes one line of what was pasted: the lines with a space between them, without
+// blanks around them, and without what cannot be seen, as the colours of a terminal or
+// the marks that web pages hide in their text.
+func pasted(content string) string {
+	if len(content) > longestPaste {
+		content = strings.ToValidUTF8(content[:longestPaste], "")
+	}
+	var out []string
+	for line := range strings.FieldsFuncSeq(ansi.Strip(content), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		if line = strings.TrimSpace(strings.Map(visible, line)); line != "" {
+			out = append(out, line)
+		}
+	}
+	return strings.Join(out, " ")
+}
+
+// visible leaves out a character that a line does not show.
+func visible(r rune) rune {
+	switch {
+	case unicode.IsSpace(r):
+		return ' '
+	case !unicode.IsPrint(r):
+		return -1
+	}
+	return r
+}
