@@ -32,11 +32,20 @@ func printers() map[string]struct {
 		"himalaya": {
 			`python3 -c 'import tomllib; a = tomllib.load(open(".config/himalaya/config.toml", "rb"))["accounts"]["practice"]["smtp"]; ` +
 				`print(a["sasl"]["plain"]["username"] + "|" + a["sasl"]["plain"]["password"]["command"][2], end="")'`,
-			func(s recipe.Settings) string { return s.User + "|" + s.Secret.Command },
+			func(s recipe.Settings) string { return s.User + "|" + oneLine(s.Secret.Command) },
 		},
 		"mutt":    {`mutt -D | sed -n 's/^realname=//p'`, muttName},
 		"neomutt": {`neomutt -D | sed -n 's/^set real_name = //p'`, muttName},
 	}
+}
+
+// oneLine is a command of which the first line counts; one that is more than plain words
+// stays together.
+func oneLine(command string) string {
+	if plain := strings.ReplaceAll(command, " ", ""); recipe.QuoteShell(plain) != plain {
+		command = "sh -c " + recipe.QuoteShell(command)
+	}
+	return command + " | head -n1"
 }
 
 // muttName is a name as both programs print it.
