@@ -39,7 +39,7 @@ func TestLenientProgramsUseTLSFromTheStart(t *testing.T) {
 			}
 			moved := tt.door == "587" && tt.port == 465
 			notes := strings.Join(s.Notes(), "\n")
-			if said := strings.Contains(notes, "these settings use 465, which is ready too"); said != moved {
+			if said := strings.Contains("\n"+notes, "\n! "+programName(tt.program)+" would go on without encryption where a server stops offering STARTTLS, so these settings use 465, which is ready too"); said != moved {
 				t.Errorf("says why: %t\n%s", said, notes)
 			}
 			if login, ok := s.Login(); ok && login.Door.Port != tt.port {
@@ -62,4 +62,9 @@ func TestPracticeFilesNameEachOther(t *testing.T) {
 	if got := s.Settings().Dir; got != "" {
 		t.Errorf("msmtp: got the folder %q", got)
 	}
+}
+
+func programName(id string) string {
+	p, _ := recipe.Find(id)
+	return p.Name
 }

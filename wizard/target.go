@@ -199,6 +199,6 @@ func (s Session) movedWords() string {
 	if !ok || used.Door.Port == r.Door.Port {
 		return ""
 	}
-	return fmt.Sprintf("%s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
+	return fmt.Sprintf("! %s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
 		"which is ready too: TLS is there from the start.", s.programName(), used.Door.Port)
 }

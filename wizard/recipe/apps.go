@@ -32,7 +32,7 @@ func sites() []*entry {
 			parts:    []part{{template: "django", encode: encodePython}},
 			starttls: "EMAIL_USE_TLS", implicit: "EMAIL_USE_SSL", try: tries("python3 manage.py sendtestemail {address}"),
 			notes: []string{
-				"{?tls}Django before 4.2 does not check the server's certificate: use a newer one.",
+				"{?tls}! Django before 4.2 does not check the server's certificate: use a newer one.",
 				"{?login}Python signs in with plain letters only: the password must not hold others, such as ü.",
 			},
 		},
@@ -69,8 +69,8 @@ func (e *entry) asSite() {
 		}, e.notes...)
 	}
 	e.notes = append(e.notes,
-		"{?relay}{!login}25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
-		"Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
+		"{?relay}{!login}{!here}! 25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
+		"{!here}Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
 	own := e.check
 	e.check = func(s Settings) error {
 		if own == nil {

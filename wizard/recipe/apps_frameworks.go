@@ -17,7 +17,7 @@ func frameworks() []*entry {
 			starttls: "MAIL_SCHEME=smtp", implicit: "MAIL_SCHEME=smtps",
 			notes: []string{
 				placeholder,
-				"{?starttls}In config/mail.php add 'require_tls' => true to the mailer smtp, or Laravel sends without encryption " +
+				"{?starttls}! In config/mail.php add 'require_tls' => true to the mailer smtp, or Laravel sends without encryption " +
 					"where the server does not offer it. It takes Symfony Mailer 7.3; where that is older, take 465.",
 			},
 		},
@@ -32,7 +32,7 @@ func frameworks() []*entry {
 				"{?login}The environment variable SMTP_PASSWORD holds the password, percent-encoded. " +
 					"To encode it: php -r 'echo rawurlencode(trim(fgets(STDIN)));'",
 				"Symfony takes the sender from each message, as in ->from('{address}').",
-				"{?starttls}It takes Symfony Mailer 7.3. An older one does not know require_tls, and sends without encryption " +
+				"{?starttls}! It takes Symfony Mailer 7.3. An older one does not know require_tls, and sends without encryption " +
 					"where the server does not offer it: take 465 there.",
 			},
 		},

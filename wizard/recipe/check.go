@@ -192,6 +192,12 @@ func (s Settings) checkSecret() error {
 	return nil
 }
 
+// onThisComputer reports whether the server is this computer itself.
+func (s Settings) onThisComputer() bool {
+	a, err := netip.ParseAddr(s.Host)
+	return s.Host == "localhost" || err == nil && a.IsLoopback()
+}
+
 // stored reports whether the password is kept where [StoreCommand] puts it.
 func (s Settings) stored() bool {
 	return s.User != "" && (s.Secret.Kind == Keyring || s.Secret.Kind == Pass)

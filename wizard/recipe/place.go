@@ -115,8 +115,8 @@ func Notes(program string, s Settings) []string {
 			"A command with the password in it would stay in the shell's history.")
 	}
 	notes = append(notes, s.paragraphs(e.notes)...)
-	if s.Port == 25 && s.User == "" && (e.Group == MailPrograms || e.Group == CommandLine) {
-		notes = append(notes, "25 is the door between servers, and many networks filter it. The doors for people and programs are 587 and 465, with a login.")
+	if s.Port == 25 && s.User == "" && !s.onThisComputer() && (e.Group == MailPrograms || e.Group == CommandLine) {
+		notes = append(notes, "! 25 is the door between servers, and many networks filter it. The doors for people and programs are 587 and 465, with a login.")
 	}
 	return notes
 }

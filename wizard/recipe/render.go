@@ -142,6 +142,7 @@ func flags(s Settings) fill.Values {
 		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
 		"asked":     fill.Flag(s.asked()),
 		"relay":     fill.Flag(s.Port == 25),
+		"here":      fill.Flag(s.onThisComputer()),
 		"ca":        fill.Flag(s.CAFile != ""),
 		"elsewhere": fill.Flag(s.Security == ImplicitTLS && s.Port != 465),
 	}
