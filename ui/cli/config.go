@@ -30,6 +30,7 @@ type configFlags struct {
 	profile                 string
 	incoming                string
 	keepsPassword           bool // the program does
+	noToken                 bool // the program cannot sign in with one
 	lenient                 bool // the program is, so that TLS from the start is better for it
 	loginOnly               bool // nothing is sent, so an address is only nice to have
 }
@@ -105,7 +106,7 @@ func (a *app) config(f configFlags, program string) error {
 	if !ok {
 		return unknownProgram(program)
 	}
-	f.keepsPassword, f.lenient = !p.Fetches(), p.Lenient
+	f.keepsPassword, f.noToken, f.lenient = !p.Fetches(), !p.OAuth, p.Lenient
 	if err := cmp.Or(f.check(), f.checkFor(p)); err != nil {
 		return err
 	}
@@ -120,6 +121,9 @@ func (a *app) config(f configFlags, program string) error {
 	switch {
 	case errors.Is(err, recipe.ErrNoIncoming):
 		return wrongf("%s; name it with --imap, as in --imap imap.example.org", err)
+	case errors.Is(err, recipe.ErrCannotAsk):
+		return wrongf("%s cannot ask for a password; say where it is kept with --password-store keyring or pass, "+
+			"or name what prints it with --password-command", p.Name)
 	case err != nil:
 		return usageError{err.Error()}
 	case f.write:
@@ -193,7 +197,10 @@ func (f configFlags) checkFor(p recipe.Program) error {
 func passwordWords(p recipe.Program) string {
 	switch p.Password {
 	case recipe.Kept:
-		return p.Name + " asks for the password itself and keeps it"
+		if p.Group == recipe.Devices {
+			return "the settings card holds no password and fetches none: what it is typed into asks for it"
+		}
+		return p.Name + " asks for the password itself, or opens the provider's sign-in page"
 	case recipe.InFile:
 		return p.Name + " can only hold the password in its own file"
 	case recipe.Environment:
@@ -267,7 +274,7 @@ func (a *app) afterwards(program string, o order, path string, steps bool) {
 // sayMoved says why the door is another one than the provider prefers.
 func (a *app) sayMoved(program string, o order) {
 	if p, _ := recipe.Find(program); o.moved {
-		a.hint(fmt.Sprintf("%s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
+		a.hint(fmt.Sprintf("! %s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
 			"where TLS is there from the start. For the other door: --port %d", p.Name, o.settings.Port, o.usual))
 	}
 }
@@ -276,19 +283,19 @@ func (a *app) sayMoved(program string, o order) {
 func (a *app) warn(o order) {
 	switch s := o.settings; {
 	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
-		a.hint("Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
+		a.hint("! Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
 	case s.Port == 25 && s.User != "":
 		door := "the doors for people, programs and sites are 465 and 587"
 		if o.provider != nil {
 			door = fmt.Sprintf("%s's door for people is %d: leave out --port", o.provider.Name, o.usual)
 		}
-		a.hint("25 is the door between servers, and many networks filter it; " + door + ".")
+		a.hint("! 25 is the door between servers, and many networks filter it; " + door + ".")
 	case s.Security == recipe.Plain:
-		a.hint("Without encryption and login: right only for a relay of your own, on this computer or your own network.")
+		a.hint("! Without encryption and login: right only for a relay of your own, on this computer or your own network.")
 	case s.Security == recipe.STARTTLS && probe.DoorAt(s.Port).Implicit():
-		a.hint(fmt.Sprintf("On %d TLS usually comes at once (--security tls); where it does, a program that waits to begin it waits for ever.", s.Port))
+		a.hint(fmt.Sprintf("! On %d TLS usually comes at once (--security tls); where it does, a program that waits to begin it waits for ever.", s.Port))
 	case s.Security == recipe.ImplicitTLS && (s.Port == 587 || s.Port == 25):
-		a.hint(fmt.Sprintf("On %d TLS usually begins with STARTTLS (--security starttls).", s.Port))
+		a.hint(fmt.Sprintf("! On %d TLS usually begins with STARTTLS (--security starttls).", s.Port))
 	}
 }
 

@@ -231,3 +231,23 @@ func TestWriteUsesTheFileThatIsThere(t *testing.T) {
 		t.Errorf("got %q, want %q", out, file)
 	}
 }
+
+// TestConfigSaysWhatAProgramCannotDo: at the first try, and with the flags that help.
+func TestConfigSaysWhatAProgramCannotDo(t *testing.T) {
+	for _, tt := range []struct{ args, want string }{
+		{"git --address ada@outlook.com", "cannot sign in with a token"},
+		{"git --address ada@outlook.com --password-store pass", "cannot sign in with a token"},
+		{"swaks --address ada@outlook.com", "cannot sign in with a token"},
+		{"msmtp --address ada@outlook.com", "--password-command"},
+		{"aerc --address ada@example.org --host mail.example.org --password-store ask", "--password-store keyring or pass"},
+		{"himalaya --address ada@example.org --host mail.example.org --password-store ask", "--password-command"},
+		{"thunderbird --address ada@outlook.com --password-command token", "opens the provider's sign-in page"},
+		{"card --address ada@outlook.com --password-command token", "holds no password"},
+	} {
+		alone(t)
+		code, _, errOut := run(t, "", append([]string{"config"}, strings.Fields(tt.args)...)...)
+		if code != 2 || !strings.Contains(errOut, tt.want) {
+			t.Errorf("%s: got %d and %q, want %q", tt.args, code, errOut, tt.want)
+		}
+	}
+}

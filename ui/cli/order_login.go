@@ -25,7 +25,7 @@ func (a *app) login(f configFlags, o *order) error {
 	o.settings.OAuth = o.provider != nil && o.provider.PasswordKind == catalog.OAuthOnly
 	o.settings.Secret = recipe.Secret{Kind: f.store, Command: f.command, Keychain: hasKeychain()}
 	switch {
-	case f.keepsPassword:
+	case f.keepsPassword || o.settings.OAuth && f.noToken: // the recipe says what to do instead
 		o.settings.Secret = recipe.Secret{Kind: recipe.AskMe}
 	case f.command != "":
 		o.settings.Secret.Kind = recipe.Command

@@ -20,7 +20,7 @@ import (
 func walked(t *testing.T, out, home string) string {
 	t.Helper()
 	name, _ := os.Hostname()
-	out = strings.ReplaceAll(out, "("+name+")", "(COMPUTER)")
+	out = strings.ReplaceAll(out, ", named "+name+":", ", named COMPUTER:")
 	out = regexp.MustCompile(`(~|`+regexp.QuoteMeta(home)+`)/postern-practice-\d+`).ReplaceAllString(out, "FOLDER")
 	out = strings.ReplaceAll(out, home, "HOME")
 	out = regexp.MustCompile(`<?\d+ ms`).ReplaceAllString(out, "N ms")

@@ -167,7 +167,7 @@ func TestProgress(t *testing.T) {
 	p.event(r, 1)
 	p.event(r, 1)
 	p.still(r)
-	want := `Trying smtp.example.org from this computer (ada-laptop): 587, 25.
+	want := `Trying smtp.example.org from this computer, named ada-laptop: 587, 25.
 Still trying 587 (listening), 25 (waiting).
 25: closed, 12 ms.
 Still trying 587 (listening).

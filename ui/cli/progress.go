@@ -57,7 +57,7 @@ func (p *progress) begin(r probe.Report) {
 	p.said, p.told = make(map[int]bool), false
 	from := ""
 	if p.name != "" {
-		from = " from this computer (" + p.name + ")"
+		from = " from this computer, named " + p.name
 	}
 	fmt.Fprintf(p.w, "Trying %s%s: %s.\n", r.Host, from, portList(r.Doors))
 }

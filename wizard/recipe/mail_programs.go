@@ -139,19 +139,22 @@ func errNoToken(instead string) error {
 	return errors.New("this program cannot sign in with a token, which is all this provider takes: " + instead)
 }
 
+// ErrCannotAsk is for settings that leave the password to a program that cannot ask for it.
+var ErrCannotAsk = errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
+
 func checkAerc(s Settings) error {
 	switch {
 	case s.Address == "":
 		return needsAddress(s)
 	case s.User != "" && FetchCommand(s) == "":
-		return errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
+		return ErrCannotAsk
 	}
 	return nil
 }
 
 func checkHimalaya(s Settings) error {
 	if s.User != "" && FetchCommand(s) == "" {
-		return errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
+		return ErrCannotAsk
 	}
 	return nil
 }
