@@ -95,7 +95,8 @@ func (p person) postern(args ...string) *exec.Cmd {
 // terminal is Postern on a terminal; every step that fails ends the test.
 type terminal struct {
 	*termtest.Terminal
-	t *testing.T
+	t     *testing.T
+	asked int // how often own has asked the shell
 }
 
 func (p person) open(width, height int, args ...string) terminal {
@@ -105,7 +106,7 @@ func (p person) open(width, height int, args ...string) terminal {
 		p.t.Fatal(err)
 	}
 	p.t.Cleanup(term.Close)
-	return terminal{term, p.t}
+	return terminal{Terminal: term, t: p.t}
 }
 
 // types sends keys and waits for what they lead to.
