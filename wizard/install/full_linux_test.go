@@ -14,8 +14,7 @@ import (
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	if err := syscall.Mount("postern", dir, "tmpfs", 0, "size=32k,mode=700"); err != nil {
-		t.Logf("no small disk can be mounted here: %v", err)
-		return
+		t.Skipf("no small disk can be mounted here: %v", err)
 	}
 	t.Cleanup(func() {
 		if err := syscall.Unmount(dir, 0); err != nil {
