@@ -251,3 +251,28 @@ func TestConfigSaysWhatAProgramCannotDo(t *testing.T) {
 		}
 	}
 }
+
+// TestConfigNamesTheFileThatChanges: a link is named before what it leads to changes,
+// and a file that cannot be understood is named too.
+func TestConfigNamesTheFileThatChanges(t *testing.T) {
+	home := alone(t)
+	path, real := filepath.Join(home, ".gitconfig"), filepath.Join(home, "dotfiles")
+	if err := os.WriteFile(real, []byte("[user]\n\tname = Ada\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(real, path); err != nil {
+		t.Skip(err)
+	}
+	args := strings.Fields("config git --address ada@example.org --host mail.example.org --write")
+	code, _, errOut := run(t, "", args...)
+	if want := "~/.gitconfig is a link to ~/dotfiles: that is the file that changes."; code != 0 || !strings.HasPrefix(errOut, want) {
+		t.Errorf("got %d and %q, want first %q", code, errOut, want)
+	}
+	if err := os.WriteFile(real, []byte("[user\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errOut = run(t, "", args...)
+	if want := "nothing was written: ~/.gitconfig: git could not read this file, line 1"; code != 1 || !strings.Contains(errOut, want) {
+		t.Errorf("got %d and %q, want %q", code, errOut, want)
+	}
+}

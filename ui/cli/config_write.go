@@ -51,10 +51,8 @@ func (a *app) plans(program string, o order, current []install.Current, replace 
 		switch {
 		case errors.As(err, &exists):
 			return nil, fmt.Errorf("%s: there is %s already, so nothing was written; --replace puts this one in its place", path, exists.What)
-		case err != nil && len(current) > 1:
-			return nil, fmt.Errorf("nothing was written: %s: %w", path, err)
 		case err != nil:
-			return nil, fmt.Errorf("nothing was written: %w", err)
+			return nil, fmt.Errorf("nothing was written: %s: %w", path, err)
 		}
 		plans = append(plans, install.Make(c, body, fs.FileMode(modes[n])))
 		for _, remark := range recipe.Remarks(program, n, c.Body, o.settings) {
@@ -119,12 +117,18 @@ func (a *app) showDifference(program string, o order, plans []install.Plan) {
 // install carries out plans, with the differences shown before. own says that the
 // files are the program's own.
 func (a *app) install(program string, o order, plans []install.Plan, own bool) error {
+	home, _ := a.homes()
+	for _, plan := range plans {
+		if c := plan.Current; c.Real != c.Path {
+			a.hint(fmt.Sprintf("%s is a link to %s: that is the file that changes.",
+				install.ShortenHome(c.Path, home), install.ShortenHome(c.Real, home)))
+		}
+	}
 	a.showDifference(program, o, plans)
 	done, err := apply(plans)
 	if err != nil {
 		return err
 	}
-	home, _ := a.homes()
 	for _, d := range done {
 		a.printPath(d.Path)
 	}

@@ -32,7 +32,7 @@ func terminalMail() []*entry {
 				join: sectionJoin{
 					same: sameText, mine: []string{"outgoing", "smtp-starttls", "from"}, spare: "source",
 				}.join,
-				conceal: concealURLs,
+				conceal: concealURLs, refuse: refuseAerc,
 			}},
 			check:    checkAerc,
 			starttls: "smtp:// and smtp-starttls = yes", implicit: "smtps://",
@@ -56,6 +56,7 @@ func terminalMail() []*entry {
 					Hidden: map[string]string{"~/.emacs": "~/.emacs.el", "$XDG_CONFIG_HOME/emacs/init.el": "~/.emacs.d"},
 				},
 				mode: 0o600, template: "emacs", encode: encodeQuoted, join: block(";;"), rivals: around(";;", watchEmacs),
+				refuse: refuseEmacs,
 			}},
 			check: checkEmacs, try: tryEmacs,
 			starttls: "smtpmail-stream-type 'starttls", implicit: "smtpmail-stream-type 'ssl",
@@ -97,7 +98,7 @@ func terminalCommands() []*entry {
 				join: sectionJoin{
 					same: strings.EqualFold, mine: []string{"smtpserver", "smtpencryption", "smtpssl", "smtpuser", "smtppass", "smtpauth", "from", "envelopesender", "sendmailcmd", "helper"},
 				}.join,
-				conceal: concealAfter("smtpPass"), rivals: gitRivals,
+				conceal: concealAfter("smtpPass"), rivals: gitRivals, refuse: refuseGit,
 			}},
 			check: checkGit, try: tryGit,
 			starttls: "smtpEncryption = tls", implicit: "smtpEncryption = ssl",

@@ -30,7 +30,7 @@ type msmtpBlock struct {
 // msmtp would stop at. It shows no argument that may be a password.
 func readMSMTP(old []byte) (*msmtpFile, error) {
 	if bytes.HasPrefix(old, []byte("\ufeff")) {
-		return nil, unreadable(1, "the file begins with a byte order mark: save it as plain UTF-8")
+		return nil, unreadable("msmtp", 1, "the file begins with a byte order mark: save it as plain UTF-8")
 	}
 	f := &msmtpFile{}
 	for raw := range bytes.Lines(old) {
@@ -40,17 +40,13 @@ func readMSMTP(old []byte) (*msmtpFile, error) {
 			err = f.add(st)
 		}
 		if err != nil {
-			return nil, unreadable(n, err.Error())
+			return nil, unreadable("msmtp", n, err.Error())
 		}
 	}
 	if last := len(f.lines); last > 0 && bytes.HasSuffix(old, []byte("\r")) {
-		return nil, unreadable(last, "the line ends in half a line break: save the file anew")
+		return nil, unreadable("msmtp", last, "the line ends in half a line break: save the file anew")
 	}
 	return f, nil
-}
-
-func unreadable(line int, why string) error {
-	return fmt.Errorf("msmtp could not read this file, line %d: %s; mend that, then try again", line, why)
 }
 
 // readMSMTPLine splits a line into setting and argument.
