@@ -99,7 +99,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case "space", "t":
 			c.talk, c.line = !c.talk, 0
 			c.page.view = c.page.view.top()
-			return c.refresh(), nil
+			return c.refresh().atLine(), nil
 		case "s", "S":
 			c.saving = true
 			return c, c.save(msg.String() == "S")
@@ -125,9 +125,15 @@ func (c closer) move(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return c, cmd
 	}
 	c.line = min(max(0, c.line+by), c.lines()-1)
-	c = c.refresh()
-	c.page.view = c.page.view.showing(here, c.line == 0)
-	return c, nil
+	return c.refresh().atLine(), nil
+}
+
+// atLine has the line at hand in sight, if one is shown.
+func (c closer) atLine() closer {
+	if _, said := c.said(); said {
+		c.page.view = c.page.view.showing(here, c.line == 0)
+	}
+	return c
 }
 
 // lines is how many lines were said at the door.
@@ -201,8 +207,9 @@ func (c closer) View() string        { return c.page.View() }
 func (c closer) Cursor() *tea.Cursor { return nil }
 
 func (c closer) resize(width, height int) screen {
+	c = c.refresh()
 	c.page = c.page.sized(width, height)
-	return c.refresh()
+	return c.atLine()
 }
 
 func (c closer) restyle(l look) screen {

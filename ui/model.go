@@ -290,16 +290,17 @@ func (m Model) View() tea.View {
 	}
 	width := min(m.width, maxWidth)
 	header, footer := m.header(width), m.footer(width)
-	body := m.clip(m.top().View(), m.height-lines(header)-1-lines(footer)-1)
+	cursor := m.top().Cursor()
+	body, above := m.clip(m.top().View(), cursor, m.height-lines(header)-1-lines(footer)-1)
 	gap := max(2, min(m.height, usualHeight)-lines(header)-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
 	if m.look.ascii {
 		content = toASCII.Replace(content)
 	}
 	v.SetContent(content)
-	if c := m.top().Cursor(); c != nil {
-		c.Y += lines(header) + 1
-		v.Cursor = c
+	if cursor != nil {
+		cursor.Y += lines(header) + 1 - above
+		v.Cursor = cursor
 	}
 	return v
 }
@@ -317,13 +318,31 @@ func tooSmall(width, height int) string {
 	return "!"
 }
 
-// clip cuts a body that is taller than its room, with a sign.
-func (m Model) clip(body string, room int) string {
+// clip cuts a body that is taller than its room, with a sign, so that the row with the
+// cursor, or else the highlighted one, stays in sight. above is how many rows are cut off
+// above.
+func (m Model) clip(body string, cursor *tea.Cursor, room int) (part string, above int) {
 	rows := strings.Split(body, "\n")
 	if len(rows) <= room {
-		return body
+		return body, 0
 	}
-	return strings.Join(append(rows[:max(0, room-1)], m.look.dim.Render("…")), "\n")
+	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(strings.TrimLeft(ansi.Strip(row), " "), "›") })
+	if cursor != nil {
+		at = cursor.Y
+	}
+	room = max(1, room)
+	if at > room-2 {
+		above = min(at-max(0, room-2), len(rows)-room)
+	}
+	more := m.look.dim.Render("…")
+	shown := slices.Clone(rows[above : above+room])
+	if above > 0 && at > above {
+		shown[0] = more
+	}
+	if last := above + room - 1; last < len(rows)-1 && at != last {
+		shown[room-1] = more
+	}
+	return strings.Join(shown, "\n"), above
 }
 
 func (m Model) header(width int) string {

@@ -40,6 +40,9 @@ type reader struct {
 	shell bool
 	// quiet is how lines begin that matter less; "" for none.
 	quiet string
+	// held is the place of the text on top, for as long as only the window changes; 0 is
+	// where the text begins.
+	held int
 
 	width, height int
 }
@@ -158,6 +161,7 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 	}
 	var cmd tea.Cmd
 	r.view, cmd = r.view.update(press)
+	r.held = 0
 	return r, cmd
 }
 
@@ -189,15 +193,22 @@ func (r reader) resize(width, height int) screen { return r.sized(width, height)
 //
 //go:noinline
 func (r reader) sized(width, height int) reader {
+	if r.held == 0 {
+		r.held = r.view.place()
+	}
 	r.width, r.height = width, height
-	return r.fill()
+	r = r.fill()
+	if r.held > 0 {
+		r.view = r.view.from(r.held)
+	}
+	return r
 }
 
 // showing is a page with another text, as far down as before.
 //
 //go:noinline
 func (r reader) showing(text func(width int) wizard.Reading) reader {
-	r.text = text
+	r.text, r.held = text, 0
 	return r.fill()
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // A scroll shows as much of a text as fits. It is a value as the screens are:
@@ -53,14 +54,14 @@ func (s scroll) sized(width, height int) scroll {
 }
 
 // showing scrolls, where need be, to the row that begins with a mark, and the rows that
-// belong to it; or to the beginning, if that is wanted.
+// belong to it; or to the beginning, if that is wanted and the row is in sight there.
 func (s scroll) showing(mark string, begin bool) scroll {
 	rows := strings.Split(s.view.GetContent(), "\n")
 	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, mark) })
-	if begin || at < 0 {
+	const belong = 2 // rows of what a line means, as a rule
+	if at < 0 || begin && at+belong < s.view.Height() {
 		return s.top()
 	}
-	const belong = 2 // rows of what a line means, as a rule
 	return s.with(func(v *viewport.Model) {
 		switch last := min(at+belong, len(rows)-1); {
 		case at < v.YOffset():
@@ -78,3 +79,36 @@ func (s scroll) moves() bool { return !s.view.AtTop() || !s.view.AtBottom() }
 func (s scroll) more() bool { return !s.view.AtBottom() }
 
 func (s scroll) View() string { return s.view.View() }
+
+// place is how many letters come before what is shown. Unlike the row, it does not change
+// with the width of the text.
+func (s scroll) place() int {
+	n := 0
+	for _, row := range s.rows()[:s.view.YOffset()] {
+		n += lettersIn(row)
+	}
+	return n
+}
+
+// from shows the text from a place on.
+func (s scroll) from(place int) scroll {
+	rows := s.rows()
+	at := 0
+	for at < len(rows)-1 && place >= lettersIn(rows[at]) {
+		place -= lettersIn(rows[at])
+		at++
+	}
+	return s.with(func(v *viewport.Model) { v.SetYOffset(at) })
+}
+
+func (s scroll) rows() []string { return strings.Split(ansi.Strip(s.view.GetContent()), "\n") }
+
+// lettersIn counts what stands in a row but for blanks and the sign of a folded line.
+func lettersIn(row string) (n int) {
+	for _, r := range row {
+		if r != ' ' && r != '↳' {
+			n++
+		}
+	}
+	return n
+}

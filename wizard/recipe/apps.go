@@ -23,7 +23,7 @@ func sites() []*entry {
 			},
 			parts:    []part{{template: "smtplib", encode: encodePython}},
 			starttls: "starttls()", implicit: "SMTP_SSL", try: tries("python3 mail.py"),
-			notes: []string{"{?login}smtplib signs in with plain letters only: the password must not hold others, such as ü."},
+			notes: []string{"{?login}smtplib signs in with plain letters only: the password must not hold others, such as those with accents."},
 		},
 		{
 			Program: Program{
@@ -33,7 +33,7 @@ func sites() []*entry {
 			starttls: "EMAIL_USE_TLS", implicit: "EMAIL_USE_SSL", try: tries("python3 manage.py sendtestemail {address}"),
 			notes: []string{
 				"{?tls}! Django before 4.2 does not check the server's certificate: use a newer one.",
-				"{?login}Python signs in with plain letters only: the password must not hold others, such as ü.",
+				"{?login}Python signs in with plain letters only: the password must not hold others, such as those with accents.",
 			},
 		},
 		{
