@@ -184,7 +184,9 @@ func (c choose) filter() choose {
 	if c.first() < 0 {
 		c.at = -1
 	}
-	c.widest = 12
+	if c.width < roomy || c.ask.Find == nil { // elsewhere the remarks stay where they are
+		c.widest = 12
+	}
 	for _, m := range c.matches {
 		if len(m.Label) > c.widest { // no character is wider than it is long in bytes
 			c.widest = max(c.widest, lipgloss.Width(m.Label))
@@ -192,6 +194,9 @@ func (c choose) filter() choose {
 	}
 	return c
 }
+
+// roomy is the width from which on typing does not make the columns narrower.
+const roomy = 60
 
 func (c choose) move(by int) choose {
 	if n := len(c.matches); n > 0 {
@@ -290,11 +295,12 @@ func (c choose) window(n, rows int) []string {
 }
 
 // grouped are the lines of the first n choices: their indices, and where a group
-// begins, for its heading, the complement of its first one's.
+// begins, for its heading, the complement of its first one's. What was typed orders
+// them by how well they match, and there are no groups.
 func (c choose) grouped(n int) []int {
 	lines := make([]int, 0, n)
 	for i := range n {
-		if group := c.matches[i].Group; group != "" && (i == 0 || c.matches[i-1].Group != group) {
+		if group := c.matches[i].Group; group != "" && c.input.text() == "" && (i == 0 || c.matches[i-1].Group != group) {
 			lines = append(lines, ^i)
 		}
 		lines = append(lines, i)
@@ -328,14 +334,20 @@ func (c choose) row(i int) string {
 		label = max(label, min(lipgloss.Width(m.Label), c.width-2))
 	}
 	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
-	if room := c.width - 2 - label - 2; room >= fewCells {
+	if room := c.width - 2 - label - 2; room >= c.leastRemark() || room >= lipgloss.Width(m.Remark) {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}
 	return row
 }
 
-// fewCells are the fewest that are worth a remark.
-const fewCells = 12
+// leastRemark are the fewest cells that are worth a piece of a remark: more where the
+// whole of it stands beneath the list.
+func (c choose) leastRemark() int {
+	if c.ask.Find != nil {
+		return narrowRemark
+	}
+	return narrowRemark / 2
+}
 
 // remarkRoom is how many cells a row leaves for its remark.
 func (c choose) remarkRoom() int { return c.width - 2 - c.labelWidth() - 2 }

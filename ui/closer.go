@@ -166,7 +166,7 @@ func (c closer) follow(msg eventMsg) closer {
 
 // refresh shows the text as it is now, from the line on that was on top.
 func (c closer) refresh() closer {
-	c.page.quiet = ""
+	c.page.quiet, c.page.labels = "", !c.talk
 	if c.talk {
 		c.page.quiet = explanation
 	}

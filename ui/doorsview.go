@@ -53,6 +53,9 @@ func (d doors) turn(by int) doors {
 // for all, it is those around the highlighted one.
 func (d doors) head() string {
 	rows := d.rows()
+	if d.height >= len(rows)+spacious {
+		return d.top() + "\n\n" + strings.Join(rows, "\n")
+	}
 	if d.height >= len(rows)+1 {
 		return d.top() + "\n" + strings.Join(rows, "\n")
 	}
@@ -60,6 +63,9 @@ func (d doors) head() string {
 	first := min(max(0, d.at-room/2), max(0, len(rows)-room))
 	return strings.Join(rows[first:min(len(rows), first+room)], "\n")
 }
+
+// spacious is the room beside the rows that allows for an empty line above them.
+const spacious = 12
 
 // top says whose doors these are, and where they are tried from.
 func (d doors) top() string {
@@ -90,9 +96,13 @@ const (
 )
 
 func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
-	mark, number := "  ", d.look.body
+	mark, number, quiet := "  ", d.look.body, d.look.dim
 	if i == d.at {
 		mark, number = "› ", d.look.strong
+	}
+	recommended := r.Door.Port == adv.Port
+	if recommended {
+		quiet = d.look.body
 	}
 	cells := []string{
 		d.look.accent.Render(mark),
@@ -100,19 +110,23 @@ func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 	}
 	if d.width >= 70 {
 		purpose := wizard.Purpose(r.Door)
-		cells = append(cells, d.look.dim.Render(pad(purpose, purposeWidth)))
+		cells = append(cells, quiet.Render(pad(purpose, purposeWidth)))
 	}
-	cells = append(cells, d.state(r), d.look.dim.Render(fmt.Sprintf("%*s", clockWidth, d.clock(i, r))))
-	if left := d.width - lipgloss.Width(strings.Join(cells, "")) - 2; left >= 12 {
-		remark := cut(advice.Remark(adv, r), min(left, remarkWidth))
-		style := d.look.dim
-		if r.Door.Port == adv.Port {
-			style = d.look.good
-		}
-		cells = append(cells, "  ", style.Render(remark))
+	cells = append(cells, d.state(r), quiet.Render(fmt.Sprintf("%*s", clockWidth, d.clock(i, r))))
+	left := d.width - lipgloss.Width(strings.Join(cells, "")) - 2
+	switch {
+	case recommended && left >= 12:
+		cells = append(cells, "  ", d.look.good.Bold(true).Render(cut(advice.Remark(adv, r), min(left, remarkWidth))))
+	case recommended && left >= len(useThis):
+		cells = append(cells, "  ", d.look.good.Bold(true).Render(useThis))
+	case left >= 12:
+		cells = append(cells, "  ", d.look.dim.Render(cut(advice.Remark(adv, r), min(left, remarkWidth))))
 	}
 	return strings.Join(cells, "")
 }
+
+// useThis is the remark on the recommended door where there is no room for another.
+const useThis = "use this"
 
 // state is a mark and a word: never a colour alone, never a spinner alone.
 func (d doors) state(r probe.Result) string {
@@ -192,13 +206,9 @@ func (d doors) conclusion() []string {
 
 // drawing is the way of a message, where it fits.
 func (d doors) drawing() []string {
-	drawn := d.session.Drawing(d.width)
+	drawn := d.session.Drawing(d.width - 2)
 	if len(drawn) != 2 { // set from top to bottom, it would push the words away
 		return nil
 	}
-	out := []string{d.look.accent.Render(drawn[0])}
-	for _, line := range drawn[1:] {
-		out = append(out, d.look.dim.Render(line))
-	}
-	return out
+	return []string{d.look.way("  " + drawn[0]), d.look.dim.Render("  " + drawn[1])}
 }

@@ -161,7 +161,7 @@ func (f form) arrow(which string) form {
 }
 
 func (f form) View() string {
-	var out []string
+	out := f.title()
 	for i := range f.asks {
 		out = append(out, f.line(i)...)
 	}
@@ -169,6 +169,22 @@ func (f form) View() string {
 		return strings.Join(out, "\n") + "\n\n" + first
 	}
 	return strings.Join(f.window(out), "\n")
+}
+
+// title says what the questions are about, and leaves a line empty, where there is room.
+func (f form) title() []string {
+	all := 2
+	for i := range f.asks {
+		all += len(f.line(i))
+	}
+	if all > f.height {
+		return nil
+	}
+	title := "Your account"
+	if name := f.session.ProviderName(); name != "" {
+		title += " at " + name
+	}
+	return []string{f.look.strong.Render(cut(title, f.width)), ""}
 }
 
 // firstSteps is what the provider wants done before anything can be sent.
@@ -264,7 +280,7 @@ func (f form) window(all []string) []string {
 
 // top is the row of the line at hand.
 func (f form) top() int {
-	n := 0
+	n := len(f.title())
 	for i := range f.at {
 		n += len(f.line(i))
 	}

@@ -43,6 +43,8 @@ type reader struct {
 	// held is the place of the text on top, for as long as only the window changes; 0 is
 	// where the text begins.
 	held int
+	// labels: indented lines are a label and what it stands for.
+	labels bool
 
 	width, height int
 }
@@ -241,18 +243,35 @@ func commands(rows []string, width int) []string {
 	return out
 }
 
-// soften draws the lines that matter less so that they do.
+// soften draws what matters less so that it does.
 func (r reader) soften(text string) string {
-	if r.quiet == "" {
+	if r.quiet == "" && !r.labels && !r.trip {
 		return text
 	}
 	rows := strings.Split(text, "\n")
 	for i, row := range rows {
-		if strings.HasPrefix(row, r.quiet) {
+		switch {
+		case r.quiet != "" && strings.HasPrefix(row, r.quiet):
 			rows[i] = r.look.dim.Render(row)
+		case r.trip && strings.HasPrefix(row, wayBegins):
+			rows[i] = r.look.way(row)
+		case r.trip && i > 0 && strings.HasPrefix(rows[i-1], wayBegins[:len("  you ")]) && strings.HasPrefix(row, "  "):
+			rows[i] = r.look.dim.Render(row)
+		case r.labels && strings.HasPrefix(row, "  "):
+			rows[i] = r.look.labelled(row)
 		}
 	}
 	return strings.Join(rows, "\n")
+}
+
+// labelled draws a row of a label and what it stands for.
+func (l look) labelled(row string) string {
+	indent := len(row) - len(strings.TrimLeft(row, " "))
+	gap := strings.Index(row[indent:], "  ")
+	if gap < 0 {
+		return row
+	}
+	return l.dim.Render(row[:indent+gap]) + row[indent+gap:]
 }
 
 func (r reader) busy() bool { return false }

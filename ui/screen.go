@@ -81,11 +81,44 @@ const textWidth = 76
 // drawing or a command, and is only cut.
 func wrap(s string, width int) string {
 	width = max(1, min(width, textWidth))
-	if !strings.HasPrefix(s, "  ") {
-		return lipgloss.Wrap(s, width, "")
+	if strings.HasPrefix(s, "  ") {
+		return lipgloss.NewStyle().MaxWidth(width).Render(s)
 	}
-	return lipgloss.NewStyle().MaxWidth(width).Render(s)
+	s = strings.ReplaceAll(s, "RFC ", whole)
+	return strings.ReplaceAll(balanced(s, width), whole, "RFC ")
 }
+
+// whole keeps the name of a standard on one line.
+const whole = "RFC\u00a0"
+
+// balanced sets a paragraph in lines, the last of them not one word alone where that
+// can be helped.
+func balanced(s string, width int) string {
+	set := lipgloss.Wrap(s, width, "")
+	if strings.Contains(s, "\n") || !widowed(set) {
+		return set
+	}
+	for narrower := width - 1; narrower > width*2/3; narrower-- {
+		tighter := lipgloss.Wrap(s, narrower, "")
+		if lines(tighter) > lines(set) {
+			break
+		}
+		if !widowed(tighter) {
+			return tighter
+		}
+	}
+	return set
+}
+
+// widowed reports whether the last of several lines is one word alone; a long one, such
+// as an address, may be.
+func widowed(set string) bool {
+	at := strings.LastIndexByte(set, '\n')
+	return at >= 0 && !strings.Contains(set[at+1:], " ") && lipgloss.Width(set[at+1:]) < longWord
+}
+
+// longWord is the width of a word that may be alone on a line.
+const longWord = 16
 
 // wrapLines is wrap for each line; one that begins with two spaces is folded.
 func wrapLines(text string, width int) string {

@@ -54,9 +54,9 @@ func (t settings) worded() bool {
 // settings where there is room for it above them.
 func (t settings) remark() string {
 	if all, fits := t.wholeRemark(); fits {
-		return all
+		return sentence(all)
 	}
-	return t.session.FileRemark()
+	return sentence(t.session.FileRemark())
 }
 
 // wholeRemark is the remark with all that is peculiar; fits: there is room for it above

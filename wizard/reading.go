@@ -98,8 +98,8 @@ func (s Session) Drawing(width int) []string {
 		return nil
 	}
 	port, server := fmt.Sprint(r.Door.Port), s.ProviderName()
-	first := "you ──" + port + "──> "
-	row := first + server + " ──25──> their provider ──> inbox"
+	first := "you ──" + port + "──► "
+	row := first + server + " ──25──► their provider ──► inbox"
 	if utf8.RuneCountInString(row) > width {
 		return []string{
 			"you", " │ " + port + ", submission", server, " │ 25, relay", "their provider", " │", "inbox",

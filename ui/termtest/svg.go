@@ -14,11 +14,14 @@ import (
 
 // The size of one cell in a picture, in pixels.
 const (
-	cellWidth  = 8.4
+	cellWidth  = 8.43
 	cellHeight = 19.0
 	margin     = 16.0
 	fontSize   = 14
 )
+
+// cursorShown is the number of the mode in which there is a cursor (DECTCEM).
+const cursorShown = 25
 
 // SVG draws the screen as a picture, one text element for each run of a style. It
 // depends on nothing but the screen, so that two pictures can be compared.
@@ -31,6 +34,11 @@ func (t *Terminal) SVG(dark bool) string {
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" width="%.0f" height="%.0f" viewBox="0 0 %.0f %.0f">`+"\n", w, h, w, h)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" rx="8" fill="%s"/>`+"\n", hex(Background(dark)))
 	fmt.Fprintf(&b, `<g font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="%d" fill="%s" xml:space="preserve">`+"\n", fontSize, hex(Foreground(dark)))
+	if t.modes[cursorShown] {
+		at := t.screen.CursorPosition()
+		fmt.Fprintf(&b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill-opacity="0.35"/>`+"\n",
+			margin+float64(at.X)*cellWidth, margin+float64(at.Y)*cellHeight, cellWidth, cellHeight)
+	}
 	for y := range height {
 		for x := 0; x < width; {
 			run, cells := t.run(x, y, width)

@@ -226,7 +226,7 @@ func TestRemark(t *testing.T) {
 		{"all is shut", "", doors{465: "rf", 587: "rf", 2525: "rf"}, 0, map[int]string{2525: "rarely offered"}},
 		{"second choice", "fastmail", doors{465: "to", 587: "ok"}, 0, map[int]string{587: "recommended, 2nd choice"}},
 		{"not offered", "microsoft-365", doors{465: "rf", 587: "ok", 25: "ok"}, 0, map[int]string{465: "not offered there", 25: "for servers, not you"}},
-		{"25 to servers", "", doors{25: "noauth", 587: "ok"}, 0, map[int]string{25: "for servers, not you"}},
+		{"25 to servers", "", doors{25: "noauth", 587: "ok"}, 0, map[int]string{25: "not for you"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -48,7 +48,7 @@ func Layout(paragraphs []string, width int) []string {
 			lines = append(lines, strings.Split(p, "\n")...)
 			continue
 		}
-		lines = append(lines, wrap(p, width, indent)...)
+		lines = append(lines, balanced(p, width, indent)...)
 	}
 	return lines
 }
@@ -61,6 +61,31 @@ func clamp(width int) int {
 	return min(max(width, narrowest), measure)
 }
 
+// balanced is wrap with the last line not one word alone, where that can be helped.
+func balanced(p string, width, indent int) []string {
+	lines := wrap(p, width, indent)
+	for narrower := width - 1; widowed(lines) && narrower > width*2/3; narrower-- {
+		tighter := wrap(p, narrower, indent)
+		if len(tighter) > len(lines) {
+			break
+		}
+		if !widowed(tighter) {
+			return tighter
+		}
+	}
+	return lines
+}
+
+// widowed reports whether the last of several lines is one word alone; a long one, such
+// as an address, may be.
+func widowed(lines []string) bool {
+	last := strings.TrimLeft(lines[len(lines)-1], " ")
+	return len(lines) > 1 && !strings.Contains(last, " ") && len(last) < longWord
+}
+
+// longWord is the length of a word that may be alone on a line.
+const longWord = 16
+
 // wrap breaks a paragraph between words; all lines but the first are indented. No
 // character of the texts is wider than a column.
 func wrap(p string, width, indent int) []string {
@@ -69,7 +94,11 @@ func wrap(p string, width, indent int) []string {
 	used := 0
 	for word := range strings.FieldsSeq(p) {
 		long := utf8.RuneCountInString(word)
-		if used > indent && used+1+long > width {
+		need := long
+		if word == "RFC" { // its number stays with it
+			need += len(" 8314")
+		}
+		if used > indent && used+1+need > width {
 			lines = append(lines, line.String())
 			line.Reset()
 			line.WriteString(strings.Repeat(" ", indent))

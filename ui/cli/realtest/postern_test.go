@@ -143,7 +143,7 @@ func (s software) atItsOwnDoors(t *testing.T) (visitor, *server) {
 	if got.Ports[3].Verdict != "refused" {
 		t.Errorf("2525: got %s, want refused", got.Ports[3].Verdict)
 	}
-	holds(t, v.says("", "probe", "localhost", "--ca", srv.ca), "Use 587.", "recommended", "just as safe here", "for servers, not you")
+	holds(t, v.says("", "probe", "localhost", "--ca", srv.ca), "Use 587.", "recommended", "just as safe here", "for servers")
 	holds(t, v.says("", "probe", "localhost", "--ca", srv.ca, "--prefer", "465"), "Use 465.")
 
 	answers := "own\nlocalhost\n\nmsmtp\n" + user + "\n\nAda L\ncommand\necho " + password + "\nwrite\n"
