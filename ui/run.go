@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"sync"
 
@@ -70,6 +71,9 @@ func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Se
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) || ctx.Err() != nil {
 		return s, ErrAborted
+	}
+	if errors.Is(err, tea.ErrProgramPanic) {
+		err = fmt.Errorf("this is a fault of Postern itself; please report it with the lines above: %w", err)
 	}
 	return s, err
 }

@@ -77,6 +77,7 @@ func (a *app) draw(ctx context.Context, begin func() wizard.Session, e *engine, 
 	})
 	left := errors.Is(err, ui.ErrAborted) || ctx.Err() != nil
 	if err != nil && !left {
+		fmt.Fprintln(a.errOut, e.writtenWords(s.World().Home))
 		return err
 	}
 	a.bequeath(e.written(s), e, left)
