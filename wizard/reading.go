@@ -141,7 +141,10 @@ func (s Session) outcome() fill.Values {
 		v["path"] = strings.Join(s.ShownPaths(), "\n  ")
 		v["several"], v["private"] = fill.Flag(len(s.done) > 1), fill.Flag(private(s.done))
 		if len(backups) > 0 {
-			v["backup"], v["undo"] = strings.Join(backups, "\n  "), install.Undo(s.done...)
+			v["backup"] = strings.Join(backups, "\n  ")
+		}
+		if len(backups) > 0 || !s.Practising() { // what is new in practice goes by itself
+			v["undo"] = install.Undo(s.done...)
 		}
 	}
 	if s.Practising() {
@@ -164,5 +167,5 @@ func (s Session) outcome() fill.Values {
 
 // private reports whether nobody but the person may read what was written.
 func private(done []install.Done) bool {
-	return !slices.ContainsFunc(done, func(d install.Done) bool { return d.Mode&0o077 != 0 })
+	return !slices.ContainsFunc(done, func(d install.Done) bool { return d.Mode&0o077 != 0 || another(d.Owner) })
 }

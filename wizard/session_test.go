@@ -322,3 +322,23 @@ func TestAnotherAddressHasAnotherServer(t *testing.T) {
 		t.Errorf("the login of another address is kept: %q", got)
 	}
 }
+
+// TestOutcomeSaysHowToUndo: of a file that was new, too; but not in practice, whose files
+// go by themselves, and not where nothing changed.
+func TestOutcomeSaysHowToUndo(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		done install.Done
+		want string
+	}{
+		{"new", install.Done{Path: "/home/ada/.msmtprc"}, "rm /home/ada/.msmtprc"},
+		{"added to", install.Done{Path: "/home/ada/.msmtprc", Backup: "/home/ada/.msmtprc.bak-1"}, "mv /home/ada/.msmtprc.bak-1 /home/ada/.msmtprc"},
+		{"the same", install.Done{Path: "/home/ada/.msmtprc", Same: true}, ""},
+	} {
+		s := answer(t, atSettings(t, "msmtp", "587", 587), wizard.Write, wizard.WriteFile).WithDone(tt.done)
+		text := strings.Join(s.Read(wizard.Outcome, 76).Paragraphs, "\n")
+		if tt.want != "" && strings.Count(text, tt.want) != 1 || tt.want == "" && strings.Contains(text, "rm ") {
+			t.Errorf("%s: want %q once in\n%s", tt.name, tt.want, text)
+		}
+	}
+}

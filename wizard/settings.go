@@ -273,10 +273,17 @@ func (s Session) fileRemark() string {
 
 // newFile says of a file that is not there yet who may read it.
 func (s Session) newFile() string {
-	if modes := recipe.Modes(s.Get(Program), s.Settings()); len(modes) > 0 && modes[0]&0o077 != 0 {
+	modes := recipe.Modes(s.Get(Program), s.Settings())
+	if len(modes) > 0 && modes[0]&0o077 != 0 || another(s.files[0].Owner) {
 		return "a new file"
 	}
 	return "a new file, readable only by you"
+}
+
+// another reports whether a file will belong to a program's own user.
+func another(owner string) bool {
+	user, _, _ := strings.Cut(owner, ":")
+	return user != "" && user != "root"
 }
 
 // snippetRemark says what settings rest on that are only to be copied.

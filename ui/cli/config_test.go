@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
@@ -176,6 +177,10 @@ func TestOutput(t *testing.T) {
 	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
 		t.Errorf("mode: got %v and %v, want 600", info.Mode(), err)
 	}
+	args2 := append([]string{"config", "msmtp", "--output", filepath.Dir(file)}, args...)
+	if code, _, errOut := run(t, "", args2...); code == 0 || !strings.Contains(errOut, "is a folder") {
+		t.Errorf("in the place of a folder: got %d and %q", code, errOut)
+	}
 	msmtp(t, append(args, "--output", file, "--user", "lovelace")...)
 	if backups, _ := filepath.Glob(file + ".bak-*"); len(backups) != 1 {
 		t.Errorf("got %v, want one backup", backups)
@@ -274,5 +279,24 @@ func TestConfigNamesTheFileThatChanges(t *testing.T) {
 	code, _, errOut = run(t, "", args...)
 	if want := "nothing was written: ~/.gitconfig: git could not read this file, line 1"; code != 1 || !strings.Contains(errOut, want) {
 		t.Errorf("got %d and %q, want %q", code, errOut, want)
+	}
+}
+
+// TestOutputIntoAFolder: several files go into a folder that is there, beside what is in it.
+func TestOutputIntoAFolder(t *testing.T) {
+	home := alone(t)
+	args := []string{"config", "postfix", "--address", "ada@fastmail.com", "--output", home}
+	code, out, errOut := run(t, "", args...)
+	if want := filepath.Join(home, "main.cf") + "\n" + filepath.Join(home, "sasl_passwd") + "\n"; code != 0 || out != want {
+		t.Errorf("got %d and %q, want %q\n%s", code, out, want, errOut)
+	}
+}
+
+// TestInstalledWordsNameTheReader: a file that belongs to a program is not the person's.
+func TestInstalledWordsNameTheReader(t *testing.T) {
+	for owner, want := range map[string]string{"": "only by you.", "root": "only by you.", "mail:mail": "only by the user mail."} {
+		if got := installedWords(install.Done{Path: "/etc/x", Mode: 0o600, Owner: owner}, ""); !strings.HasSuffix(got, want) {
+			t.Errorf("%q: got %q, want %q at the end", owner, got, want)
+		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"postern/wizard/install"
 	"postern/wizard/recipe"
@@ -159,5 +160,13 @@ func installedWords(d install.Done, home string) string {
 	case d.Mode&0o070 != 0:
 		return fmt.Sprintf("Written: %s, readable only by its owner and its group.", path)
 	}
-	return fmt.Sprintf("Written: %s, readable only by you.", path)
+	return fmt.Sprintf("Written: %s, readable only by %s.", path, reader(d.Owner))
+}
+
+// reader is who a file belongs to, in the words of whoever wrote it.
+func reader(owner string) string {
+	if user, _, _ := strings.Cut(owner, ":"); user != "" && user != "root" {
+		return "the user " + user
+	}
+	return "you"
 }

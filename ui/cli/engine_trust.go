@@ -55,7 +55,7 @@ const longestAuthority = 4 << 20
 // readAuthority reads the certificates in a file that a person names, and returns its
 // whole path. The error says what is wrong with it, and what to do.
 func readAuthority(file string) (whole string, found []*x509.Certificate, err error) {
-	if whole, err = wholePath(file); err != nil {
+	if whole, err = wholeCertificate(file); err != nil {
 		return "", nil, err
 	}
 	body, err := readFile(whole)

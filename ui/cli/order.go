@@ -37,7 +37,7 @@ func (a *app) order(f configFlags) (order, error) {
 	if _, err := loadRoots(f.ca); err != nil {
 		return order{}, err
 	}
-	caFile, err := wholePath(f.ca)
+	caFile, err := wholeCertificate(f.ca)
 	if err != nil {
 		return order{}, err
 	}

@@ -28,9 +28,18 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	return roots, nil
 }
 
-// wholePath returns the path of a file with certificates as it means the same from
-// any folder. It may be named with ~ for the home, or by the folder that a file
-// cert.pem was exported to.
+// wholeCertificate is [wholePath] for a file with certificates, which may be named by
+// the folder that a file cert.pem was exported to.
+func wholeCertificate(file string) (string, error) {
+	whole, err := wholePath(file)
+	if isFolder(whole) {
+		whole = filepath.Join(whole, "cert.pem")
+	}
+	return whole, err
+}
+
+// wholePath returns a path as it means the same from any folder. It may begin with ~
+// for the home.
 func wholePath(file string) (string, error) {
 	if file == "" {
 		return "", nil
@@ -45,9 +54,6 @@ func wholePath(file string) (string, error) {
 	whole, err := filepath.Abs(file)
 	if err != nil {
 		return "", fmt.Errorf("find %s: %w", file, err)
-	}
-	if info, err := os.Stat(whole); err == nil && info.IsDir() {
-		whole = filepath.Join(whole, "cert.pem")
 	}
 	return whole, nil
 }

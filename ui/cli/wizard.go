@@ -25,7 +25,7 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	if err != nil {
 		return err
 	}
-	caFile, err := wholePath(f.ca)
+	caFile, err := wholeCertificate(f.ca)
 	if err != nil {
 		return err
 	}

@@ -95,7 +95,7 @@ func (d disk) apply(plans []Plan, now time.Time) ([]Done, error) {
 	done := make([]Done, len(steps))
 	for i, st := range steps {
 		c := st.plan.Current
-		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same(), Mode: modeOf(c.Real, st.plan.Mode)}
+		done[i] = Done{Path: c.Path, Real: c.Real, Backup: st.backup, Same: st.plan.Same(), Mode: modeOf(c.Real, st.plan.Mode), Owner: c.Owner}
 	}
 	return done, nil
 }

@@ -46,6 +46,7 @@ type Done struct {
 	Backup string      // path of the backup, "" if there was no old file
 	Same   bool        // nothing had to be changed
 	Mode   fs.FileMode // of the file as it is now
+	Owner  string      // as in Current
 }
 
 // Make plans to put body in the place of what c describes. The file will have the
