@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
@@ -37,14 +38,27 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case startedMsg:
 		if msg.ctx == c.run.ctx {
 			c.run = c.run.begun(msg)
-			return c.refresh(), c.run.next(c.engine)
+			return c.refresh(), tea.Batch(c.run.next(c.engine), c.tick())
 		}
 		return c, nil
 	case eventMsg:
 		if msg.events != c.run.events {
 			return c, nil
 		}
+		c, cmd, woken := c.wake(msg.at)
+		if woken {
+			return c, cmd
+		}
 		return c.learn(msg)
+	case clockMsg:
+		if msg.events != c.run.events || c.run.over {
+			return c, nil
+		}
+		c, cmd, woken := c.wake(msg.at)
+		if woken {
+			return c, cmd
+		}
+		return c, c.tick()
 	case tea.KeyPressMsg:
 		switch msg.String() {
 		case "enter":
@@ -70,6 +84,12 @@ func (c control) begin() (screen, tea.Cmd) {
 	return c.refresh(), c.run.start(c.engine)
 }
 
+// tick asks for something to be heard of the run, though nothing comes of it.
+func (c control) tick() tea.Cmd {
+	events, engine := c.run.events, c.engine
+	return tea.Tick(standstill/4, func(now time.Time) tea.Msg { return clockMsg{events, now, engine.uptime()} })
+}
+
 func (c control) learn(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		c.run.over = true
@@ -90,6 +110,7 @@ func (c control) read(int) wizard.Reading {
 	add(c.asks())
 	if c.agreed {
 		add(c.rows())
+		add(c.run.pause.told("c asks again, once you are back"))
 	}
 	if c.run.over {
 		said := c.session.Conclude(c.run.report)

@@ -198,7 +198,7 @@ func (d doors) conclusion() []string {
 		ask := "What to write to those who can change it: “" + adv.Ask + "”"
 		out = append(out, d.look.dim.Render(wrap(ask, d.width)))
 	}
-	if stood := d.run.pause.told(); stood != "" {
+	if stood := d.run.pause.told("r tries again"); stood != "" {
 		out = slices.Insert(out, 1, d.look.dim.Render(wrap(stood, d.width)))
 	}
 	return out

@@ -40,6 +40,7 @@ type asking struct {
 	elapsed time.Duration // since it began
 	began   time.Time
 	over    bool
+	pause   pause
 }
 
 // askingMsg says that the sources are being asked.
@@ -48,6 +49,7 @@ type askingMsg struct {
 	report discover.Report
 	events <-chan discover.Event
 	began  time.Time
+	at     time.Duration // on the engine's clock
 }
 
 // answerMsg carries one event of a round; open is false once there are no more.
@@ -55,12 +57,14 @@ type answerMsg struct {
 	events <-chan discover.Event
 	event  discover.Event
 	open   bool
+	at     time.Duration // on the engine's clock
 }
 
 // askedMsg drives the clocks and the spinner of a round.
 type askedMsg struct {
 	ctx context.Context
 	now time.Time
+	at  time.Duration // on the engine's clock
 }
 
 func newServers(s wizard.Session, e Engine, l look) servers {
@@ -100,18 +104,18 @@ func (v servers) Init() tea.Cmd {
 
 // begin asks the sources, in a command.
 func (v servers) begin() tea.Cmd {
-	find, ctx, q := v.engine.Find, v.asking.ctx, v.session.Query()
+	e, ctx, q := v.engine, v.asking.ctx, v.session.Query()
 	return func() tea.Msg {
-		report, events := find(ctx, q)
-		return askingMsg{ctx, report, events, time.Now()}
+		report, events := e.Find(ctx, q)
+		return askingMsg{ctx, report, events, time.Now(), e.uptime()}
 	}
 }
 
 // next waits for one event of the round.
-func (a asking) next() tea.Cmd {
+func (a asking) next(e Engine) tea.Cmd {
 	return func() tea.Msg {
-		e, open := <-a.events
-		return answerMsg{a.events, e, open}
+		event, open := <-a.events
+		return answerMsg{a.events, event, open, e.uptime()}
 	}
 }
 
@@ -130,8 +134,8 @@ func (v servers) tick() tea.Cmd {
 	if !v.look.motion {
 		period = 500 * time.Millisecond
 	}
-	ctx := v.asking.ctx
-	return tea.Tick(period, func(now time.Time) tea.Msg { return askedMsg{ctx, now} })
+	ctx, e := v.asking.ctx, v.engine
+	return tea.Tick(period, func(now time.Time) tea.Msg { return askedMsg{ctx, now, e.uptime()} })
 }
 
 func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
@@ -141,18 +145,27 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v, nil
 		}
 		v.asking.report, v.asking.events, v.asking.began = msg.report, msg.events, msg.began
+		v.asking.pause.seen = msg.at
 		if msg.report.Settled() { // there is nothing to wait for
-			return v.learn(), v.asking.next()
+			return v.learn(), v.asking.next(v.engine)
 		}
-		return v.learn(), tea.Batch(v.asking.next(), v.tick())
+		return v.learn(), tea.Batch(v.asking.next(v.engine), v.tick())
 	case answerMsg:
 		if msg.events != v.asking.events {
 			return v, nil
+		}
+		v, cmd, woken := v.wake(msg.at)
+		if woken {
+			return v, cmd
 		}
 		return v.answered(msg)
 	case askedMsg:
 		if msg.ctx != v.asking.ctx || v.asking.over {
 			return v, nil
+		}
+		v, cmd, woken := v.wake(msg.at)
+		if woken {
+			return v, cmd
 		}
 		v.asking.elapsed = msg.now.Sub(v.asking.began)
 		return v, v.tick()
@@ -174,7 +187,7 @@ func (v servers) answered(msg answerMsg) (screen, tea.Cmd) {
 	}
 	v.asking.report = v.asking.report.With(msg.event)
 	v.asking.elapsed = max(v.asking.elapsed, msg.event.At)
-	return v.learn(), v.asking.next()
+	return v.learn(), v.asking.next(v.engine)
 }
 
 // learn lets the session know what was found so far.

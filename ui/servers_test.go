@@ -90,8 +90,8 @@ func lookingFor(t *testing.T, width, height int, report discover.Report, elapsed
 	}
 	m := newTest(s, (&disk{}).engine(), width, height)
 	ctx, events, began := m.screen.(servers).asking.ctx, make(chan discover.Event), time.Unix(1000, 0)
-	m = update1(m, askingMsg{ctx, report, events, began})
-	m = update1(m, askedMsg{ctx, began.Add(elapsed)})
+	m = update1(m, askingMsg{ctx, report, events, began, 0})
+	m = update1(m, askedMsg{ctx, began.Add(elapsed), 0})
 	if report.Settled() {
 		m = update1(m, answerMsg{events: events})
 	}
@@ -195,7 +195,7 @@ func TestTheHighlightedServerStaysThePersons(t *testing.T) {
 	report := searched(t, false, agreed)
 	for i, a := range report.Answers { // a better one comes
 		if a.Source == discover.Autoconfig {
-			m = update1(m, answerMsg{v.asking.events, discover.Event{Source: i, At: 2 * time.Second, Answer: a}, true})
+			m = update1(m, answerMsg{v.asking.events, discover.Event{Source: i, At: 2 * time.Second, Answer: a}, true, 0})
 		}
 	}
 	wantShown(t, m, "› mail.analytical.example", "  smtp.analytical.example")

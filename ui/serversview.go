@@ -79,6 +79,9 @@ func (v servers) about() string {
 		return v.look.bad.Render(trouble(v.problem, v.width))
 	}
 	var out []string
+	if told := v.asking.pause.briefly(); told != "" {
+		out = append(out, wrap(told, v.width))
+	}
 	if all := v.candidates(); len(all) > 0 {
 		text := all[0].Reason
 		if more := all[0].Disagreement; more != "" {

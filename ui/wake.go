@@ -86,25 +86,61 @@ func (d doors) rerun() (doors, tea.Cmd) {
 	return d, cmd
 }
 
-// told says what the person must know of a pause; "" is nothing.
-func (p pause) told() string {
+// wake looks whether nothing went on before something was heard of a round. If so, all
+// are asked again, once; woken says that they are.
+func (v servers) wake(at time.Duration) (next servers, cmd tea.Cmd, woken bool) {
+	p, stood := v.asking.pause.heard(at)
+	v.asking.pause = p
+	switch {
+	case v.asking.over || stood < standstill:
+		return v, nil, false
+	case p.spent:
+		v.asking.pause.stood, v.asking.pause.twice = stood, true
+		return v, nil, false
+	}
+	stop := v.asking.stop(nil)
+	v.asking = newAsking()
+	v.asking.pause = pause{seen: at, stood: stood, spent: true}
+	return v, tea.Batch(stop, v.begin()), true
+}
+
+// wake looks whether nothing went on before something was heard of the run. If so, the
+// other host is asked again, once; woken says that it is.
+func (c control) wake(at time.Duration) (next control, cmd tea.Cmd, woken bool) {
+	p, stood := c.run.pause.heard(at)
+	c.run.pause = p
+	switch {
+	case c.run.over || stood < standstill:
+		return c, nil, false
+	case p.spent:
+		c.run.pause.stood, c.run.pause.twice = stood, true
+		return c.refresh(), nil, false
+	}
+	stop := c.run.stop(nil)
+	c.run = newRun(c.question.Host, c.question.Doors)
+	c.run.pause = pause{seen: at, stood: stood, spent: true}
+	return c.refresh(), tea.Batch(stop, c.run.start(c.engine)), true
+}
+
+// told says what the person must know of a pause, and what tries again; "" is nothing.
+func (p pause) told(again string) string {
 	if p.stood == 0 {
 		return ""
 	}
-	what := fmt.Sprintf("Postern stood still for %s while it tried, as when the computer sleeps.", long(p.stood))
+	what := fmt.Sprintf("Postern stood still for %s while it tried, as when the computer sleeps.", wizard.LongDuration(p.stood))
 	if p.twice {
-		return what + " It was not the first time, so this may be wrong: r tries again."
+		return what + " It was not the first time, so this may be wrong: " + again + "."
 	}
 	return what + " What was under way was tried again."
 }
 
-// long says how long something took that took long.
-func long(d time.Duration) string {
+// briefly is told for a search, which has a row for it.
+func (p pause) briefly() string {
 	switch {
-	case d < time.Minute:
-		return fmt.Sprintf("%d s", int(d.Seconds()))
-	case d < time.Hour:
-		return fmt.Sprintf("%d min", int(d.Minutes()))
+	case p.stood == 0:
+		return ""
+	case p.twice:
+		return fmt.Sprintf("Nothing went on for %s, again: this may be wrong, r looks again.", wizard.LongDuration(p.stood))
 	}
-	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+	return fmt.Sprintf("Nothing went on for %s, so all were asked again.", wizard.LongDuration(p.stood))
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/probe"
+	"postern/probe/discover"
 )
 
 // trials counts how often doors are begun to be tried, and keeps the last run.
@@ -186,4 +187,82 @@ func sequence(msg tea.Msg) []tea.Cmd {
 		out = append(out, v.Index(i).Interface().(tea.Cmd))
 	}
 	return out
+}
+
+// TestWakingAsksTheSourcesAgainOnce: a search that was slept through is begun anew.
+func TestWakingAsksTheSourcesAgainOnce(t *testing.T) {
+	m, ctx := lookingFor(t, 80, 24, searched(t, false, agreed), time.Second)
+	tick := func(at time.Duration) {
+		t.Helper()
+		m = update1(m, askedMsg{m.screen.(servers).asking.ctx, time.Unix(1000, 0), at})
+	}
+	begin := func(at time.Duration) {
+		t.Helper()
+		m = update1(m, askingMsg{m.screen.(servers).asking.ctx, searched(t, false, agreed), make(chan discover.Event), time.Unix(1000, 0), at})
+	}
+	tick(time.Second)
+	if got := m.screen.(servers).asking; got.ctx != ctx || strings.Contains(unwrapped(m), "Nothing went on") {
+		t.Fatalf("a second is taken for sleep:\n%s", frame(m))
+	}
+	events := m.screen.(servers).asking.events
+	next, cmd := m.Update(answerMsg{events: events, at: time.Hour + time.Second}) // all are late at once
+	m = next.(Model)
+	second := m.screen.(servers).asking
+	if second.ctx == ctx || second.over {
+		t.Fatal("the sources are not asked again")
+	}
+	carried(cmd)
+	if ctx.Err() == nil {
+		t.Error("the first round goes on")
+	}
+	begin(time.Hour + time.Second)
+	if !strings.Contains(unwrapped(m), "Nothing went on for 1 h 0 min, so all were asked again") {
+		t.Errorf("it does not say so:\n%s", frame(m))
+	}
+	fits(t, m)
+	tick(3 * time.Hour)
+	if m.screen.(servers).asking.ctx != second.ctx {
+		t.Error("a second sleep has them asked for a third time")
+	}
+	if !strings.Contains(unwrapped(m), "r looks again") {
+		t.Errorf("it does not doubt what it shows:\n%s", frame(m))
+	}
+}
+
+// TestWakingPutsTheControlQuestionAgainOnce: the answer of a host that was asked before the
+// computer slept proves nothing.
+func TestWakingPutsTheControlQuestionAgainOnce(t *testing.T) {
+	n := new(trials)
+	m := shown(t, 80, 24, 8*time.Second, map[int]func(*probe.Result){465: timeout, 587: timeout, 2525: timeout, 25: timeout})
+	d := m.screen.(doors)
+	d.engine, m.engine = n.engine(), n.engine()
+	m.screen = d
+	m = press(t, m, "c")
+	c := m.over[0].(control)
+	next, start := c.begin()
+	m.over = []screen{next}
+	msg := start().(startedMsg)
+	msg.at = time.Hour
+	m = update1(m, msg)
+	m, _ = n.tick(m, time.Hour+time.Second)
+	if n.begun != 1 || strings.Contains(unwrapped(m), "stood still") {
+		t.Fatalf("a second is taken for sleep, or it was asked %d times:\n%s", n.begun, frame(m))
+	}
+	late, cmd := m.Update(clockMsg{n.events, time.Unix(1000, 0), 2 * time.Hour})
+	m = late.(Model)
+	for _, msg := range carried(cmd) {
+		m = update1(m, msg)
+	}
+	if n.begun != 2 {
+		t.Errorf("the other host was asked %d times, want 2", n.begun)
+	}
+	if !strings.Contains(unwrapped(m), "stood still for 59 min") {
+		t.Errorf("it does not say so:\n%s", frame(m))
+	}
+	m, _ = n.tick(m, 3*time.Hour)
+	m, _ = n.tick(m, 4*time.Hour)
+	if n.begun != 2 || !strings.Contains(unwrapped(m), "not the first time") {
+		t.Errorf("asked %d times, and it shows\n%s", n.begun, frame(m))
+	}
+	fits(t, m)
 }

@@ -19,6 +19,17 @@ func Duration(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
+// LongDuration is a time of seconds and more as people read it: "5 s", "12 min", "2 h 5 min".
+func LongDuration(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return fmt.Sprintf("%d s", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%d min", int(d.Minutes()))
+	}
+	return fmt.Sprintf("%d h %d min", int(d.Hours()), int(d.Minutes())%60)
+}
+
 // StepWord says in at most 13 cells what is being done at a door; "" once it has
 // settled.
 func StepWord(s probe.Step) string {

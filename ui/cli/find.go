@@ -80,7 +80,13 @@ func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, 
 		if isTerminal(a.errOut) {
 			show = &findProgress{w: a.errOut, lines: w.lines}
 		}
-		w.report = show.watch(begin(ctx, w.query))
+		var felt *pulse
+		if w.report, felt = show.watch(begin(ctx, w.query)); felt.stood > 0 && ctx.Err() == nil {
+			show.say(felt.told(false))
+			if w.report, felt = show.watch(begin(ctx, w.query)); felt.stood > 0 {
+				show.say(felt.told(true))
+			}
+		}
 	}
 	found := w.rank()
 	if w.flags.json {

@@ -25,21 +25,32 @@ type findProgress struct {
 }
 
 // watch takes in a search to its end, and tells how it goes.
-func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) discover.Report {
+func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *pulse) {
 	p.begin(report)
-	quiet := time.NewTicker(progressEvery)
+	felt := newPulse(nil)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(heartbeat)
 	defer quiet.Stop()
+	defer heart.Stop()
 	for {
+		felt.beat()
 		select {
 		case e, more := <-events:
 			if !more {
-				return report
+				return report, felt
 			}
 			report = report.With(e)
 			p.event(report)
 		case <-quiet.C:
 			p.still(report)
+		case <-heart.C:
 		}
+	}
+}
+
+// say says something else.
+func (p *findProgress) say(words string) {
+	if p != nil {
+		fmt.Fprintln(p.w, wrap(words, textWidth))
 	}
 }
 

@@ -34,8 +34,14 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 // report is that of a question that was not put yet.
 func report(q advice.Control) probe.Report { return probe.NewReport(q.Host, time.Time{}, q.Doors) }
 
-// watch tries doors to the end, and tells how it goes.
+// watch tries doors to the end, and tells how it goes. If nothing went on meanwhile, as
+// when the computer sleeps, they are tried once more.
 func (f *front) watch(ctx context.Context, host string, doors []probe.Door) (probe.Report, error) {
+	return awake(f, func() (probe.Report, *pulse, error) { return f.watchOnce(ctx, host, doors) })
+}
+
+func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) (probe.Report, *pulse, error) {
+	felt := newPulse(f.engine.Uptime)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	run := f.engine.Probe(ctx, host, doors)
@@ -46,6 +52,9 @@ func (f *front) watch(ctx context.Context, host string, doors []probe.Door) (pro
 	err := follow(ctx, run.Events, func(e probe.Event) {
 		report = report.With(e)
 		show.event(report, e.Door)
-	}, func() { show.still(report) }, func() bool { return false })
-	return report, err
+	}, func() { show.still(report) }, func() bool {
+		felt.beat()
+		return false
+	})
+	return report, felt, err
 }

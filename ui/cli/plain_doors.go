@@ -55,9 +55,15 @@ func (t *trial) catchUp(s wizard.Session) wizard.Session {
 	}
 }
 
-// try tries the doors until it is clear which to use, or all have settled.
+// try tries the doors until it is clear which to use, or all have settled. If nothing
+// went on meanwhile, as when the computer sleeps, they are tried once more.
 func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
+	return awake(f, func() (wizard.Session, *pulse, error) { return f.tryOnce(ctx, s, doors) })
+}
+
+func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, *pulse, error) {
 	f.trial.stop()
+	felt := newPulse(f.engine.Uptime)
 	within, cancel := context.WithCancel(ctx)
 	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now(), anew: map[int]bool{}}
 	f.trial = t
@@ -70,14 +76,15 @@ func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (
 		t.report = t.report.With(e)
 		show.event(t.report, e.Door)
 	}, func() { show.still(t.report) }, func() bool {
+		felt.beat()
 		s = s.WithReport(t.report, time.Since(t.started))
 		return s.Advice().State == advice.Final && time.Since(t.started) >= linger
 	})
 	if err != nil {
-		return s, err
+		return s, felt, err
 	}
 	show.leave(t.report)
-	return s.WithReport(t.report, time.Since(t.started)).Next(), nil
+	return s.WithReport(t.report, time.Since(t.started)).Next(), felt, nil
 }
 
 // leave says which doors are not waited for.

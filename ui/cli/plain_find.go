@@ -13,8 +13,14 @@ import (
 )
 
 // find looks for the servers of the address until all sources have ended, or until
-// there is one to go on with and the others had their time.
+// there is one to go on with and the others had their time. If nothing went on meanwhile,
+// as when the computer sleeps, they are asked once more.
 func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+	return awake(f, func() (wizard.Session, *pulse, error) { return f.findOnce(ctx, s) })
+}
+
+func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session, *pulse, error) {
+	felt := newPulse(f.engine.Uptime)
 	within, stop := context.WithCancel(ctx)
 	defer stop()
 	began := time.Now()
@@ -28,12 +34,13 @@ func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, err
 		s = s.WithFound(report)
 		show.event(report)
 	}, func() { show.still(report) }, func() bool {
+		felt.beat()
 		return !report.Settled() && time.Since(began) >= linger && question(s).Default != ""
 	})
 	if err == nil && !report.Settled() {
 		fmt.Fprintln(f.out, "The other places are not waited for.")
 	}
-	return s.WithFound(report.Stopped()), err
+	return s.WithFound(report.Stopped()), felt, err
 }
 
 // question is the one about the servers that were found.

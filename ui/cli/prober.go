@@ -15,9 +15,10 @@ type prober struct {
 	probe.Prober
 	ports    []probe.Door // nil: those of the earlier report, or the usual ones
 	policy   advice.Policy
-	provider *catalog.Provider // nil: whose host it is
-	region   string            // of the provider
-	earlier  earlier           // reports to compare with; nil where nobody asked
+	provider *catalog.Provider    // nil: whose host it is
+	region   string               // of the provider
+	earlier  earlier              // reports to compare with; nil where nobody asked
+	clock    func() time.Duration // one that goes on while the computer sleeps; nil is the system's
 }
 
 // An outcome is what was found at a host, and what to make of it.
@@ -194,25 +195,40 @@ func (p prober) watched(ctx context.Context, host string, show *progress) outcom
 	return p.judge(p.watch(ctx, host, p.doors(host), show))
 }
 
-// watch tries the doors of a host, and shows how it goes; to nobody if show is nil.
+// watch tries the doors of a host, and shows how it goes; to nobody if show is nil. If
+// nothing went on meanwhile, as when the computer sleeps, they are tried once more.
 func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) probe.Report {
-	if show == nil {
-		return p.Probe(ctx, host, doors)
+	report, pulse := p.follow(ctx, host, doors, show)
+	if pulse.stood == 0 || ctx.Err() != nil {
+		return report
 	}
+	show.say(pulse.told(false))
+	if report, pulse = p.follow(ctx, host, doors, show); pulse.stood > 0 {
+		show.say(pulse.told(true))
+	}
+	return report
+}
+
+// follow is watch for one try.
+func (p prober) follow(ctx context.Context, host string, doors []probe.Door, show *progress) (probe.Report, *pulse) {
 	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
-	quiet := time.NewTicker(progressEvery)
+	felt := newPulse(p.clock)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(heartbeat)
 	defer quiet.Stop()
+	defer heart.Stop()
 	for {
+		felt.beat()
 		select {
 		case e, more := <-events:
 			if !more {
-				return report
+				return report, felt
 			}
 			report = report.With(e)
 			show.event(report, e.Door)
 		case <-quiet.C:
 			show.still(report)
+		case <-heart.C:
 		}
 	}
 }

@@ -17,6 +17,7 @@ const progressEvery = 3 * time.Second
 
 // A progress tells line by line how a probe goes: one line as each door settles,
 // and one now and then while nothing does. Nothing is ever redrawn.
+// The nil progress tells nobody.
 type progress struct {
 	w    io.Writer
 	name string // of this computer, may be empty
@@ -52,8 +53,18 @@ func (t *tally) tell() {
 	}
 }
 
+// say says something else.
+func (p *progress) say(words string) {
+	if p != nil {
+		fmt.Fprintln(p.w, wrap(words, textWidth))
+	}
+}
+
 // begin says what is tried.
 func (p *progress) begin(r probe.Report) {
+	if p == nil {
+		return
+	}
 	p.said, p.told = make(map[int]bool), false
 	from := ""
 	if p.name != "" {
@@ -64,6 +75,9 @@ func (p *progress) begin(r probe.Report) {
 
 // event says how the door ended, if it did.
 func (p *progress) event(r probe.Report, door int) {
+	if p == nil {
+		return
+	}
 	d := r.Doors[door]
 	if !d.Settled() || p.said[door] {
 		return
@@ -82,6 +96,9 @@ func (p *progress) event(r probe.Report, door int) {
 
 // still says what has not settled.
 func (p *progress) still(r probe.Report) {
+	if p == nil {
+		return
+	}
 	var waiting []string
 	for _, d := range r.Doors {
 		if !d.Settled() {
