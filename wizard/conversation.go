@@ -3,6 +3,7 @@ package wizard
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"postern/probe"
 )
@@ -48,6 +49,50 @@ func conversation(host string, r probe.Result, port int, tell func(*[]string, pr
 		block(rows),
 	}
 	return text
+}
+
+// Spoken is what was said at one door for somebody who hears it: each line is a paragraph
+// that begins with who says it and, where asked, ends with what it means. The time is told
+// only where nothing happened for a second or longer.
+func (s Session) Spoken(port int, explained bool) Reading {
+	r, _ := s.report.Door(port)
+	return aloud(s.report.Host, r, explained)
+}
+
+func aloud(host string, r probe.Result, explained bool) Reading {
+	text := conversation(host, r, r.Door.Port, func(*[]string, probe.Line) {})
+	if len(r.Transcript) == 0 {
+		return text
+	}
+	e, before := newExplainer(r), time.Duration(0)
+	lines := make([]string, 0, len(r.Transcript))
+	for _, l := range r.Transcript {
+		said := sayer(l.From) + l.Text.String()
+		if pause := l.At - before; pause >= time.Second {
+			said = "After " + Duration(pause) + ". " + said
+		}
+		before = l.At
+		if meaning := e.explain(l); explained && meaning != "" {
+			said += "\n" + meaning
+		}
+		lines = append(lines, said)
+	}
+	if text.Paragraphs = lines; !explained {
+		text.Paragraphs = []string{strings.Join(lines, "\n")}
+	}
+	return text
+}
+
+// sayer is how a line begins that somebody says; what merely happens has no sayer.
+func sayer(from probe.Speaker) string {
+	switch from {
+	case probe.FromClient:
+		return "You say: "
+	case probe.FromServer:
+		return "They say: "
+	case probe.FromNote:
+	}
+	return "Here: "
 }
 
 // spokenIndent is how far the words of a spoken line are from its beginning.

@@ -88,7 +88,7 @@ func TestControl(t *testing.T) {
 				t.Errorf("whom it asks is not told while it does: %q", &told)
 			}
 			var text bytes.Buffer
-			writeReport(&text, out, false)
+			writeReport(&text, out, false, false)
 			for _, w := range append(tt.words, "The control question went to smtp.gmail.com (Gmail):\n  587  submission, STARTTLS") {
 				if !strings.Contains(text.String(), w) {
 					t.Errorf("no %q in\n%s", w, &text)

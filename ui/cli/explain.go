@@ -89,8 +89,26 @@ func (a *app) listLessons(asJSON bool) error {
 		writeJSON(a.out, list)
 		return nil
 	}
+	if a.asLines() {
+		a.page(contentsInLines(all))
+		return nil
+	}
 	a.page(contents(all, a.width()))
 	return nil
+}
+
+// contentsInLines lists the lessons beneath the names of their groups, with no columns.
+func contentsInLines(lessons []lesson.Lesson) string {
+	var b strings.Builder
+	group := ""
+	for _, l := range lessons {
+		if l.Group != group {
+			group = l.Group
+			fmt.Fprintf(&b, "%s:\n", group)
+		}
+		fmt.Fprintf(&b, "%s: %s\n", l.ID, l.Title)
+	}
+	return b.String()
 }
 
 // contents lists the lessons beneath the names of their groups, for a terminal of

@@ -78,7 +78,7 @@ func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, 
 	if !w.flags.offline {
 		var show *findProgress
 		if isTerminal(a.errOut) {
-			show = &findProgress{w: a.errOut, lines: w.lines}
+			show = &findProgress{w: a.errOut, lines: w.lines, once: a.asLines() && !w.flags.json}
 		}
 		var felt *pulse
 		if w.report, felt = show.watch(begin(ctx, w.query)); felt.stood > 0 && ctx.Err() == nil {
@@ -89,9 +89,12 @@ func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, 
 		}
 	}
 	found := w.rank()
-	if w.flags.json {
+	switch {
+	case w.flags.json:
 		writeJSON(a.out, newJSONFound(found))
-	} else {
+	case a.asLines():
+		sayFound(a.text(), found)
+	default:
 		writeFound(a.text(), found)
 	}
 	return verdictOf(ctx, found.named())

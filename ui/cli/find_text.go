@@ -22,6 +22,7 @@ type findProgress struct {
 	w     io.Writer
 	lines func(discover.Report) []wizard.SearchLine
 	said  map[candidate.SourceID]bool
+	once  bool // what each source said is told at the end, and need not be before
 }
 
 // watch takes in a search to its end, and tells how it goes.
@@ -66,7 +67,7 @@ func (p *findProgress) begin(r discover.Report) {
 
 // event says how sources ended that have.
 func (p *findProgress) event(r discover.Report) {
-	if p == nil {
+	if p == nil || p.once {
 		return
 	}
 	for _, l := range p.lines(r) {
@@ -120,6 +121,22 @@ func writeFound(w io.Writer, f found) {
 	}
 	writeAsked(w, f)
 	writeNext(w, f)
+}
+
+// sayFound is writeFound for somebody to whom it is read out: what was found, and what to
+// do with it, come before where it was looked for. Nothing stands in columns.
+func sayFound(w io.Writer, f found) {
+	fmt.Fprintln(w, f.subject())
+	writeCandidates(w, f)
+	for _, note := range f.ranking.Notes {
+		fmt.Fprintf(w, "\n%s\n", wrap(note, textWidth))
+	}
+	writeNext(w, f)
+	fmt.Fprintln(w, "\nWhere Postern looked:")
+	for _, l := range f.lines(f.report) {
+		fmt.Fprintln(w, wrap(l.Words+": "+l.Result+".", textWidth))
+	}
+	writeAsked(w, f)
 }
 
 // writeSources prints what each source came to, in two columns where the first leaves

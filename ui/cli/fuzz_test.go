@@ -60,8 +60,9 @@ func lookup(context.Context, string) ([]netip.Addr, probe.DNS) {
 // printAll prints an outcome in all the ways there are.
 func printAll(w io.Writer, out outcome) {
 	writeLine(w, out)
-	writeReport(w, out, true)
-	writeReport(asciiWriter{w}, out, true)
+	writeReport(w, out, true, false)
+	writeReport(w, out, true, true)
+	writeReport(asciiWriter{w}, out, true, true)
 	s := wizard.New(wizard.World{Catalog: catalog.Default()}).WithReport(out.report, out.report.Elapsed)
 	_, _ = w.Write(textReport(s))
 	f := &front{out: w, exact: w, engine: ui.Engine{Save: func(wizard.Session, bool) (string, error) { return "", nil }}}

@@ -36,6 +36,7 @@ type app struct {
 	out    *sink
 	errOut io.Writer
 	getenv func(string) string
+	flags  *wizardFlags // those that every command takes; nil before the command line is read
 }
 
 // A sink is an output that remembers that writing failed, so that no command has

@@ -14,6 +14,7 @@ func (a *app) page(text string) {
 	text = a.fit(text)
 	if cmd := a.pager(); cmd != nil {
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(text), a.out.w, a.errOut
+		cmd.Env = append(os.Environ(), "LESSHISTFILE=-") // less would leave a file behind
 		if runPager(cmd) == nil {
 			return
 		}
@@ -34,9 +35,9 @@ func runPager(cmd *exec.Cmd) error {
 
 // pager returns the command that shows a text screen by screen: what PAGER says, else
 // less, which shows a short text and ends, else more. It returns nil where nobody
-// could press its keys, or none is there.
+// could press its keys, or hears that it waits for one, or none is there.
 func (a *app) pager() *exec.Cmd {
-	if !isTerminal(a.out.w) || !isTerminal(a.in) || a.getenv("TERM") == "dumb" {
+	if !isTerminal(a.out.w) || !isTerminal(a.in) || a.asLines() {
 		return nil
 	}
 	if words := strings.TrimSpace(a.getenv("PAGER")); words != "" {

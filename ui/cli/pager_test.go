@@ -17,11 +17,12 @@ func TestPager(t *testing.T) {
 		env       map[string]string
 		want      string // the command, parted by blanks
 	}{
-		{"less", []string{"less", "more"}, nil, "less -FRX"},
-		{"more alone", []string{"more"}, nil, "more"},
-		{"none", nil, nil, ""},
-		{"the person's own", []string{"less"}, map[string]string{"PAGER": "most -s"}, "sh -c most -s"},
-		{"an empty PAGER", []string{"less"}, map[string]string{"PAGER": " "}, "less -FRX"},
+		{"less", []string{"less", "more"}, map[string]string{"TERM": "xterm"}, "less -FRX"},
+		{"more alone", []string{"more"}, map[string]string{"TERM": "xterm"}, "more"},
+		{"none", nil, map[string]string{"TERM": "xterm"}, ""},
+		{"the person's own", []string{"less"}, map[string]string{"TERM": "xterm", "PAGER": "most -s"}, "sh -c most -s"},
+		{"an empty PAGER", []string{"less"}, map[string]string{"TERM": "xterm", "PAGER": " "}, "less -FRX"},
+		{"a person who hears it", []string{"less"}, map[string]string{"TERM": "xterm", "ACCESSIBLE": "1"}, ""},
 		{"a dumb terminal", []string{"less"}, map[string]string{"TERM": "dumb"}, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -49,11 +50,11 @@ func TestPager(t *testing.T) {
 // the text is printed all the same.
 func TestPageGoesThroughThePager(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "shown")
-	onTerminal(t, map[string]string{"PAGER": "cat >" + file}).page("a text\n")
+	onTerminal(t, map[string]string{"TERM": "xterm", "PAGER": "cat >" + file}).page("a text\n")
 	if got, err := os.ReadFile(file); err != nil || string(got) != "a text\n" {
 		t.Errorf("got %q, %v", got, err)
 	}
-	a, outside := terminal(t, map[string]string{"PAGER": "/no/such/pager 2>/dev/null"})
+	a, outside := terminal(t, map[string]string{"TERM": "xterm", "PAGER": "/no/such/pager 2>/dev/null"})
 	a.page("a text\n")
 	b := make([]byte, 100)
 	n, err := outside.Read(b)
@@ -66,7 +67,7 @@ func TestPageGoesThroughThePager(t *testing.T) {
 // not end Postern before the pager.
 func TestInterruptIsThePagers(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "shown")
-	onTerminal(t, map[string]string{"PAGER": "kill -INT $PPID; cat >" + file}).page("a text\n")
+	onTerminal(t, map[string]string{"TERM": "xterm", "PAGER": "kill -INT $PPID; cat >" + file}).page("a text\n")
 	if got, err := os.ReadFile(file); err != nil || string(got) != "a text\n" {
 		t.Errorf("got %q, %v", got, err)
 	}

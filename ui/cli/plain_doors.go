@@ -171,9 +171,11 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 		out = append(out, f.preferring(s))
 	}
 	explained := func(s wizard.Session) func(int) wizard.Reading {
-		return func(port int) wizard.Reading { return s.Explained(port, textWidth) }
+		return func(port int) wizard.Reading { return s.Spoken(port, true) }
 	}
-	found := func(s wizard.Session) func(int) wizard.Reading { return s.Detail }
+	found := func(s wizard.Session) func(int) wizard.Reading {
+		return func(port int) wizard.Reading { return unaligned(s.Detail(port)) }
+	}
 	return append(out,
 		tells("t", "shows what was said", anything, func(s wizard.Session, which string) { f.tell(s, which, explained(s)) }),
 		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, which, found(s)) }),

@@ -61,6 +61,10 @@ func findScene(args []string) (string, error) {
 
 func (a *app) listScenes() error {
 	for _, s := range practice.Scenes() {
+		if a.asLines() {
+			fmt.Fprintf(a.out, "%s: %s\n", s.ID, s.Title)
+			continue
+		}
 		fmt.Fprintf(a.out, "%-22s  %s\n", s.ID, s.Title)
 	}
 	return nil
@@ -69,6 +73,7 @@ func (a *app) listScenes() error {
 // serve runs practice servers until the context ends, and prints in a form that
 // programs read how to reach them: a line "HOST PORT MODE SHOWN" for each door,
 // then ca, user, password and inbox, each with its value, which is the rest of the line.
+// Who asked for plain lines gets sentences instead.
 func (a *app) serve(ctx context.Context, scene string) error {
 	server, err := startPractice(scene)
 	if err != nil {
@@ -79,15 +84,35 @@ func (a *app) serve(ctx context.Context, scene string) error {
 }
 
 func (a *app) serveUntil(ctx context.Context, server *practice.Server) error {
-	for _, d := range server.Doors {
-		fmt.Fprintf(a.out, "%s %d %s %d\n", server.Host, d.Dialled(), d.Security, d.Port)
+	if a.plainAsked() { // a terminal alone may be a script's
+		a.tellServers(server)
+	} else {
+		for _, d := range server.Doors {
+			fmt.Fprintf(a.out, "%s %d %s %d\n", server.Host, d.Dialled(), d.Security, d.Port)
+		}
+		fmt.Fprintf(a.out, "ca %s\nuser %s\npassword %s\ninbox %s\n",
+			server.CAFile, server.User, server.Password, server.Inbox)
 	}
-	fmt.Fprintf(a.out, "ca %s\nuser %s\npassword %s\ninbox %s\n",
-		server.CAFile, server.User, server.Password, server.Inbox)
 	if a.out.err != nil {
 		return a.out.err
 	}
 	fmt.Fprintln(a.errOut, "The practice servers run until ctrl+c. Messages stay in the inbox folder; without any, it goes too.")
 	<-ctx.Done()
 	return errInterrupted
+}
+
+// tellServers says how to reach the practice servers.
+func (a *app) tellServers(server *practice.Server) {
+	fmt.Fprintf(a.out, "Practice servers on %s.\n", server.Host)
+	for _, d := range server.Doors {
+		fmt.Fprintf(a.out, "Port %d stands for %d, %s.\n", d.Dialled(), d.Port, securityWords(d.Security))
+	}
+	for _, row := range [][2]string{
+		{"Certificate authority, for --ca", server.CAFile},
+		{"Login name", server.User},
+		{"Password", server.Password},
+		{"Messages arrive in", server.Inbox},
+	} {
+		fmt.Fprintf(a.out, "%s: %s\n", row[0], row[1])
+	}
 }

@@ -97,7 +97,7 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string) error {
 	var show *progress
 	if isTerminal(a.errOut) {
-		show = &progress{w: a.errOut}
+		show = &progress{w: a.errOut, once: a.asLines() && f.format == formatText}
 	}
 	out := p.watched(ctx, host, show)
 	if f.control {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -68,9 +69,31 @@ func checkHost(arg string) (string, error) {
 		}
 		return "", wrongf("%s is an address; name its server, as in: postern probe smtp.example.org", shown(arg))
 	}
+	if err := portInHost(arg); err != nil {
+		return "", err
+	}
 	host, err := probe.CheckHost(arg)
 	if err != nil {
 		return "", usageError{err.Error()}
 	}
 	return host, nil
+}
+
+// portInHost refuses a port in the place of a host or behind one, and says where it goes.
+func portInHost(arg string) error {
+	name, port, both := strings.Cut(arg, ":")
+	if !both {
+		name, port = "", arg
+	}
+	if _, err := parsePort(port); err != nil || both && name == "" {
+		return nil // it is another mistake, or none
+	}
+	how := fmt.Sprintf("; with --port %[1]s:tls or --port %[1]s:starttls you say how encryption begins there", port)
+	if host, err := probe.CheckHost(name); err == nil {
+		return wrongf("%s is a host with a port; write postern probe %s --port %s%s", shown(arg), host, port, how)
+	}
+	if !both {
+		return wrongf("%s is a number, not a host; a port is named by --port %s%s", shown(arg), port, how)
+	}
+	return nil
 }

@@ -27,11 +27,12 @@ type printer struct {
 	format     string
 	many       bool
 	transcript bool
+	lined      bool     // a line a door, and not a table
 	metrics    *metrics // nil for the other forms
 }
 
 func (a *app) printer(f probeFlags, many bool) printer {
-	p := printer{out: a.out, text: a.text(), format: f.format, many: many, transcript: f.transcript}
+	p := printer{out: a.out, text: a.text(), format: f.format, many: many, transcript: f.transcript, lined: a.asLines()}
 	if f.format == formatOpenMetrics {
 		p.metrics = newMetrics()
 	}
@@ -47,7 +48,7 @@ func (p printer) outcome(o outcome) {
 	case p.many && !p.transcript:
 		writeLine(p.text, o)
 	default:
-		writeReport(p.text, o, p.transcript)
+		writeReport(p.text, o, p.transcript, p.lined)
 	}
 }
 

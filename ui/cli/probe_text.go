@@ -13,15 +13,20 @@ import (
 )
 
 // writeReport prints a report for a person: a line a door, then what to do, then
-// what is wrong with the doors that are worth a word.
-func writeReport(w io.Writer, o outcome, transcript bool) {
+// what is wrong with the doors that are worth a word. With lined, no part of it is a
+// table.
+func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 	r := o.report
 	fmt.Fprintln(w, r.Host)
 	if len(r.Addresses) > 0 {
 		fmt.Fprintln(w, wrap("at "+addressList(r.Addresses), textWidth))
 	}
 	fmt.Fprintln(w)
-	writeDoors(w, o)
+	if lined {
+		sayDoors(w, o)
+	} else {
+		writeDoors(w, o)
+	}
 	fmt.Fprintln(w)
 	writeAdvice(w, o.advice)
 	writeTroubles(w, r, o.advice)
@@ -35,7 +40,11 @@ func writeReport(w io.Writer, o outcome, transcript bool) {
 	if transcript {
 		s := wizard.New(wizard.World{}).WithReport(r, r.Elapsed)
 		for _, d := range r.Doors {
-			writeReading(w, s.Conversation(d.Door.Port))
+			if lined {
+				writeReading(w, s.Spoken(d.Door.Port, false))
+			} else {
+				writeReading(w, s.Conversation(d.Door.Port))
+			}
 		}
 	}
 }
@@ -51,6 +60,22 @@ func writeDoors(w io.Writer, o outcome) {
 		line := fmt.Sprintf("%5d  %-24s %-13s %7s  %s", d.Door.Port, wizard.Purpose(d.Door), e.Word, wizard.Duration(d.Elapsed),
 			advice.Remark(o.advice, d))
 		fmt.Fprintln(w, strings.TrimRight(line, " "))
+	}
+}
+
+// sayDoors is writeDoors in sentences.
+func sayDoors(w io.Writer, o outcome) {
+	if word, ok := nameTrouble(o.report); ok {
+		fmt.Fprintf(w, "%s: %s.\n", portList(o.report.Doors), word)
+		return
+	}
+	for _, d := range o.report.Doors {
+		e := advice.Explain(o.report.Host, d)
+		line := fmt.Sprintf("%d: %s after %s", d.Door.Port, e.Word, wizard.Duration(d.Elapsed))
+		if advice.Usable(e.Verdict) {
+			line += ", " + wizard.Purpose(d.Door)
+		}
+		fmt.Fprintln(w, wrap(strings.Join(nonEmpty(line+".", sentence(advice.Remark(o.advice, d))), " "), textWidth))
 	}
 }
 
@@ -113,6 +138,32 @@ func writeTroubles(w io.Writer, r probe.Report, a advice.Advice) {
 		}
 		fmt.Fprintf(w, "More: postern explain %s\n", f.Lesson)
 	}
+}
+
+// unaligned is a text whose tables are lines of words: "port: 465", and not "port   465".
+func unaligned(r wizard.Reading) wizard.Reading {
+	said := make([]string, 0, len(r.Paragraphs))
+	for _, p := range r.Paragraphs {
+		if strings.HasPrefix(p, "  ") {
+			var lines []string
+			for row := range strings.Lines(p) {
+				lines = append(lines, unalignedRow(strings.TrimRight(row, "\n")))
+			}
+			p = strings.Join(lines, "\n")
+		}
+		said = append(said, p)
+	}
+	return wizard.Reading{Title: r.Title, Paragraphs: said}
+}
+
+// unalignedRow is a row of such a table: a name and a value, or a value that goes on.
+func unalignedRow(row string) string {
+	words := strings.TrimLeft(row, " ")
+	name, value, both := strings.Cut(words, "  ")
+	if further := len(row)-len(words) > 8; further || !both {
+		return words
+	}
+	return sentence(name + ": " + strings.TrimLeft(value, " "))
 }
 
 // writeReading prints a text under its title.

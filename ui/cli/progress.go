@@ -23,6 +23,7 @@ type progress struct {
 	name string // of this computer, may be empty
 	said map[int]bool
 	told bool // what is the same for all doors, such as a name that does not exist
+	once bool // each door is said at the end, and need not be before
 }
 
 // A tally counts hosts for a person who waits for many.
@@ -79,7 +80,7 @@ func (p *progress) event(r probe.Report, door int) {
 		return
 	}
 	d := r.Doors[door]
-	if !d.Settled() || p.said[door] {
+	if p.once || !d.Settled() || p.said[door] {
 		return
 	}
 	p.said[door] = true

@@ -77,7 +77,7 @@ func textReport(s wizard.Session) []byte {
 	r := s.Report()
 	info, _ := debug.ReadBuildInfo()
 	fmt.Fprintf(&b, "Report of a mail server's doors, %s\nby %s\n\n", r.Started.UTC().Format(time.RFC1123), versionLine(info))
-	writeReport(&b, outcome{report: r, advice: s.Advice()}, false)
+	writeReport(&b, outcome{report: r, advice: s.Advice()}, false, false)
 	for _, d := range r.Doors {
 		writeReading(&b, s.Facts(d.Door.Port))
 		writeReading(&b, s.Conversation(d.Door.Port))

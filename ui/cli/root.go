@@ -15,6 +15,7 @@ import (
 // the command that needs it, so that --help stays quick.
 func (a *app) root() *cobra.Command {
 	o := &wizardFlags{}
+	a.flags = o
 	var version bool
 	root := &cobra.Command{
 		Use:               "postern [ADDRESS|PROVIDER|HOST]",

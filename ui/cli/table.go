@@ -9,13 +9,28 @@ import (
 )
 
 // printTable prints rows on standard output: for a program with each row on a
-// line of its own, for a person so that it fits their terminal.
+// line of its own, for a person so that it fits their terminal, or without columns.
 func (a *app) printTable(rows [][]string) {
+	if a.asLines() {
+		a.printRows(rows)
+		return
+	}
 	if wide := a.width(); wide > 0 && tableWidth(rows) > wide {
 		writeStack(a.text(), rows, wide)
 		return
 	}
 	writeTable(a.text(), rows)
+}
+
+// printRows prints each row as a line of words: what it is called, and the rest of it.
+func (a *app) printRows(rows [][]string) {
+	width := textWidth
+	if wide := a.width(); wide > 0 {
+		width = min(wide, textWidth)
+	}
+	for _, row := range rows {
+		fmt.Fprintln(a.text(), wrap(row[0]+": "+strings.Join(row[1:], ", "), width))
+	}
 }
 
 // writeTable prints rows with their columns aligned. The last column is not

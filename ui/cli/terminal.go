@@ -42,12 +42,12 @@ func widthOf(stream any) int {
 // styled reports whether a heading may be bold on standard output.
 func (a *app) styled() bool {
 	switch {
-	case a.colourless():
+	case a.colourless(), a.asLines():
 		return false
 	case a.forced(): // also into a pipe
 		return true
 	}
-	return isTerminal(a.out.w) && !a.featureless()
+	return isTerminal(a.out.w)
 }
 
 // plain reports whether the questions are asked line by line: because that was
@@ -56,6 +56,16 @@ func (a *app) plain(asked bool) bool {
 	return asked || accessible(a.getenv("ACCESSIBLE")) || a.featureless() ||
 		!isTerminal(a.in) || !isTerminal(a.out.w)
 }
+
+// asLines reports whether a command's text is for somebody who hears it read out, or
+// feels it in one line: no table, no pager, nothing bold. It is where that was asked for,
+// or the terminal says so. A pipe alone does not: who reads from it knows the columns.
+func (a *app) asLines() bool {
+	return a.plainAsked() || isTerminal(a.out.w) && (accessible(a.getenv("ACCESSIBLE")) || a.featureless())
+}
+
+// plainAsked reports whether --plain was given.
+func (a *app) plainAsked() bool { return a.flags != nil && a.flags.plain }
 
 // featureless reports whether the terminal can do no more than print lines, or nothing
 // is known of it: these are the names that have always stood for that.

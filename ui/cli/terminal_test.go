@@ -96,7 +96,7 @@ func TestTerminalDecisions(t *testing.T) {
 		{"Latin-1", map[string]string{"TERM": "xterm", "LANG": "de_DE.ISO-8859-1"}, true, true, false, false},
 		{"the console", map[string]string{"TERM": "linux", "LANG": "en_GB.UTF-8"}, true, true, false, false},
 		{"NO_COLOR=1", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "1"}, false, false, true, false},
-		{"NO_COLOR=yes", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "yes"}, false, false, true, false},
+		{"NO_COLOR=yes", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": "yes"}, false, false, true, false},
 		{"NO_COLOR=0", map[string]string{"LANG": "C.UTF-8", "NO_COLOR": "0"}, false, false, true, false},
 		{"NO_COLOR is empty", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "NO_COLOR": ""}, false, true, false, false},
 		{"CLICOLOR=0", map[string]string{"TERM": "xterm", "LANG": "C.UTF-8", "CLICOLOR": "0"}, false, false, true, false},
@@ -184,7 +184,7 @@ func TestQuestionsAsideKeepTheOutputClean(t *testing.T) {
 // TestListsFitTheTerminal: no line is wider, and nothing is left out.
 func TestListsFitTheTerminal(t *testing.T) {
 	for _, width := range []uint16{40, 80, 200} {
-		a, person := terminal(t, map[string]string{"LANG": "C.UTF-8"})
+		a, person := terminal(t, map[string]string{"LANG": "C.UTF-8", "TERM": "xterm"})
 		if err := pty.Setsize(person, &pty.Winsize{Rows: 24, Cols: width}); err != nil {
 			t.Fatal(err)
 		}
