@@ -116,9 +116,9 @@ func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 	left := d.width - lipgloss.Width(strings.Join(cells, "")) - 2
 	switch {
 	case recommended && left >= 12:
-		cells = append(cells, "  ", d.look.good.Bold(true).Render(cut(advice.Remark(adv, r), min(left, remarkWidth))))
+		cells = append(cells, "  ", d.look.best.Render(cut(advice.Remark(adv, r), min(left, remarkWidth))))
 	case recommended && left >= len(useThis):
-		cells = append(cells, "  ", d.look.good.Bold(true).Render(useThis))
+		cells = append(cells, "  ", d.look.best.Render(useThis))
 	case left >= 12:
 		cells = append(cells, "  ", d.look.dim.Render(cut(advice.Remark(adv, r), min(left, remarkWidth))))
 	}

@@ -42,6 +42,7 @@ const stride = 20 * time.Millisecond
 
 func newTrip(s wizard.Session, e Engine, l look) trip {
 	t := trip{session: s, engine: e, known: s.Traveller(), page: newReader(wizard.Reading{}, l)}
+	t.page.labels = true
 	t.page.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return t.refresh()
 }

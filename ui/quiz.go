@@ -44,7 +44,9 @@ type keptMsg struct{ err error }
 // newQuiz returns the quiz where it was left; what the session knows of the doors is
 // asked about too.
 func newQuiz(s wizard.Session, e Engine, l look) *examiner {
-	return &examiner{session: s, engine: e, page: newReader(wizard.Reading{}, l)}
+	page := newReader(wizard.Reading{}, l)
+	page.lead = true
+	return &examiner{session: s, engine: e, page: page}
 }
 
 // Init implements screen.

@@ -7,6 +7,7 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
+	"charm.land/lipgloss/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -45,6 +46,8 @@ type reader struct {
 	held int
 	// labels: indented lines are a label and what it stands for.
 	labels bool
+	// lead: what the text begins with is a verdict.
+	lead bool
 
 	width, height int
 }
@@ -68,7 +71,7 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(append(s.Seen(les.ID), seen...)...)}
 	text.Paragraphs = append(text.Paragraphs, les.Closing()...)
 	if len(keys) > 0 {
-		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+keyTable(keys))
+		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+l.keyTable(keys))
 	}
 	r := newReader(text, l)
 	r.session, r.next = s, les.Next
@@ -95,11 +98,11 @@ func (r reader) after(paragraphs ...string) reader {
 }
 
 // keyTable lists keys and what they do, a line each.
-func keyTable(keys []key.Binding) string {
+func (l look) keyTable(keys []key.Binding) string {
 	var rows []string
 	for _, k := range append(keys, keyLearn(), keyQuit()) {
 		if k.Enabled() {
-			rows = append(rows, pad(k.Help().Key, 8)+k.Help().Desc)
+			rows = append(rows, l.key.Render(pad(k.Help().Key, 8))+l.dim.Render(k.Help().Desc))
 		}
 	}
 	return strings.Join(rows, "\n  ")
@@ -245,33 +248,38 @@ func commands(rows []string, width int) []string {
 
 // soften draws what matters less so that it does.
 func (r reader) soften(text string) string {
-	if r.quiet == "" && !r.labels && !r.trip {
+	if r.quiet == "" && !r.labels && !r.trip && !r.lead {
 		return text
 	}
 	rows := strings.Split(text, "\n")
+	if verdict, rest, ok := strings.Cut(rows[0], "."); r.lead && ok {
+		rows[0] = r.look.strong.Render(verdict+".") + rest
+	}
 	for i, row := range rows {
 		switch {
 		case r.quiet != "" && strings.HasPrefix(row, r.quiet):
 			rows[i] = r.look.dim.Render(row)
+		case strings.HasPrefix(row, here):
+			rows[i] = r.look.accent.Render(here) + r.look.labelled(strings.TrimPrefix(row, here), r.look.strong)
 		case r.trip && strings.HasPrefix(row, wayBegins):
 			rows[i] = r.look.way(row)
 		case r.trip && i > 0 && strings.HasPrefix(rows[i-1], wayBegins[:len("  you ")]) && strings.HasPrefix(row, "  "):
 			rows[i] = r.look.dim.Render(row)
-		case r.labels && strings.HasPrefix(row, "  "):
-			rows[i] = r.look.labelled(row)
+		case (r.labels || r.quiet != "") && strings.HasPrefix(row, "  "):
+			rows[i] = r.look.labelled(row, r.look.body)
 		}
 	}
 	return strings.Join(rows, "\n")
 }
 
 // labelled draws a row of a label and what it stands for.
-func (l look) labelled(row string) string {
+func (l look) labelled(row string, as lipgloss.Style) string {
 	indent := len(row) - len(strings.TrimLeft(row, " "))
 	gap := strings.Index(row[indent:], "  ")
 	if gap < 0 {
-		return row
+		return as.Render(row)
 	}
-	return l.dim.Render(row[:indent+gap]) + row[indent+gap:]
+	return l.dim.Render(row[:indent+gap]) + as.Render(row[indent+gap:])
 }
 
 func (r reader) busy() bool { return false }

@@ -57,7 +57,7 @@ func (s scroll) sized(width, height int) scroll {
 // belong to it; or to the beginning, if that is wanted and the row is in sight there.
 func (s scroll) showing(mark string, begin bool) scroll {
 	rows := strings.Split(s.view.GetContent(), "\n")
-	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, mark) })
+	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(ansi.Strip(row), mark) })
 	const belong = 2 // rows of what a line means, as a rule
 	if at < 0 || begin && at+belong < s.view.Height() {
 		return s.top()

@@ -17,7 +17,7 @@ import (
 // sources, those that said the least are told in one row.
 func (v servers) View() string {
 	p := v.plan()
-	blocks := []string{v.title() + "\n" + strings.Join(v.fold(p.sources), "\n")}
+	blocks := []string{v.title() + p.air + "\n" + strings.Join(v.fold(p.sources), "\n")}
 	if list := v.list().list(p.choices); list != "" {
 		blocks = append(blocks, list)
 	}
@@ -32,7 +32,10 @@ func (v servers) View() string {
 }
 
 // plan is how many rows each part of the page gets.
-type plan struct{ sources, choices, about int }
+type plan struct {
+	sources, choices, about int
+	air                     string // an empty line above the sources, where there is room
+}
 
 // The fewest rows that a part gets as long as there is something for it to say.
 const (
@@ -44,13 +47,16 @@ const (
 // afterwards what can be chosen does.
 func (v servers) plan() plan {
 	sources, choices, about := len(v.lines()), len(v.choices), lines(v.about())
-	left := v.height - lines(v.title())
+	left, air := v.height-lines(v.title()), ""
+	if v.height >= sources+spacious+2 {
+		left, air = left-1, "\n"
+	}
 	gap := func(n int) int { return n + min(n, 1) }
 	least := gap(min(choices, fewChoices)) + gap(min(about, fewAbout))
 	if v.asking.over {
 		least = gap(choices) + gap(about)
 	}
-	p := plan{sources: max(1, min(sources, left-least))}
+	p := plan{sources: max(1, min(sources, left-least)), air: air}
 	left -= p.sources
 	p.choices = max(0, min(choices, left-1-gap(min(about, fewAbout))))
 	if p.choices < min(choices, 3) { // too few to choose from: nothing more is said of them

@@ -15,9 +15,9 @@ import (
 
 // styles are the ways a piece of text can look.
 type styles struct {
-	title, body, strong, dim, accent, good, warn, bad, key, code lipgloss.Style
-	help                                                         help.Styles
-	input                                                        textinput.Styles
+	title, body, strong, dim, accent, good, best, warn, bad, key, code lipgloss.Style
+	help                                                               help.Styles
+	input                                                              textinput.Styles
 }
 
 // newStyles returns the styles for a dark or a light background.
@@ -39,6 +39,7 @@ func newStyles(dark bool) *styles {
 		key:    text.Bold(true),
 		code:   text,
 	}
+	s.best = s.good.Bold(true)
 	s.help = help.Styles{
 		Ellipsis: s.dim,
 		ShortKey: s.key, ShortDesc: s.dim, ShortSeparator: s.dim,

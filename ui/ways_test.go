@@ -25,7 +25,7 @@ func wantShown(t *testing.T, m Model, words ...string) {
 
 func TestEveryQuestionHasAWayBack(t *testing.T) {
 	m := press(t, start(), append(typed("ada@unknown.example"), "enter")...)
-	wantShown(t, m, "unknown.example", "takes its outgoing", "Another server", "Ask your provider", "Practise first", "esc back")
+	wantShown(t, m, "unknown.example", "Which server takes its", "Another server", "Ask your provider", "Practise first", "esc back")
 	m = press(t, m, "esc")
 	wantShown(t, m, "Where is your mailbox")
 }
