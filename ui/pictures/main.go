@@ -5,6 +5,7 @@
 //
 //	go run ./ui/pictures            # make them anew
 //	go run ./ui/pictures -check     # fail if they are not what the program shows
+//	go run ./ui/pictures -into DIR -light   # elsewhere, and on a light background
 package main
 
 import (
@@ -23,14 +24,16 @@ const dir = "ui/pictures"
 func main() {
 	check := flag.Bool("check", false, "compare with the pictures that are there")
 	only := flag.String("only", "", "make only the walk with this name")
+	into := flag.String("into", dir, "the folder of the pictures")
+	light := flag.Bool("light", false, "make all of them on a light background")
 	flag.Parse()
-	if err := run(*check, *only); err != nil {
+	if err := run(*check, *only, *into, *light); err != nil {
 		fmt.Fprintln(os.Stderr, "pictures:", err)
 		os.Exit(1)
 	}
 }
 
-func run(check bool, only string) error {
+func run(check bool, only, into string, light bool) error {
 	home, err := os.MkdirTemp("", "postern-pictures-")
 	if err != nil {
 		return err
@@ -46,12 +49,13 @@ func run(check bool, only string) error {
 		if only != "" && w.name != only {
 			continue
 		}
+		w.dark = w.dark && !light
 		shots, err := w.take(binary, home)
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		for name, svg := range shots {
-			if err := keep(filepath.Join(dir, name+".svg"), svg, check); err != nil {
+			if err := keep(filepath.Join(into, name+".svg"), svg, check); err != nil {
 				return err
 			}
 		}
@@ -80,7 +84,12 @@ func keep(path, svg string, check bool) error {
 // lengths.
 var changing = regexp.MustCompile(`[ \d.<]+ m?s\b|&lt;1 ms|\b\d{4,5}\b|postern-[a-z]+-?\d+|\d{4}-\d\d-\d\d|textLength="[^"]*"`)
 
-func steady(svg string) string { return changing.ReplaceAllString(svg, "~") }
+// timed is where a time begins that is set flush right.
+var timed = regexp.MustCompile(`x="[^"]*"( y="[^"]*" textLength="[^"]*"[^>]*>([\d.]+ m?s|&lt;1 ms)<)`)
+
+func steady(svg string) string {
+	return changing.ReplaceAllString(timed.ReplaceAllString(svg, "$1"), "~")
+}
 
 // take walks through the program, a picture at each stop.
 func (w walk) take(binary, home string) (map[string]string, error) {

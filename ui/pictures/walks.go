@@ -34,7 +34,7 @@ var walks = []walk{
 	{
 		name: "whole", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
-			{shows: []string{"works too", "just as safe", "not for you", "enter use 587"}, picture: "doors"},
+			{shows: []string{"works too", "just as safe", "not for you", "r try again"}, picture: "doors"},
 			{keys: termtest.Enter, shows: []string{"Why door 587", "enter go on"}, picture: "why"},
 			{keys: termtest.Enter, shows: []string{"Which program"}},
 			{keys: termtest.Enter, shows: []string{"Password from", "enter next"}, picture: "account"},
@@ -43,12 +43,12 @@ var walks = []walk{
 	},
 	{
 		name: "light", args: []string{"practice"}, width: 80, height: 24, dark: false,
-		stops: []stop{{shows: []string{"works too", "just as safe", "not for you", "enter use 587"}, picture: "doors-light"}},
+		stops: []stop{{shows: []string{"works too", "just as safe", "not for you", "r try again"}, picture: "doors-light"}},
 	},
 	{
 		name: "talk", args: []string{"practice"}, width: 80, height: 24, dark: true,
 		stops: []stop{
-			{shows: []string{"works too", "just as safe", "not for you", "enter use 587"}},
+			{shows: []string{"works too", "just as safe", "not for you", "r try again"}},
 			{keys: "t" + strings.Repeat("\x1b[6~", 3), shows: []string{"Postern asks to switch", "what was found"}, picture: "conversation"},
 		},
 	},
@@ -65,6 +65,6 @@ var walks = []walk{
 	},
 	{
 		name: "narrow", args: []string{"practice"}, width: 40, height: 15, dark: true,
-		stops: []stop{{shows: []string{"2525  ✓ ready", "just as good", "for servers", "enter use 587"}, picture: "doors-narrow"}},
+		stops: []stop{{shows: []string{"use this", "just as good", "for servers", "enter use 587"}, picture: "doors-narrow"}},
 	},
 }

@@ -69,7 +69,8 @@ type textRun struct {
 	style uv.Style
 }
 
-// run collects the cells from x on that share a style.
+// run collects the cells from x on that share a style. An empty cell is of any style
+// that has its background: how it came to be empty is not to be seen.
 func (t *Terminal) run(x, y, width int) (textRun, int) {
 	var r textRun
 	cells := 0
@@ -78,12 +79,14 @@ func (t *Terminal) run(x, y, width int) (textRun, int) {
 		if c == nil {
 			c = &uv.Cell{Content: " ", Width: 1}
 		}
-		if cells == 0 {
-			r.style = c.Style
-		} else if !c.Style.Equal(&r.style) {
-			break
-		}
 		content := c.Content
+		switch blank := strings.TrimSpace(content) == ""; {
+		case cells == 0 || strings.TrimSpace(r.text) == "" && !blank && sameColor(c.Style.Bg, r.style.Bg):
+			r.style = c.Style
+		case blank && sameColor(c.Style.Bg, r.style.Bg):
+		case !c.Style.Equal(&r.style):
+			return r, cells
+		}
 		if content == "" {
 			content = " "
 		}
@@ -91,6 +94,13 @@ func (t *Terminal) run(x, y, width int) (textRun, int) {
 		cells += max(1, c.Width)
 	}
 	return r, cells
+}
+
+func sameColor(a, b color.Color) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return hex(a) == hex(b)
 }
 
 // own replaces a colour that is the terminal's to choose by what it chose.
@@ -107,13 +117,20 @@ func drawRun(b *strings.Builder, r textRun, x, y, cells int) {
 		fmt.Fprintf(b, `<rect x="%.1f" y="%.1f" width="%.1f" height="%.1f" fill="%s"/>`+"\n",
 			left, top, float64(cells)*cellWidth, cellHeight, hex(r.style.Bg))
 	}
-	trimmed := strings.TrimRight(r.text, " ")
-	if trimmed == "" {
-		return
+	for text := r.text; text != ""; { // what stands in columns is placed by itself
+		word := strings.TrimLeft(text, " ")
+		left += float64(len(text)-len(word)) * cellWidth
+		word, _, _ = strings.Cut(word, "  ")
+		text = strings.TrimPrefix(strings.TrimLeft(text, " "), word)
+		word = strings.TrimRight(word, " ")
+		if word == "" {
+			continue
+		}
+		length := float64(len([]rune(word))) * cellWidth
+		fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f"%s>%s</text>`+"\n",
+			left, top+cellHeight*0.74, length, attributes(r.style), html.EscapeString(word))
+		left += length
 	}
-	length := float64(len([]rune(trimmed))) * cellWidth
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f"%s>%s</text>`+"\n",
-		left, top+cellHeight*0.74, length, attributes(r.style), html.EscapeString(trimmed))
 }
 
 func attributes(s uv.Style) string {
