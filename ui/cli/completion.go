@@ -2,6 +2,7 @@ package cli
 
 import (
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"postern/probe/practice"
 	"postern/wizard/catalog"
@@ -39,6 +40,21 @@ func (a *app) completionCommand() *cobra.Command {
 // completes reports whether a shell asks for what may come next.
 func (a *app) completes() bool {
 	return len(a.args) > 0 && (a.args[0] == cobra.ShellCompRequestCmd || a.args[0] == cobra.ShellCompNoDescRequestCmd)
+}
+
+// hideIdle keeps the flags that every command takes from being offered where they do
+// nothing: with a command whose help does not tell of them.
+func (a *app) hideIdle(root *cobra.Command) {
+	root.InitDefaultHelpCmd()
+	cmd, _, err := root.Find(a.args[1:])
+	if err != nil {
+		return
+	}
+	told := flagWords(carried()[cmd.Name()+".txt"])
+	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
+		_, does := told[f.Name]
+		f.Hidden = !does
+	})
 }
 
 // freeText are the flags of any command whose values nobody can list, and which are

@@ -148,6 +148,27 @@ func TestCompletionOfWords(t *testing.T) {
 	}
 }
 
+// TestIdleFlagsAreNotOffered: the flags that every command takes are offered where they do
+// something, and taken everywhere.
+func TestIdleFlagsAreNotOffered(t *testing.T) {
+	alone(t)
+	for _, cmd := range commands(t) {
+		words := strings.Fields(cmd.CommandPath())[1:]
+		_, out, _ := run(t, "", append(append([]string{cobra.ShellCompRequestCmd}, words...), "--")...)
+		draws := slices.Contains([]string{"postern", "learn", "practice"}, cmd.Name())
+		for _, flag := range []string{"--plain", "--no-motion", "--theme"} {
+			if got := strings.Contains(out, "\n"+flag+"\t") || strings.HasPrefix(out, flag+"\t"); got != draws {
+				t.Errorf("%s offers %s: %t, want %t", cmd.Name(), flag, got, draws)
+			}
+		}
+	}
+	for _, args := range [][]string{{"providers", "--plain", "--no-motion", "--theme", "dark", "fastmail"}, {"--plain", "explain", "587"}} {
+		if code, _, errOut := run(t, "", args...); code != 0 {
+			t.Errorf("%v: %d, %s", args, code, errOut)
+		}
+	}
+}
+
 func TestPacked(t *testing.T) {
 	if err := packed.Same(textPack, os.DirFS("."), "text"); err != nil {
 		t.Error(err)

@@ -52,6 +52,7 @@ func (a *app) root() *cobra.Command {
 	if a.completes() {
 		describeFlags(root)
 		completeRest(root)
+		a.hideIdle(root)
 	}
 	return root
 }
