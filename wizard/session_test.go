@@ -342,3 +342,14 @@ func TestOutcomeSaysHowToUndo(t *testing.T) {
 		}
 	}
 }
+
+// TestFileRemarkOfAFileThatIsNotUnderstood: nothing is promised of a file that w refuses.
+func TestFileRemarkOfAFileThatIsNotUnderstood(t *testing.T) {
+	s := atSettings(t, "msmtp", "587", 587)
+	for body, want := range map[string]string{"account work\nhost w.example\n": "added to the file", "what is this\n": "cannot take them"} {
+		c := install.Current{Path: "/home/ada/.msmtprc", Real: "/home/ada/.msmtprc", Exists: true, Body: []byte(body), Mode: 0o600}
+		if got := s.WithFiles(c).FileRemark(); !strings.Contains(got, want) {
+			t.Errorf("%q: got %q, want %q in it", body, got, want)
+		}
+	}
+}

@@ -261,6 +261,8 @@ func (s Session) fileRemark() string {
 		return "the files hold exactly these settings already"
 	case s.holds():
 		return "the file holds exactly these settings already"
+	case s.refused():
+		return "the file that is there cannot take them as it is"
 	case len(s.files) > 1:
 		return s.filesRemark()
 	case !s.files[0].Exists:
@@ -269,6 +271,15 @@ func (s Session) fileRemark() string {
 		return "added to the file, which is a link to " + install.ShortenHome(s.files[0].Real, s.world.Home) + "; a backup is kept"
 	}
 	return "added to the file that is there; the rest stays as it is, a backup is kept"
+}
+
+// refused reports whether settings that are right cannot be put into what is there.
+func (s Session) refused() bool {
+	if _, err := s.Config(); err != nil || !s.There() {
+		return false
+	}
+	_, err := s.Plans(true)
+	return err != nil
 }
 
 // newFile says of a file that is not there yet who may read it.
