@@ -11,6 +11,7 @@ import (
 
 	"postern/probe"
 	"postern/wizard/advice"
+	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
@@ -146,7 +147,7 @@ func (a *app) placeOf(p recipe.Program, files []recipe.File) {
 	if len(p.Files) == 0 {
 		return
 	}
-	where, them := "It belongs in "+files[0].Path, "it"
+	where, them := "It belongs in "+a.pathHere(files[0].Path), "it"
 	switch {
 	case p.Profiled:
 		where += ", in the profile's folder"
@@ -160,6 +161,15 @@ func (a *app) placeOf(p recipe.Program, files []recipe.File) {
 	}
 	a.hint(where + ". To put " + them + " there:")
 	fmt.Fprintln(a.errOut, "  "+command)
+}
+
+// pathHere is a path as a person here writes it: few have set $XDG_CONFIG_HOME.
+func (a *app) pathHere(path string) string {
+	home, config := a.homes()
+	if rest, ok := strings.CutPrefix(path, "$XDG_CONFIG_HOME"); ok && config != "" {
+		return install.ShortenHome(config+rest, home)
+	}
+	return path
 }
 
 // thisCommand is the command as it was typed and more, for a shell to read.

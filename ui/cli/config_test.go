@@ -300,3 +300,16 @@ func TestInstalledWordsNameTheReader(t *testing.T) {
 		}
 	}
 }
+
+// TestConfigNamesThePlaceHere: as a person types it.
+func TestConfigNamesThePlaceHere(t *testing.T) {
+	alone(t)
+	args := strings.Fields("config neomutt --address ada@example.org --host mail.example.org --password-store ask")
+	if _, _, errOut := run(t, "", args...); !strings.Contains(errOut, "It belongs in ~/.config/neomutt/neomuttrc.") {
+		t.Errorf("got %q", errOut)
+	}
+	t.Setenv("XDG_CONFIG_HOME", "/srv/settings")
+	if _, _, errOut := run(t, "", args...); !strings.Contains(errOut, "It belongs in /srv/settings/neomutt/neomuttrc.") {
+		t.Errorf("got %q", errOut)
+	}
+}
