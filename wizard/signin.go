@@ -197,8 +197,20 @@ func (p SignInPart) Said() string {
 
 // ToldSignIn is SignInParts in paragraphs.
 func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
+	return s.told(SignInParts(host, in, s.ownProvider(), send))
+}
+
+// ToldInOrder is ToldSignIn in the order in which it happened: for somebody who hears it
+// from the beginning.
+func (s Session) ToldInOrder(host string, in probe.SignIn, send bool) []string {
+	parts := SignInParts(host, in, s.ownProvider(), send)
+	slices.Reverse(parts)
+	return s.told(parts)
+}
+
+func (s Session) told(parts []SignInPart) []string {
 	var out []string
-	for _, part := range SignInParts(host, in, s.ownProvider(), send) {
+	for _, part := range parts {
 		if s.Practising() && part.Queue != "" {
 			part.Told.Cause = "With a real provider it would now go on to the recipient's server. In practice it goes no further."
 			part.Told.Next = "It is a file in " + s.practice.Inbox + "."

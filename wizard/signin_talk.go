@@ -13,3 +13,8 @@ func SignInTalk(host string, s probe.SignIn) Reading {
 	talk.Title = fmt.Sprintf("%s, door %d: the conversation", host, r.Door.Port)
 	return talk
 }
+
+// SignInSpoken is SignInTalk for somebody who hears it.
+func SignInSpoken(host string, s probe.SignIn) Reading {
+	return aloud(host, probe.Result{Door: s.Entered.Door, Transcript: s.Transcript}, false)
+}

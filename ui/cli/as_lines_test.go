@@ -153,3 +153,14 @@ func TestPlainDetailHasNoColumns(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainVerifySaysTheLoginFirst: in the order in which it happened.
+func TestPlainVerifySaysTheLoginFirst(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	_, out, _ := run(t, "", append(atDoor(s, 587, "--to", s.Address), "--plain")...)
+	login, message := strings.Index(out, "\nLogin: "), strings.Index(out, "\nMessage: ")
+	if login < 0 || message < login {
+		t.Errorf("got\n%s", out)
+	}
+}

@@ -17,9 +17,9 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	question, there := s.Control()
 	var answer probe.Report
 	if there {
-		f.say(fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
-			"Press enter to ask, or type b to leave it.", strings.ReplaceAll(portList(report(question).Doors), ", ", " and "), question.Host, question.Name))
-		line, err := f.oneOf(ctx, s, "patterns", "", "b")
+		asks := fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
+			"Press enter to ask, or type b to leave it.", strings.ReplaceAll(portList(report(question).Doors), ", ", " and "), question.Host, question.Name)
+		line, err := f.oneOf(ctx, s, "patterns", asks, "", "b")
 		if err != nil || line == "b" {
 			return err
 		}

@@ -95,8 +95,7 @@ func (f *front) serverCommands(s wizard.Session) []command {
 // agree says what more would be asked, and asks it if the person agrees.
 func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wizard.Session, error) {
 	writeReading(f.out, s.Agreement(value))
-	f.say("Type y to agree and ask, or b to leave it.")
-	line, err := f.oneOf(ctx, s, "server-name", "y", "b")
+	line, err := f.oneOf(ctx, s, "server-name", "Type y to agree and ask, or b to leave it.", "y", "b")
 	if err != nil || line == "b" {
 		return s, err
 	}

@@ -10,6 +10,7 @@ import (
 	"postern/probe"
 	"postern/probe/submit"
 	"postern/wizard"
+	"postern/wizard/advice"
 	"postern/wizard/lesson"
 )
 
@@ -22,8 +23,8 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 		return s, nil
 	}
 	f.sayLogin(s, login)
-	f.say(fmt.Sprintf("Press enter to sign in and send one short message to %s, type l to only sign in, or b to leave it.", probe.NewText(login.Address)))
-	line, err := f.oneOf(ctx, s, "login", "", "l", "b")
+	asks := fmt.Sprintf("Press enter to sign in and send one short message to %s; l only signs in, b goes back.", probe.NewText(login.Address))
+	line, err := f.oneOf(ctx, s, "login", asks, "", "l", "b")
 	if err != nil || line == "b" {
 		return s, err
 	}
@@ -32,7 +33,7 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 		if err != nil {
 			return s, err
 		}
-		for _, p := range s.ToldSignIn(login.Host, in, message) {
+		for _, p := range s.ToldInOrder(login.Host, in, message) {
 			f.say(p)
 		}
 		if worked(in, message) {
@@ -73,10 +74,10 @@ func (f *front) sayLogin(s wizard.Session, login wizard.Login) {
 // afterwards offers what can be done about a login that failed: r tries again, u takes
 // another login name. The answer is "" if that is nothing.
 func (f *front) afterwards(ctx context.Context, s wizard.Session, in probe.SignIn, message bool) (string, error) {
-	offer, answers := []string{"Press enter to go back to the settings"}, []string{""}
+	offer, answers := []string{"Press enter or b to go back to the settings"}, []string{""}
 	if user, why, ok := s.OtherUser(in); ok {
 		f.say(fmt.Sprintf("Another login name may be the right one: %s. %s", user, why))
-		offer, answers = append(offer, "u to take the other login name"), append(answers, "u")
+		offer, answers = append(offer, "u to take that login name"), append(answers, "u")
 	}
 	if s.MayRetry(in) {
 		offer, answers = append(offer, "r to try again"), append(answers, "r")
@@ -84,15 +85,19 @@ func (f *front) afterwards(ctx context.Context, s wizard.Session, in probe.SignI
 	if len(answers) == 1 {
 		return "", nil
 	}
-	f.say(strings.Join(offer, ", ") + ".")
 	id, _ := s.SignInLesson(s.Get(wizard.Host), in, message)
-	return f.oneOf(ctx, s, id, answers...)
+	line, err := f.oneOf(ctx, s, id, strings.Join(offer, ", ")+".", append(answers, "b")...)
+	if line == "b" {
+		line = ""
+	}
+	return line, err
 }
 
-// oneOf waits until one of a few answers is given, "" being enter alone; ? explains
-// with a lesson, and q leaves, as everywhere.
-func (f *front) oneOf(ctx context.Context, s wizard.Session, lessonID string, answers ...string) (string, error) {
+// oneOf asks until one of a few answers is given, "" being enter alone; ? explains with a
+// lesson, and q leaves, as everywhere. The question says what each answer does.
+func (f *front) oneOf(ctx context.Context, s wizard.Session, lessonID, question string, answers ...string) (string, error) {
 	for {
+		f.say(question + " ? reads more about it, q leaves Postern.")
 		line, err := f.prompt(ctx)
 		switch {
 		case err != nil:
@@ -105,13 +110,19 @@ func (f *front) oneOf(ctx context.Context, s wizard.Session, lessonID string, an
 			if l, ok := lesson.Get(lessonID); ok {
 				f.lesson(s, l)
 			}
+		default:
+			f.noneOfThese(line)
 		}
-		named := slices.Clone(answers)
-		if named[0] == "" {
-			named[0] = "enter"
-		}
-		f.say("Answer with " + strings.Join(named, ", ") + ", ? for more about this, or q to leave.")
 	}
+}
+
+// noneOfThese says that an answer was none. The question follows.
+func (f *front) noneOfThese(line string) {
+	if line == "" {
+		f.say("Enter alone does nothing here.")
+		return
+	}
+	f.say(shown(line) + " is no answer here.")
 }
 
 // signIn makes the attempt, and tells what is being done.
@@ -131,7 +142,7 @@ func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe
 		show.event(last)
 		if last.Step == probe.SignInSecret && !asked {
 			asked = true
-			if err := signing.Ask(f.input, f.out); err != nil {
+			if err := signing.Ask(f.input, f.out); err != nil && ctx.Err() == nil {
 				f.say(sentence(err.Error()))
 			}
 		}
@@ -139,21 +150,31 @@ func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe
 	return last, err
 }
 
-// stages tells line by line how a sign-in goes: a line as each part of it is done, and
-// one now and then while none is.
+// stages tells line by line how a sign-in goes: a line as the login and the message begin,
+// and one now and then while nothing ends. What came of them is told in the end.
 type stages struct {
 	w       io.Writer
 	message bool
-	said    int // how many parts were said to be done
+	said    string
 }
 
 func (p *stages) event(in probe.SignIn) {
-	for i, st := range wizard.SignInStages(in, p.message) {
-		if st.State == wizard.StageDone && i == p.said {
-			p.said++
-			fmt.Fprintln(p.w, sentence(strings.Join(nonEmpty(st.Name+": done", st.Word), ", ")))
-		}
+	if word := actWord(in); word != "" && word != p.said {
+		p.said = word
+		fmt.Fprintln(p.w, sentence(word))
 	}
+}
+
+// actWord says which of the two acts of a sign-in is going on, "" while it is neither.
+func actWord(in probe.SignIn) string {
+	switch in.Step {
+	case probe.SignInAuth:
+		return "signing in, over " + advice.TLSName(in.Entered.TLSVersion) + ", verified"
+	case probe.SignInMail, probe.SignInRcpt, probe.SignInData:
+		return "sending the message"
+	case probe.SignInEnter, probe.SignInSecret, probe.SignInSettled:
+	}
+	return ""
 }
 
 func (p *stages) still(in probe.SignIn) {

@@ -40,7 +40,7 @@ func TestPlainVerifyForNewcomers(t *testing.T) {
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	out := plainPractice(t, strings.Repeat("\n", 7)+"v\n?\ny\n\n2\n\n")
 	for _, want := range []string{
-		"Logging in: AUTH and its methods", "Answer with enter, l, b, ? for more about this, or q to leave.",
+		"Logging in: AUTH and its methods", `"y" is no answer here. Press enter to sign in and send one short message`,
 		"In practice it goes no further.", "It is a file in ",
 	} {
 		if !strings.Contains(out, want) {
@@ -55,6 +55,32 @@ func TestPlainVerifyForNewcomers(t *testing.T) {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
+	}
+}
+
+// TestPlainVerifyAsksAgain: the whole question is there after everything that is no answer
+// to it, b goes back at each, and what happened is told in its order, once.
+func TestPlainVerifyAsksAgain(t *testing.T) {
+	alone(t, "msmtp")
+	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
+	out := plainPractice(t, strings.Repeat("\n", 7)+"v\n?\nwhat\n\n2\n\n")
+	if n := strings.Count(out, "l only signs in, b goes back"); n != 3 {
+		t.Errorf("the question is there %d times, want 3:\n%s", n, out)
+	}
+	last := 0
+	for _, want := range []string{"Signing in, over TLS 1.3, verified.", "Sending the message.", "Login: signed in.", "Message: accepted."} {
+		at := strings.Index(out, want)
+		if at < last || strings.Count(out, want) != 1 {
+			t.Errorf("%q is not in its place, or not once, in\n%s", want, out)
+		}
+		last = at
+	}
+	if strings.Contains(out, "done, accepted") {
+		t.Errorf("it is said twice:\n%s", out)
+	}
+	_, out, _ = run(t, strings.Repeat("\n", 7)+"v\n\n?\nb\n2\n\n", "practice", "wrong-password", "--plain")
+	if strings.Count(out, "Press enter or b to go back to the settings") != 2 || strings.Count(out, "Shall Postern write the file?") != 2 {
+		t.Errorf("b does not go back from a login that failed:\n%s", out)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/mail"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -77,7 +78,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	}
 	var show *signInProgress
 	if isTerminal(a.errOut) {
-		show = &signInProgress{w: a.errOut, asks: c.asks}
+		show = &signInProgress{w: a.errOut, asks: c.asks, few: a.asLines() && !f.json}
 	}
 	s := c.run(ctx, show)
 	c.source.close()
@@ -90,7 +91,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if f.json {
 		writeJSON(a.out, newJSONSignIn(c, s, f.transcript))
 	} else {
-		writeSignIn(a.text(), c, s, f.transcript)
+		writeSignIn(a.text(), c, s, f.transcript, a.asLines())
 	}
 	if advice.JudgeLogin(s, c.provider) != advice.LoginOK || c.attempt.Message != nil && advice.JudgeSend(s) != advice.SendOK {
 		return errSaid
@@ -118,11 +119,20 @@ func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 		return refused(door)
 	}
 	last, events := (&submit.Submitter{Prober: c.prober}).Start(ctx, c.attempt)
-	for e := range events {
-		last = e.SignIn
-		show.event(last)
+	quiet := time.NewTicker(progressEvery)
+	defer quiet.Stop()
+	for {
+		select {
+		case e, more := <-events:
+			if !more {
+				return last
+			}
+			last = e.SignIn
+			show.event(last)
+		case <-quiet.C:
+			show.still(last)
+		}
 	}
-	return last
 }
 
 // onlyLoginLacks reports whether a door is safe and its login alone is missing or

@@ -52,7 +52,7 @@ func printed(t *testing.T, c check, s probe.SignIn) (line, text string) {
 			t.Error(wrong)
 		}
 	}
-	writeSignIn(&asText, c, s, false)
+	writeSignIn(&asText, c, s, false, false)
 	if err := termtest.CheckPrintable(asText.String()); err != nil {
 		t.Error(err)
 	}

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"postern/probe"
 	"postern/wizard"
@@ -14,19 +15,34 @@ import (
 type signInProgress struct {
 	w    io.Writer
 	asks bool // the person is asked for the secret, which says enough
+	few  bool // it is read out: no more than that the login and the message begin
 	last string
 }
 
 // event tells of a step that has begun.
 func (p *signInProgress) event(s probe.SignIn) {
-	if p == nil || p.asks && s.Step == probe.SignInSecret {
+	switch {
+	case p == nil, p.asks && s.Step == probe.SignInSecret:
+		return
+	case p.few:
+		p.say(actWord(s))
 		return
 	}
-	word := wizard.SignInWord(s.Step)
-	if s.Step == probe.SignInEnter {
-		word = wizard.StepWord(s.Entered.Step)
+	p.say(signInWord(s))
+}
+
+// still says what takes long, where no more than the beginnings are told.
+func (p *signInProgress) still(s probe.SignIn) {
+	if word := signInWord(s); p != nil && p.few && word != "" && (!p.asks || s.Step != probe.SignInSecret) {
+		fmt.Fprintln(p.w, sentence("still waiting: "+word))
 	}
-	p.say(word)
+}
+
+func signInWord(s probe.SignIn) string {
+	if s.Step == probe.SignInEnter {
+		return wizard.StepWord(s.Entered.Step)
+	}
+	return wizard.SignInWord(s.Step)
 }
 
 // say tells what is being done, unless that is nothing, or was said last.
@@ -37,10 +53,15 @@ func (p *signInProgress) say(word string) {
 	}
 }
 
-// writeSignIn prints what came of a login, and of the message, for a person.
-func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
+// writeSignIn prints what came of a login, and of the message, for a person: with lined in
+// the order in which it happened, and without columns.
+func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
 	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
-	for _, part := range wizard.SignInParts(c.attempt.Host, s, c.provider, c.attempt.Message != nil) {
+	parts := wizard.SignInParts(c.attempt.Host, s, c.provider, c.attempt.Message != nil)
+	if lined {
+		slices.Reverse(parts)
+	}
+	for _, part := range parts {
 		writePart(w, part)
 	}
 	if other := otherWay(c, s); other != "" {
@@ -49,7 +70,10 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript bool) {
 	if user, why, ok := otherUser(c, s); ok {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Another login name may be the right one: %s. %s Postern tries none unasked: --user %[1]s", user, why), textWidth))
 	}
-	if transcript {
+	switch {
+	case transcript && lined:
+		writeReading(w, wizard.SignInSpoken(c.attempt.Host, s))
+	case transcript:
 		writeReading(w, wizard.SignInTalk(c.attempt.Host, s))
 	}
 }
