@@ -68,7 +68,11 @@ func TestQuickQuitsLeaveNothingForTheShell(t *testing.T) {
 		for name, args := range map[string]string{"": "", "theme": " --theme dark", "doors": " practice"} {
 			t.Run(fmt.Sprintf("%v late %s", late, name), func(t *testing.T) {
 				t.Parallel()
-				term := newPerson(t).shell(late)
+				p := newPerson(t)
+				if late > 0 { // so it is waited for longer
+					p.env = append(p.env, "SSH_CONNECTION=192.0.2.1 50000 192.0.2.2 22")
+				}
+				term := p.shell(late)
 				for i := range 3 {
 					term.types(fmt.Sprintf("clear; postern%s; echo left $? %d\n", args, i))
 					if err := term.Until(func(string) bool { return term.AltScreen() }, "the program"); err != nil {
