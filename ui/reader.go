@@ -252,8 +252,8 @@ func (r reader) soften(text string) string {
 		return text
 	}
 	rows := strings.Split(text, "\n")
-	if verdict, rest, ok := strings.Cut(rows[0], "."); r.lead && ok {
-		rows[0] = r.look.strong.Render(verdict+".") + rest
+	if end := strings.IndexAny(rows[0], ".:") + 1; r.lead && end > 0 {
+		rows[0] = r.look.strong.Render(rows[0][:end]) + rows[0][end:]
 	}
 	for i, row := range rows {
 		switch {

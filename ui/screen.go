@@ -98,7 +98,11 @@ func balanced(s string, width int) string {
 	if strings.Contains(s, "\n") || !widowed(set) {
 		return set
 	}
-	for narrower := width - 1; narrower > width*2/3; narrower-- {
+	least := width * 2 / 3
+	for word := range strings.FieldsSeq(s) { // none is to be broken for it
+		least = max(least, lipgloss.Width(word))
+	}
+	for narrower := width - 1; narrower >= least; narrower-- {
 		tighter := lipgloss.Wrap(s, narrower, "")
 		if lines(tighter) > lines(set) {
 			break

@@ -66,6 +66,7 @@ func TestLayout(t *testing.T) {
 		"1. alpha beta gamma delta",
 		"  kept   as it is, even when wide\n    and its second line",
 		"a-word-that-is-longer-than-the-line ends",
+		"as is said in the RFC 8314 itself",
 	}, 20)
 	want := []string{
 		"one two three four",
@@ -82,6 +83,9 @@ func TestLayout(t *testing.T) {
 		"",
 		"a-word-that-is-longer-than-the-line",
 		"ends",
+		"",
+		"as is said in the",
+		"RFC 8314 itself",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
