@@ -157,6 +157,7 @@ func TestPlainDetailHasNoColumns(t *testing.T) {
 // TestPlainVerifySaysTheLoginFirst: in the order in which it happened.
 func TestPlainVerifySaysTheLoginFirst(t *testing.T) {
 	alone(t)
+	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	s := house(t, "")
 	_, out, _ := run(t, "", append(atDoor(s, 587, "--to", s.Address), "--plain")...)
 	login, message := strings.Index(out, "\nLogin: "), strings.Index(out, "\nMessage: ")

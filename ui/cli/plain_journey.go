@@ -131,18 +131,27 @@ func (f *front) sessions(ctx context.Context, s wizard.Session) error {
 			return nil
 		}})
 	}
-	return f.menu(ctx, "Two sessions, line by line, with what a listener on the way learns", topics)
+	return f.menu(ctx, s, "Two sessions, line by line, with what a listener on the way learns", topics)
 }
 
-// dialogue tells a session, a line at a time.
+// dialogue tells a session, a line at a time. What a listener learns is said where it
+// changes.
 func (f *front) dialogue(d talk.Dialogue) {
 	f.say(d.Title + ".")
+	f.say("What a listener on the way learns is said where it changes, and holds until then.")
+	heard := talk.Heard("")
 	for i, l := range d.Lines {
 		who := map[string]string{"client": "You say: ", "server": "They say: "}[string(l.From)]
 		fmt.Fprintf(f.out, "\n%d. %s%s\n", i+1, who, l.Text)
 		if l.Means != "" {
 			fmt.Fprintln(f.out, hang("   ", l.Means, textWidth))
 		}
-		fmt.Fprintln(f.out, hang("   ", "A listener: "+l.Listener(), textWidth))
+		switch {
+		case l.Heard != heard:
+			fmt.Fprintln(f.out, hang("   ", "A listener: "+l.Listener(), textWidth))
+		case l.Special != "":
+			fmt.Fprintln(f.out, hang("   ", l.Special, textWidth))
+		}
+		heard = l.Heard
 	}
 }

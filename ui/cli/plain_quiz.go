@@ -11,6 +11,9 @@ import (
 	"postern/wizard/quiz"
 )
 
+// errMenu ends the quiz wherever it is; errBack goes back one question.
+var errMenu = errors.New("back to the menu")
+
 // quiz asks the questions of the quiz line by line, from where it was left, until the
 // person goes back or leaves.
 func (f *front) quiz(ctx context.Context, s wizard.Session) error {
@@ -34,7 +37,10 @@ func (f *front) quiz(ctx context.Context, s wizard.Session) error {
 			sit, err = f.question(ctx, s, sit)
 		}
 		shown = n
-		if err != nil {
+		switch {
+		case errors.Is(err, errMenu):
+			return errBack
+		case err != nil:
 			return err
 		}
 	}
@@ -63,14 +69,15 @@ func (f *front) poseQuiz(sit quiz.Sitting) {
 func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
 	q := sit.Question()
 	f.poseQuiz(sit)
-	fmt.Fprintln(f.out)
-	for i, c := range q.Choices {
-		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), c.Text, textWidth))
-	}
-	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, b goes back, q leaves.", len(q.Choices))
+	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, %s", len(q.Choices), quizKeys)
+	f.choices(q)
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, s, q.Lesson)
+		line, err := f.quizLine(ctx, s, q.Lesson, func() {
+			f.say("The question again: " + q.Ask)
+			f.choices(q)
+			f.say(help)
+		})
 		if err != nil {
 			return stepBack(sit, err)
 		}
@@ -87,17 +94,29 @@ func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting
 			}
 			return sit, nil
 		}
+		f.noneOfThese(line)
 		f.say(help)
+	}
+}
+
+// quizKeys is what can be typed all through the quiz.
+const quizKeys = "b goes back a question, m to the menu, q leaves."
+
+// choices lists what there is to choose from.
+func (f *front) choices(q quiz.Question) {
+	fmt.Fprintln(f.out)
+	for i, c := range q.Choices {
+		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), c.Text, textWidth))
 	}
 }
 
 // tellAnswer waits on the page that says whether an answer was right.
 func (f *front) tellAnswer(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
 	f.sayAll(sit.Told())
-	const help = "Press enter to go on; o says why the other answers are wrong, ? reads more, b goes back, q leaves."
+	const help = "Press enter to go on; o says why the other answers are wrong, ? reads more, " + quizKeys
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, s, sit.Question().Lesson)
+		line, err := f.quizLine(ctx, s, sit.Question().Lesson, func() { f.say(help) })
 		switch {
 		case err != nil:
 			return stepBack(sit, err)
@@ -108,7 +127,9 @@ func (f *front) tellAnswer(ctx context.Context, s wizard.Session, sit quiz.Sitti
 			for _, text := range sit.Others() {
 				fmt.Fprintln(f.out, hang("- ", text[2:], textWidth))
 			}
+			f.say(help)
 		default:
+			f.noneOfThese(line)
 			f.say(help)
 		}
 	}
@@ -125,10 +146,10 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 		l, _ := lesson.Get(id)
 		fmt.Fprintln(f.out, hang(fmt.Sprintf("%d) ", i+1), l.Title+" (postern explain "+id+")", textWidth))
 	}
-	const help = "Type a number to read; n begins anew, b goes back, q leaves, enter ends the quiz."
+	const help = "Type a number to read; n begins anew, enter ends the quiz, " + quizKeys
 	f.say(help)
 	for {
-		line, err := f.quizLine(ctx, s, "")
+		line, err := f.quizLine(ctx, s, "", nil)
 		if err != nil {
 			return stepBack(sit, err)
 		}
@@ -140,14 +161,17 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 			return f.sit(s, true), nil
 		case notNumber == nil && i >= 1 && i <= len(again):
 			f.readLesson(s, again[i-1])
+			f.say(help)
 		default:
+			f.noneOfThese(line)
 			f.say(help)
 		}
 	}
 }
 
-// quizLine waits for an answer. It takes b and q itself, and ? where there is a lesson.
-func (f *front) quizLine(ctx context.Context, s wizard.Session, id string) (string, error) {
+// quizLine waits for an answer. It takes b, m and q itself, and ? where there is a lesson,
+// after which it asks again.
+func (f *front) quizLine(ctx context.Context, s wizard.Session, id string, again func()) (string, error) {
 	for {
 		line, err := f.prompt(ctx)
 		switch {
@@ -157,10 +181,13 @@ func (f *front) quizLine(ctx context.Context, s wizard.Session, id string) (stri
 			return "", errLeft
 		case line == "b":
 			return "", errBack
+		case line == "m":
+			return "", errMenu
 		case line != "?" || id == "":
 			return line, nil
 		}
 		f.readLesson(s, id)
+		again()
 	}
 }
 

@@ -103,7 +103,9 @@ func TestPlainLearnLeadsToTheQuiz(t *testing.T) {
 	if left, _ := filepath.Glob(filepath.Join(home, ".*")); len(left) > 0 {
 		t.Errorf("nothing was answered, and %v is there", left)
 	}
-	run(t, number+"\n1\nq\n", "learn", "--plain")
+	if _, out, _ := run(t, number+"\n1\nq\n", "learn", "--plain"); !strings.Contains(out, "is kept: 1 of 20 answered; you go on there next time.") {
+		t.Errorf("it does not say what is kept:\n%s", out)
+	}
 	if _, err := os.Stat(file); err != nil {
 		t.Fatal(err)
 	}
@@ -198,5 +200,22 @@ func TestPracticeKeepsTheQuizToItself(t *testing.T) {
 	}
 	if _, answered, _ := e.sitQuiz(nil, false).Score(); answered != 1 {
 		t.Error("it was not remembered")
+	}
+}
+
+// TestPlainQuizAsksAgain: after the lesson the question and its keys are there again, and
+// m leaves from any question to the menu.
+func TestPlainQuizAsksAgain(t *testing.T) {
+	st := newStage(t, "")
+	p := seeded(t)
+	if err := st.quiz(t, p, "?", "1", "o", "?", "", "", "m"); !errors.Is(err, errBack) {
+		t.Errorf("it ended with %v", err)
+	}
+	out := strings.Join(strings.Fields(st.out.String()), " ")
+	if n := strings.Count(out, "1) EHLO, STARTTLS, EHLO again, AUTH"); n != 2 {
+		t.Errorf("the choices are there %d times, want 2:\n%s", n, out)
+	}
+	if n := strings.Count(out, "Press enter to go on; o says"); n != 3 {
+		t.Errorf("what can be typed is there %d times, want 3:\n%s", n, out)
 	}
 }
