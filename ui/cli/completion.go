@@ -53,7 +53,7 @@ func (a *app) hideIdle(root *cobra.Command) {
 	told := flagWords(carried()[cmd.Name()+".txt"])
 	root.PersistentFlags().VisitAll(func(f *pflag.Flag) {
 		_, does := told[f.Name]
-		f.Hidden = !does
+		f.Hidden = !does && f.Name != "plain" // which makes lines of any text
 	})
 }
 
