@@ -26,6 +26,11 @@ type front struct {
 	begun    bool
 	numbered []wizard.Choice // what the numbers last shown stand for
 	whole    bool            // all programs are listed, and not only those that are here
+	sought   bool            // words were typed that several choices match, or none: enter takes none
+	only     string          // the one choice that the words match; enter takes it
+	why      string          // the reasons that were read last
+	glossed  map[string]bool // the words that were explained, once each
+	copies   []string        // the files that copies of the settings were saved in
 	// keep writes a file that the person named and remembers it; nil where none is kept.
 	keep func(install.Plan) error
 }
@@ -39,12 +44,15 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 	s, err := f.walk(ctx, s)
 	f.trial.stop()
 	if err == nil && e.running() {
-		err = f.stay(ctx)
+		err = f.stay(ctx, s)
+		f.sayStopped(s)
 	}
+	last, _ := s.Step().(wizard.Show)
+	ended := last.Topic == wizard.Outcome
 	if err == nil && a.aside() {
 		a.bequeath(s, e, false)
 	}
-	if errors.Is(err, errLeft) || errors.Is(err, errInterrupted) {
+	if !ended && (errors.Is(err, errLeft) || errors.Is(err, errInterrupted)) {
 		fmt.Fprintf(a.errOut, "Left before the end.\n%s\n", e.writtenWords(s.World().Home))
 	}
 	if errors.Is(err, errLeft) {
@@ -126,7 +134,7 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 		if err != nil {
 			return s, err
 		}
-		f.say(fmt.Sprintf("Practice servers run on this computer. The scene: %s. All their files are in %s", p.Title, p.Dir))
+		f.say(fmt.Sprintf("Practice servers run on this computer. They play this: %s. All their files are in %s", p.Title, p.Dir))
 		return s.WithPractice(p).Next(), nil
 	case wizard.FindServers:
 		s, err := f.find(ctx, s)
@@ -148,6 +156,18 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 // read prints a text of the session.
 func (f *front) read(s wizard.Session, t wizard.Topic) {
 	text := s.Read(t, textWidth)
+	if whole := strings.Join(text.Paragraphs, "\n"); t == wizard.Why {
+		if f.why == whole {
+			f.say(text.Title + ": as before; w reads it again.")
+			return
+		}
+		f.why = whole
+	}
+	f.readWhole(s, t, text)
+}
+
+// readWhole prints all of a text.
+func (f *front) readWhole(s wizard.Session, t wizard.Topic, text wizard.Reading) {
 	paragraphs := make([]string, 0, len(text.Paragraphs))
 	for _, p := range text.Paragraphs {
 		if t == wizard.Why && strings.HasPrefix(p, s.Advice().Headline) {
@@ -155,6 +175,9 @@ func (f *front) read(s wizard.Session, t wizard.Topic) {
 		}
 		if isDrawing(p, s.Drawing(textWidth-2)) {
 			p = drawingInWords(s)
+		}
+		if t == wizard.Outcome && p == "No file was changed." && len(f.copies) > 0 {
+			p = f.copiedWords(s)
 		}
 		paragraphs = append(paragraphs, p)
 	}
@@ -172,15 +195,6 @@ func drawingInWords(s wizard.Session) string {
 	r, _ := s.Chosen()
 	return fmt.Sprintf("The way of a message: you hand it to %s on port %d, which is submission; %[1]s hands it on to "+
 		"the recipient's provider on port 25, which is relay; from there it goes into the inbox.", s.ProviderName(), r.Door.Port)
-}
-
-// stay keeps the practice servers running until the person has tried them.
-func (f *front) stay(ctx context.Context) error {
-	f.say("The practice servers run until you press enter.")
-	if _, err := f.prompt(ctx); err != nil && !errors.Is(err, errLeft) {
-		return err
-	}
-	return nil
 }
 
 // prompt waits for an answer.

@@ -46,10 +46,14 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			doubted = line
 			f.say(fmt.Sprintf("There is no list here, so “%s” would be taken as the text itself. Type it once more if that is right.", probe.NewText(line)))
 		default:
+			f.sayTaken(next, a, line)
 			return next, nil
 		}
 	}
 }
+
+// repeats is how a line ends that says why something was no answer.
+const repeats = "? repeats the question and says what can be typed"
 
 // doubtful reports whether a line is more likely the number of a choice, or a command of
 // another question, than the text that is asked for.
@@ -64,6 +68,7 @@ func doubtful(a wizard.Ask, line string) bool {
 // askAgain asks the question a person is at once more, after something else was
 // printed. What was shown before it, the settings say, is not shown again.
 func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
+	f.sought, f.only = false, ""
 	if now, ok := s.Step().(wizard.Ask); ok {
 		a = now // more doors may have settled meanwhile
 	}
@@ -99,6 +104,7 @@ func backToQuestion(s wizard.Session) (wizard.Session, bool) {
 
 // pose prints the question with all that can be answered.
 func (f *front) pose(s wizard.Session, a wizard.Ask) {
+	f.sought, f.only = false, ""
 	switch a.Field {
 	case wizard.Door:
 		f.poseDoors(s, a)
@@ -198,7 +204,11 @@ func (f *front) called(a wizard.Ask, value string) string {
 func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.Session, problem string) {
 	switch {
 	case a.Field == wizard.Door && len(f.numbered) == 0:
-		return s, "No door is ready: " + f.waysOn(s, a)
+		return f.takeWayOn(s, a, line)
+	case line == "" && f.only != "":
+		line = f.only
+	case line == "" && f.sought:
+		return s, "Enter alone chooses nothing after a search. Answer with " + f.numbers() + ", or other words; " + repeats + "."
 	case line == "":
 		return f.takeEmpty(s, a)
 	}
@@ -210,11 +220,11 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 	case a.Field == wizard.Door && tried(s, line):
 		value = line // why it is no answer is said there
 	case f.misses(line) && a.Free:
-		return s, "Answer with " + f.numbers() + ", or type something else."
+		return s, "Answer with " + f.numbers() + ", or type something else; " + repeats + "."
 	case a.Free:
 		value = line
 	default:
-		return s, "Answer with " + f.numbers() + ", or b to go back."
+		return s, notUnderstood(line) + "Answer with " + f.numbers() + ", or b to go back; " + repeats + "."
 	}
 	next, err := s.Answer(a.Field, value)
 	if err == nil {
@@ -255,7 +265,7 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 	case a.Default == "" && a.Find != nil:
 		return s, f.offer(a, "")
 	case a.Default == "" && len(a.Choices) > 0:
-		return s, "Enter alone chooses nothing here. Answer with " + f.numbers() + "."
+		return s, "Enter alone chooses nothing here. Answer with " + f.numbers() + "; " + repeats + "."
 	case a.Default == "" && !a.Optional:
 		return s, "This needs an answer; ? explains it."
 	}
@@ -319,6 +329,8 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 	how = "Type a number, or other words" + paged + "."
 	switch {
 	case len(found)+len(always) == 0:
+		f.sought, f.only = true, ""
+		f.numbered = nil
 		return "Nothing is known as “" + probe.NewText(words).String() + "”. Type a few letters of another name, or ? for what else there is."
 	case len(found) == 0 && words == "":
 		f.say("Type a server's name, or choose:")
@@ -331,6 +343,11 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 		how = "Type a number, or a few letters of the name" + paged + "."
 	default:
 		fmt.Fprintln(f.out)
+	}
+	f.sought, f.only = words != "", ""
+	if len(found) == 1 && words != "" {
+		f.only = found[0].Value
+		how = "Only " + found[0].Label + " matches: press enter for it, or type other words" + paged + "."
 	}
 	more := max(0, len(found)+len(always)-offered)
 	f.list(append(append([]wizard.Choice{}, found[:len(found)-more]...), always...))
@@ -382,10 +399,10 @@ func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 		f.sayCommands(s, a)
 		return
 	}
-	f.lesson(s, l)
 	if about == "" {
 		f.sayCommands(s, a)
 	}
+	f.lesson(s, l)
 }
 
 // aboutWord finds the lesson about a choice that is named by its number, seen as if it

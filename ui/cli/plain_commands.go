@@ -70,7 +70,7 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 		{word: "b", does: "goes back a question", quiet: true, answers: true, run: func(_ context.Context, s wizard.Session, _ string) (wizard.Session, error) {
 			back, ok := backToQuestion(s)
 			if !ok {
-				f.say("This is the first question.")
+				f.say(firstWords(s))
 			}
 			return back, nil
 		}},
@@ -93,6 +93,14 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 		out = append(out, page)
 	}
 	return out
+}
+
+// firstWords says that there is no question to go back to.
+func firstWords(s wizard.Session) string {
+	if s.World().PracticeOnly {
+		return fmt.Sprintf("Step 1 of %d: %s. Nothing to answer in practice.", wizard.Pages, wizard.PageProvider.Title())
+	}
+	return "This is the first question."
 }
 
 // softly is the command when it is not offered each time.

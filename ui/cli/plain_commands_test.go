@@ -21,7 +21,7 @@ func TestPlainCommands(t *testing.T) {
 		again   string // and then the question
 	}{
 		{"the whole list of programs", []string{"fastmail", "", "l"}, "sites and apps:", "Press enter for 1, msmtp."},
-		{"programs by letters", []string{"fastmail", "", "postf"}, "1) Postfix:", "Type a number, or other words"},
+		{"programs by letters", []string{"fastmail", "", "postf"}, "1) Postfix:", "Only Postfix matches: press enter for it"},
 		{"a word", []string{"fastmail", "? relay"}, "Sources:", "Which door shall your mail leave through?"},
 		{"no such word", []string{"fastmail", "? xyzzyplugh"}, "There is no lesson about “xyzzyplugh”", "Which door"},
 		{"what else there is", []string{"fastmail", "?"}, "At this question you can type, besides an answer:", "?? is all there is to learn"},
@@ -111,7 +111,7 @@ func TestPlainSavesACopy(t *testing.T) {
 	answers := strings.Repeat("\n", 7) + "s ~/copy.txt\ns " + to + "\n2\n\n"
 	_, out, errOut := run(t, answers, "practice", "--plain")
 	body := get(t, to)
-	if !strings.HasPrefix(body, "account practice\n") || strings.Count(out, "Saved:") != 1 || !strings.Contains(strings.Join(strings.Fields(out), " "), "is there already; name another file") {
+	if !strings.HasPrefix(body, "account practice\n") || strings.Count(out, "Saved a copy:\n") != 1 || !strings.Contains(strings.Join(strings.Fields(out), " "), "is there already; name another file") {
 		t.Errorf("got %q in\n%s", body, out)
 	}
 	if info, err := os.Stat(to); err != nil || info.Mode().Perm() != 0o600 {

@@ -46,7 +46,7 @@ func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) 
 	defer cancel()
 	run := f.engine.Probe(ctx, host, doors)
 	report := run.Report
-	show := &progress{w: f.out}
+	show := &progress{most: probe.DoorTimeout, w: f.out}
 	fmt.Fprintln(f.out)
 	show.begin(report)
 	err := follow(ctx, run.Events, func(e probe.Event) {

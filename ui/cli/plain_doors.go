@@ -69,7 +69,7 @@ func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Doo
 	f.trial = t
 	run := f.engine.Probe(within, s.Get(wizard.Host), doors)
 	t.report, t.events, t.halt = run.Report, run.Events, run.Stop
-	show := &progress{w: f.out, name: s.World().Computer}
+	show := &progress{most: probe.DoorTimeout, w: f.out, name: s.World().Computer}
 	fmt.Fprintln(f.out)
 	show.begin(t.report)
 	err := follow(ctx, t.events, func(e probe.Event) {
@@ -122,12 +122,27 @@ func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 	f.numbered = nil
 	if len(a.Choices) == 0 {
 		f.say(f.waysOn(s, a))
+		f.sayElsewhere(s)
 		return
 	}
 	f.say(a.Prompt)
 	f.list(a.Choices)
 	f.sayDefault(a)
+	f.gloss("submission", "Submission is handing in your own mail. TLS at once: encrypted from the first byte. "+
+		"STARTTLS: encrypted after a hello, before anything private is said.")
 	f.sayOffers(s, a)
+}
+
+// gloss explains a word where it first appears.
+func (f *front) gloss(word, meaning string) {
+	if f.glossed[word] {
+		return
+	}
+	if f.glossed == nil {
+		f.glossed = map[string]bool{}
+	}
+	f.glossed[word] = true
+	fmt.Fprintln(f.out, wrap(meaning, textWidth))
 }
 
 // waysOn says what can be done where no door is ready.
@@ -169,6 +184,8 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 	}
 	if len(a.Choices) > 0 {
 		out = append(out, f.preferring(s))
+	} else {
+		out = append(out, f.otherWays(s)...)
 	}
 	explained := func(s wizard.Session) func(int) wizard.Reading {
 		return func(port int) wizard.Reading { return s.Spoken(port, true) }
@@ -179,7 +196,7 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 	return append(out,
 		tells("t", "shows what was said", anything, func(s wizard.Session, which string) { f.tell(s, which, explained(s)) }),
 		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, which, found(s)) }),
-		tells("s", "saves a report (s json as JSON)", anything, f.save))
+		tells("s", "saves a report (s json for other programs)", anything, f.save))
 }
 
 // preferring is the command that turns round which of two equally good doors comes first.

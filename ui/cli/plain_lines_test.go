@@ -25,7 +25,7 @@ var everything = map[string]struct {
 		"", "?|t|d|d 587|r|p|i|x|? relay|??|1|?||-|b|2|1|b|b||?|postf|l|?|zzz|1|||?|1|1|?|ask|?|c|s|o||||||v|?|l|b|q",
 		[]string{"Stop 2 of 7", "A listener:", "At this question you can type", "sites and apps:", "The settings for msmtp", "Step 4 of 6", "Press enter to sign in"},
 	},
-	"to the end":       {"", "||||||||write||", []string{"Done.", "until you press enter"}},
+	"to the end":       {"", "||||||||write||", []string{"Done.", "Type q and enter to stop the practice servers"}},
 	"nothing ready":    {"closed", "?|t|d|c|r|a|s|q", []string{"No door is ready.", "Saved:"}},
 	"bad certificates": {"wrong-name", "?|t|d|c|s json|q", []string{"Every certificate is for", "Saved:"}},
 	"the quiz":         {"", "??|14|?|1|o||2||b|b|b|q", []string{"Question 2 of"}},

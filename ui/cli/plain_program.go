@@ -3,6 +3,8 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"postern/wizard"
 )
@@ -20,6 +22,10 @@ func (f *front) listPrograms(a wizard.Ask) {
 		}
 	}
 	f.list(here)
+	f.whole = false // the next time the short list again
+	if slices.ContainsFunc(here, func(c wizard.Choice) bool { return strings.HasSuffix(c.Remark, "from documentation") }) {
+		f.gloss("documentation", "“From documentation” means: written by the program's documentation, and not tried with it yet.")
+	}
 	if more := len(a.Choices) - len(here); more > 0 {
 		fmt.Fprintln(f.out, wrap(fmt.Sprintf("%d more: type a few letters of one, or l for the whole list.", more), textWidth))
 	}
@@ -27,7 +33,9 @@ func (f *front) listPrograms(a wizard.Ask) {
 
 // programCommands are what can be typed at the programs besides an answer.
 func (f *front) programCommands() []command {
-	return []command{does("l", "lists all programs", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+	return []command{tells("w", "reads again why this door", nil, func(s wizard.Session, _ string) {
+		f.readWhole(s, wizard.Why, s.Read(wizard.Why, textWidth))
+	}).softly(), does("l", "lists all programs", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
 		f.whole = true
 		return s, nil
 	}).softly()}

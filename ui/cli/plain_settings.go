@@ -94,7 +94,7 @@ func (f *front) showSettings(s wizard.Session) {
 		f.say(note)
 	}
 	if words := s.Words(); words != "" {
-		f.say("In the words of " + p.Name + ", " + words + ".")
+		f.say("In the settings of " + p.Name + ", " + words + ".")
 	}
 	where := strings.Join(s.ShownPaths(), " and ")
 	switch {
@@ -124,5 +124,5 @@ func (f *front) showCard(s wizard.Session, program string) {
 	for _, row := range rows {
 		fmt.Fprintf(f.out, "%s: %s\n", row.Label, row.Value)
 	}
-	f.say("Or as preferences, which say the same.")
+	f.say("Or as preferences, which say the same: lines of the file in which " + program + " keeps its settings.")
 }

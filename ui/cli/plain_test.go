@@ -113,7 +113,7 @@ func TestPlainWalkWithChangesOfMind(t *testing.T) {
 		t.Fatalf("got %d and\n%s", code, out)
 	}
 	plainChecks(t, out)
-	for _, want := range []string{"This is the first question.", "localhost, door 465: the conversation", "from ada@example.org", "No file was changed."} {
+	for _, want := range []string{"Step 1 of 6: Provider. Nothing to answer in practice.", "localhost, door 465: the conversation", "from ada@example.org", "No file was changed."} {
 		if !strings.Contains(strings.ReplaceAll(out, `"`, ""), want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}
@@ -200,7 +200,7 @@ func TestPlainWhenNothingIsReady(t *testing.T) {
 	if code != exitNot {
 		t.Errorf("exit code %d", code)
 	}
-	for _, want := range []string{"No door is ready", "r tries again", "This is the first question."} {
+	for _, want := range []string{"No door is ready", "r tries again", "Step 1 of 6: Provider. Nothing to answer in practice."} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

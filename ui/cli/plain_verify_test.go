@@ -14,7 +14,7 @@ func TestPlainVerify(t *testing.T) {
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	answers := strings.Repeat("\n", 7)
 	_, out, _ := run(t, answers+"v\n\n2\n\n", "practice", "--plain")
-	for _, want := range []string{"v checks the login first", "Login: signed in.", "Message: accepted.", "235 2.0.0", "keeps it under the name"} {
+	for _, want := range []string{"v signs in and can send you", "Login: signed in.", "Message: accepted.", "235 2.0.0", "keeps it under the name"} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -17,7 +17,7 @@ import (
 func (f *front) writeCommands(s wizard.Session) []command {
 	var out []command
 	if _, ok := s.Login(); ok {
-		out = append(out, does("v", "checks the login first", f.verify))
+		out = append(out, does("v", "signs in and can send you a test message", f.verify))
 	}
 	if recipe.StoreCommand(s.Settings()) != "" {
 		out = append(out, does("p", "stores the password", f.store))
@@ -82,6 +82,9 @@ func (f *front) saveAs(s wizard.Session, name string) error {
 	if err != nil {
 		return fmt.Errorf("find the place: %w", err)
 	}
+	if dir := filepath.Dir(path); !isFolder(dir) {
+		return fmt.Errorf("there is no folder %s; name a file in one that is there", dir)
+	}
 	current, err := install.Look(path)
 	if err != nil {
 		return err
@@ -96,7 +99,8 @@ func (f *front) saveAs(s wizard.Session, name string) error {
 	if err := f.keep(install.Make(current, []byte(config), 0o600)); err != nil {
 		return err
 	}
-	f.say("Saved:")
+	f.copies = append(f.copies, path)
+	f.say("Saved a copy:")
 	fmt.Fprintln(f.exact, probe.NewText(path).String())
 	return nil
 }

@@ -19,11 +19,13 @@ const progressEvery = 3 * time.Second
 // and one now and then while nothing does. Nothing is ever redrawn.
 // The nil progress tells nobody.
 type progress struct {
-	w    io.Writer
-	name string // of this computer, may be empty
-	said map[int]bool
-	told bool // what is the same for all doors, such as a name that does not exist
-	once bool // each door is said at the end, and need not be before
+	w     io.Writer
+	name  string // of this computer, may be empty
+	said  map[int]bool
+	began time.Time     // when the trying began
+	most  time.Duration // that one door can take; 0 where that is not said
+	told  bool          // what is the same for all doors, such as a name that does not exist
+	once  bool          // each door is said at the end, and need not be before
 }
 
 // A tally counts hosts for a person who waits for many.
@@ -66,7 +68,7 @@ func (p *progress) begin(r probe.Report) {
 	if p == nil {
 		return
 	}
-	p.said, p.told = make(map[int]bool), false
+	p.said, p.told, p.began = make(map[int]bool), false, time.Now()
 	from := ""
 	if p.name != "" {
 		from = " from this computer, named " + p.name
@@ -107,8 +109,20 @@ func (p *progress) still(r probe.Report) {
 		}
 	}
 	if len(waiting) > 0 {
-		fmt.Fprintf(p.w, "Still trying %s.\n", strings.Join(waiting, ", "))
+		fmt.Fprintln(p.w, wrap("Still trying "+strings.Join(waiting, ", ")+p.soFar()+".", textWidth))
 	}
+}
+
+// soFar says how long it has been, once that is worth a word, and how long it can be.
+func (p *progress) soFar() string {
+	seconds := int(time.Since(p.began) / time.Second)
+	if p.began.IsZero() || seconds == 0 {
+		return ""
+	}
+	if p.most == 0 {
+		return fmt.Sprintf(": %d s so far", seconds)
+	}
+	return fmt.Sprintf(": %d s so far, %d s at most", seconds, p.most/time.Second)
 }
 
 func portList(doors []probe.Result) string {

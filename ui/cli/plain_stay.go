@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"postern/probe"
+	"postern/wizard"
+	"postern/wizard/install"
+)
+
+// stay keeps the practice servers running until the person has tried them.
+func (f *front) stay(ctx context.Context, s wizard.Session) error {
+	again := ""
+	if s.Done() == nil {
+		f.say("The settings stand above; c shows them again.")
+		again = "c shows the settings again; "
+	}
+	how := "Type q and enter to stop the practice servers; " + again + "? explains."
+	f.say(how)
+	for {
+		line, err := f.prompt(ctx)
+		switch {
+		case errors.Is(err, errLeft):
+			return nil
+		case err != nil:
+			return err
+		}
+		switch line {
+		case "q", "quit", "exit":
+			return nil
+		case "c":
+			f.showConfig(s)
+			f.say(how)
+		case "?", "help":
+			f.say("You are at the end. The practice servers still run on this computer, so you can send them messages from " +
+				"another window, and look into their inbox folder. They end with Postern; messages and settings stay.")
+			f.say(how)
+		default:
+			f.say(notUnderstood(line) + how)
+		}
+	}
+}
+
+// notUnderstood says so of what was typed; nothing of an empty line.
+func notUnderstood(line string) string {
+	if line == "" {
+		return ""
+	}
+	return "“" + probe.NewText(line).String() + "” was not understood. "
+}
+
+// sayStopped says what is left of the practice.
+func (f *front) sayStopped(s wizard.Session) {
+	stays := ""
+	if s.Done() != nil {
+		stays = " Your settings stay in " + strings.Join(s.ShownPaths(), " and ") + "."
+	}
+	f.say("Practice servers stopped." + stays)
+}
+
+// copiedWords says where copies of the settings are, when no other file was changed.
+func (f *front) copiedWords(s wizard.Session) string {
+	var shown []string
+	for _, path := range f.copies {
+		shown = append(shown, probe.NewText(install.ShortenHome(path, s.World().Home)).String())
+	}
+	return fmt.Sprintf("Saved a copy: %s. The program's own file was not changed.", strings.Join(shown, ", "))
+}
