@@ -98,7 +98,14 @@ func configCommandOf(s wizard.Session) string {
 	}
 	out := "postern config " + program + " --address " + recipe.QuoteShell(cmp.Or(s.Get(wizard.Address), "you@example.org"))
 	if p, ok := s.World().Catalog.ByHost(s.Get(wizard.Host)); ok {
-		return out + " --provider " + p.ID
+		where := " --provider " + p.ID
+		if s.Get(wizard.Region) != "" {
+			where = " --host " + recipe.QuoteShell(s.Get(wizard.Host))
+		}
+		if given := s.Said(wizard.User); given != "" || userFor(&p, cmp.Or(s.Get(wizard.Address), "you@example.org")) == "" {
+			where += " --user " + recipe.QuoteShell(cmp.Or(given, "YOUR-LOGIN-NAME"))
+		}
+		return out + where
 	}
 	door := bestDoor(s.Report())
 	return fmt.Sprintf("%s --host %s --port %d --security %s", out, recipe.QuoteShell(s.Get(wizard.Host)), door.Port, door.Security)

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -64,10 +67,13 @@ func TestPlainWaysOnWhereNoDoorIsReady(t *testing.T) {
 
 // TestPlainUntriedCommandWorks: the command that is named is one that config takes.
 func TestPlainUntriedCommandWorks(t *testing.T) {
-	for _, host := range []string{"localhost", "mail.work.example", "fastmail"} {
+	for _, host := range []string{"localhost", "mail.work.example", "fastmail", "amazon-ses\n2"} {
 		st := newStage(t, "closed")
 		s, _ := st.walk(t, host, "q")
-		args := strings.Fields(configCommandOf(s))
+		if s.Step().Page() != wizard.PageDoors {
+			t.Fatalf("%s does not come to the doors:\n%s", host, st.out)
+		}
+		args := strings.Fields(strings.ReplaceAll(configCommandOf(s), "'", ""))
 		if code, out, errOut := run(t, "", args[1:]...); code != 0 || !strings.Contains(out, "host ") {
 			t.Errorf("%v: got %d, %q and %q", args, code, out, errOut)
 		}
@@ -113,5 +119,20 @@ func TestPlainPracticeIsStopped(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(home, "none")); err == nil {
 		t.Error("a folder was made")
+	}
+}
+
+// TestPlainInterruptedAtTheEnd: there nothing is left before the end.
+func TestPlainInterruptedAtTheEnd(t *testing.T) {
+	alone(t, "msmtp")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	in, answers := io.Pipe()
+	defer answers.Close()
+	go io.WriteString(answers, strings.Repeat("\n", 7)+"write\n")
+	var out, errOut bytes.Buffer
+	code := Main(ctx, []string{"practice", "--plain"}, in, &watcher{w: &out, text: "Type q and enter", do: cancel}, &errOut)
+	if code != exitInterrupted || strings.Contains(errOut.String(), "Left before the end") || !strings.Contains(out.String(), "Practice servers stopped. Your settings stay in") {
+		t.Errorf("got %d, %q and\n%s", code, errOut.String(), out.String())
 	}
 }
