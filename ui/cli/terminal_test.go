@@ -168,7 +168,7 @@ func TestQuestionsAsideKeepTheOutputClean(t *testing.T) {
 		t.Fatal("the questions would go into the file")
 	}
 	go io.Copy(io.Discard, person)
-	answers := []string{"587", "msmtp", "", "", "", "ask", "leave", "", ""}
+	answers := []string{"587", "msmtp", "", "", "", "ask", "leave", "", "q"}
 	if _, err := person.WriteString(strings.Join(answers, "\n") + "\n"); err != nil {
 		t.Fatal(err)
 	}
