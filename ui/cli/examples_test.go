@@ -305,12 +305,14 @@ for family in read(sys.stdin.read()):
 	}
 }
 
-// pythonWith is an interpreter that has a module.
+// pythonWith is the path of an interpreter that has a module, whatever the path to
+// programs will be.
 func pythonWith(t *testing.T, module string) string {
 	t.Helper()
 	for _, python := range []string{"python3", "/usr/bin/python3"} {
-		if exec.CommandContext(t.Context(), python, "-c", "import "+module).Run() == nil {
-			return python
+		out, err := exec.CommandContext(t.Context(), python, "-c", "import sys, "+module+"; print(sys.executable)").Output()
+		if err == nil {
+			return strings.TrimSpace(string(out))
 		}
 	}
 	t.Skip("Python's " + module + " is not installed")
