@@ -25,7 +25,7 @@ func (a ahead) with(key tea.Msg) ahead {
 // leaves reports whether a key is the one that never waits.
 func leaves(msg tea.Msg) bool {
 	press, ok := msg.(tea.KeyPressMsg)
-	return ok && press.String() == "ctrl+c"
+	return ok && (press.String() == "ctrl+c" || press.String() == "ctrl+alt+c")
 }
 
 // release hands on the keys whose turn has come: those before one that leads to

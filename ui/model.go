@@ -114,7 +114,7 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		switch msg.String() {
 		case "ctrl+j": // enter, typed before the terminal was ours
 			return m.delegate(tea.KeyPressMsg{Code: tea.KeyEnter})
-		case "ctrl+c":
+		case "ctrl+c", "ctrl+alt+c": // the second: esc was pressed right before
 			return m.leave(false)
 		case "ctrl+z":
 			return m, m.job.suspend
