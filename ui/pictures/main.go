@@ -15,11 +15,16 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"time"
 
 	"postern/ui/termtest"
 )
 
 const dir = "ui/pictures"
+
+// rest is how long a screen has to be unchanged for a picture: words that a stop waits
+// for may be there before the last door is.
+const rest = 500 * time.Millisecond
 
 func main() {
 	check := flag.Bool("check", false, "compare with the pictures that are there")
@@ -112,6 +117,9 @@ func (w walk) take(binary, home string) (map[string]string, error) {
 			return nil, err
 		}
 		if s.picture != "" {
+			if err := t.Rest(rest); err != nil {
+				return nil, err
+			}
 			shots[s.picture] = t.SVG(w.dark)
 		}
 	}

@@ -262,6 +262,27 @@ func (t *Terminal) Until(wanted func(screen string) bool, what string) error {
 	}
 }
 
+// Rest waits until the program has written nothing for so long: what is on the screen
+// then is no passing moment.
+func (t *Terminal) Rest(quiet time.Duration) error {
+	late := time.NewTimer(Patience)
+	defer late.Stop()
+	for {
+		t.mu.Lock()
+		drawn := t.drawn
+		t.mu.Unlock()
+		select {
+		case <-drawn:
+		case <-t.done:
+			return nil
+		case <-time.After(quiet):
+			return nil
+		case <-late.C:
+			return fmt.Errorf("the screen never came to rest:\n%s", t.Screen())
+		}
+	}
+}
+
 // Screen returns the rows of the screen, without blanks at their ends.
 func (t *Terminal) Screen() string {
 	t.mu.Lock()
