@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"postern/wizard"
+	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
@@ -67,4 +68,21 @@ func TestPracticeFilesNameEachOther(t *testing.T) {
 func programName(id string) string {
 	p, _ := recipe.Find(id)
 	return p.Name
+}
+
+// TestRootCommandNamesTheProgram: by its whole path where root would not find it, as one
+// word for a shell.
+func TestRootCommandNamesTheProgram(t *testing.T) {
+	for name, want := range map[string]string{
+		"": "sudo postern config postfix ", "postern": "sudo postern config postfix ",
+		"/home/ada/my bin/postern": "sudo '/home/ada/my bin/postern' config postfix ",
+	} {
+		w := world()
+		w.RootName = name
+		s := answer(t, wizard.New(w), wizard.Program, "postfix")
+		s = s.WithFiles(install.Current{Path: "/etc/postfix/main.cf", Owner: "root", Barred: true})
+		if got := s.RootCommand(); !strings.HasPrefix(got, want) {
+			t.Errorf("%q: got %q, want %q in front", name, got, want)
+		}
+	}
 }

@@ -32,6 +32,9 @@ type World struct {
 	Policy advice.Policy
 	// PracticeOnly: the servers are the local ones, and there is no way to others.
 	PracticeOnly bool
+	// RootName is what root calls this program: its name, or its whole path where root
+	// would not find that; "" is the name.
+	RootName string
 	// Offline: nothing is asked outside to find servers; what is built in must do.
 	Offline bool
 }

@@ -1,6 +1,7 @@
 package wizard
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -125,12 +126,9 @@ func (s Session) Difference(replace bool) string {
 	}
 	var b strings.Builder
 	for n, p := range plans {
-		diff := p.Diff
-		if !p.Current.Exists || p.Current.Unread {
-			diff = "+" + strings.ReplaceAll(strings.TrimRight(string(p.New), "\n"), "\n", "\n+") + "\n"
-			if len(plans) > 1 {
-				diff = "+++ " + install.ShortenHome(p.Current.Path, s.world.Home) + "\n" + diff
-			}
+		diff := p.Shown()
+		if len(plans) > 1 && (!p.Current.Exists || p.Current.Unread) {
+			diff = "+++ " + install.ShortenHome(p.Current.Path, s.world.Home) + "\n" + diff
 		}
 		b.WriteString(recipe.ConcealFile(s.Get(Program), n, s.Settings(), diff))
 	}
@@ -201,7 +199,7 @@ func (s Session) RootCommand() string {
 	}
 	set := s.Settings()
 	words := []string{
-		"sudo", "postern", "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
+		"sudo", cmp.Or(s.world.RootName, "postern"), "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
 		"--port", strconv.Itoa(set.Port), "--security", string(set.Security), "--write",
 	}
 	if set.User != "" {

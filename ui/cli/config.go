@@ -154,10 +154,10 @@ func (a *app) placeOf(p recipe.Program, files []recipe.File) {
 	case len(files) > 1:
 		where, them = "They belong in the files that the comment lines name", "them"
 	}
-	command := a.thisCommand("--write")
+	command := a.thisCommand("postern", "--write")
 	if p.System() {
 		where += ", which only root may change"
-		command = "sudo " + command
+		command = "sudo " + a.thisCommand(rootName(), "--write")
 	}
 	a.hint(where + ". To put " + them + " there:")
 	fmt.Fprintln(a.errOut, "  "+command)
@@ -173,8 +173,9 @@ func (a *app) pathHere(path string) string {
 }
 
 // thisCommand is the command as it was typed and more, for a shell to read.
-func (a *app) thisCommand(more ...string) string {
-	words := []string{"postern"}
+// postern is what the program is called in it.
+func (a *app) thisCommand(postern string, more ...string) string {
+	words := []string{recipe.QuoteShell(postern)}
 	for _, arg := range append(slices.Clone(a.args), more...) {
 		words = append(words, recipe.QuoteShell(arg))
 	}

@@ -313,3 +313,55 @@ func TestConfigNamesThePlaceHere(t *testing.T) {
 		t.Errorf("got %q", errOut)
 	}
 }
+
+// TestWriteShowsNewFiles: what is written is seen before, also where there was nothing,
+// and never the password that a person put beside it.
+func TestWriteShowsNewFiles(t *testing.T) {
+	home := alone(t)
+	args := strings.Fields("config msmtp --address ada@example.org --host mail.example.org --password-store ask --write")
+	code, out, errOut := run(t, "", args...)
+	body, err := os.ReadFile(filepath.Join(home, ".msmtprc"))
+	if code != 0 || err != nil || out != filepath.Join(home, ".msmtprc")+"\n" {
+		t.Fatalf("got %d, %q, %v and %q", code, out, err, errOut)
+	}
+	shown, rest, _ := strings.Cut(errOut, "Written: ~/.msmtprc")
+	if want := "+++ ~/.msmtprc\n+" + strings.ReplaceAll(strings.TrimRight(string(body), "\n"), "\n", "\n+") + "\n"; shown != want || rest == "" {
+		t.Errorf("got %q before it was written, want %q", shown, want)
+	}
+}
+
+// TestNameAmong: root finds the program by its name only where root looks, and only if
+// that is this one.
+func TestNameAmong(t *testing.T) {
+	own, roots := t.TempDir(), t.TempDir()
+	self := filepath.Join(own, "postern")
+	write := func(path, body string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(body), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(self, "this one")
+	for _, tt := range []struct {
+		name string
+		make func()
+		want string
+	}{
+		{"in a person's folder", func() {}, self},
+		{"another one for root", func() { write(filepath.Join(roots, "postern"), "another") }, self},
+		{"a link for root", func() {
+			_ = os.Remove(filepath.Join(roots, "postern"))
+			if err := os.Symlink(self, filepath.Join(roots, "postern")); err != nil {
+				t.Skip(err)
+			}
+		}, "postern"},
+	} {
+		tt.make()
+		if got := nameAmong(self, []string{filepath.Join(roots, "none"), roots}); got != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, got, tt.want)
+		}
+	}
+	if got := nameAmong(filepath.Join(own, "gone"), []string{roots}); got != "postern" {
+		t.Errorf("one that is gone: got %q", got)
+	}
+}

@@ -32,9 +32,9 @@ func (a *app) writeConfig(program string, o order, f configFlags) error {
 		return err
 	}
 	if slices.ContainsFunc(current, func(c install.Current) bool { return c.Barred }) {
-		a.showDifference(program, o, plans)
+		a.showDifference(program, o, plans, true)
 		a.hint("As root:")
-		fmt.Fprintln(a.errOut, "  sudo "+a.thisCommand())
+		fmt.Fprintln(a.errOut, "  sudo "+a.thisCommand(rootName()))
 		return fmt.Errorf("nothing was written: these files belong to the system, and only root may change them")
 	}
 	return a.install(program, o, plans, true)
@@ -108,10 +108,16 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// showDifference shows what would be changed in files that are there.
-func (a *app) showDifference(program string, o order, plans []install.Plan) {
+// showDifference shows what would be changed in files that are there, and with whole what
+// would be in new ones.
+func (a *app) showDifference(program string, o order, plans []install.Plan, whole bool) {
+	home, _ := a.homes()
 	for n, plan := range plans {
-		fmt.Fprint(a.errOut, recipe.ConcealFile(program, n, o.settings, plan.Diff))
+		diff := plan.Diff
+		if c := plan.Current; whole && (!c.Exists || c.Unread) {
+			diff = "+++ " + install.ShortenHome(c.Path, home) + "\n" + plan.Shown()
+		}
+		fmt.Fprint(a.errOut, recipe.ConcealFile(program, n, o.settings, diff))
 	}
 }
 
@@ -125,7 +131,7 @@ func (a *app) install(program string, o order, plans []install.Plan, own bool) e
 				install.ShortenHome(c.Path, home), install.ShortenHome(c.Real, home)))
 		}
 	}
-	a.showDifference(program, o, plans)
+	a.showDifference(program, o, plans, own)
 	done, err := apply(plans)
 	if err != nil {
 		return err

@@ -20,6 +20,7 @@ func (a *app) world(caFile string, policy advice.Policy) wizard.World {
 		Stores: a.stores(), Keychain: hasKeychain(), Installed: installed(),
 	}
 	w.Home, w.ConfigHome = a.homes()
+	w.RootName = rootName()
 	// A computer without a name, or a person without a home, is only described less well.
 	w.Computer, _ = os.Hostname()
 	return w

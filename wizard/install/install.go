@@ -3,6 +3,7 @@ package install
 import (
 	"bytes"
 	"io/fs"
+	"strings"
 
 	udiff "github.com/aymanbagabas/go-udiff"
 )
@@ -66,4 +67,14 @@ func Make(c Current, body []byte, mode fs.FileMode) Plan {
 // Same reports whether there is nothing to do.
 func (p Plan) Same() bool {
 	return p.Current.Exists && !p.Current.Unread && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
+}
+
+// Shown is what Apply would change, for a person to read: a unified difference, and a
+// new file, or one that cannot be read, as lines that are all new. It is "" where
+// nothing would change.
+func (p Plan) Shown() string {
+	if p.Current.Exists && !p.Current.Unread || len(p.New) == 0 {
+		return p.Diff
+	}
+	return "+" + strings.ReplaceAll(strings.TrimRight(string(p.New), "\n"), "\n", "\n+") + "\n"
 }
