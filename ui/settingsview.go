@@ -248,11 +248,11 @@ func (t settings) card() string {
 		}
 		b.WriteString(t.look.dim.Render(label) + fold(row.Value, max(1, t.width)) + "\n")
 	}
-	same := "Or as preferences, which w writes"
-	if t.session.Path() == "" {
-		same = "Or as preferences"
+	same := "Or as " + recipe.Instead(t.session.Get(wizard.Program))
+	if t.session.Path() != "" {
+		same += ", which w writes"
 	}
-	b.WriteString("\n" + t.look.strong.Render(same) + "\n\n")
+	b.WriteString("\n" + t.look.strong.Render(wrap(same, t.width)) + "\n\n")
 	return b.String()
 }
 

@@ -89,7 +89,7 @@ func (f *front) showSettings(s wizard.Session) {
 		return
 	}
 	p, _ := recipe.Find(s.Get(wizard.Program))
-	f.showCard(s, p.Name)
+	f.showCard(s, p)
 	for _, note := range s.Notes() {
 		f.say(note)
 	}
@@ -114,15 +114,19 @@ func (f *front) showSettings(s wizard.Session) {
 }
 
 // showCard says what to type into the program's own dialog, where it has one.
-func (f *front) showCard(s wizard.Session, program string) {
+func (f *front) showCard(s wizard.Session, p recipe.Program) {
 	dialog, rows := s.Card()
 	if dialog == "" {
 		return
 	}
-	f.say("To type into " + program + " yourself:")
+	f.say("To type into " + p.Name + " yourself:")
 	fmt.Fprintln(f.out, dialog)
 	for _, row := range rows {
 		fmt.Fprintf(f.out, "%s: %s\n", row.Label, row.Value)
 	}
-	f.say("Or as preferences, which say the same: lines of the file in which " + program + " keeps its settings.")
+	same := "Or as " + recipe.Instead(p.ID) + ", which say the same"
+	if p.Profiled {
+		same += ": lines of the file in which " + p.Name + " keeps its settings"
+	}
+	f.say(same + ".")
 }

@@ -64,6 +64,7 @@ func applications() []*entry {
 				Source: "home-assistant.io/integrations/smtp",
 			},
 			dialog: "Settings > Devices & services > Add integration > SMTP", card: cardHomeAssistant,
+			instead:  "lines for configuration.yaml, before 2027.1",
 			parts:    []part{{template: "homeassistant", encode: encodeQuoted}},
 			starttls: "encryption: starttls", implicit: "encryption: tls",
 			notes: []string{

@@ -43,6 +43,13 @@ func Dialog(program string) string {
 	return e.dialog
 }
 
+// Instead returns what the program's lines are called that say the same as its dialog:
+// "preferences"; "" for a program without a dialog.
+func Instead(program string) string {
+	e, _ := find(program)
+	return e.instead
+}
+
 // CardFor returns the settings worded as the program's own dialog words them, in
 // its order; for a program without one it is [Card].
 func CardFor(program string, s Settings) []CardLine {

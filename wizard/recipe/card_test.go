@@ -2,6 +2,7 @@ package recipe_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"postern/wizard/recipe"
@@ -68,5 +69,17 @@ func TestCard(t *testing.T) {
 	}
 	if want := (recipe.CardLine{Label: "Login", Value: "OAuth2, sign in with the browser"}); token[3] != want {
 		t.Errorf("got %q, want %q", token[3], want)
+	}
+}
+
+// TestInstead: beside a dialog there are lines that say the same, under their own name.
+func TestInstead(t *testing.T) {
+	for _, p := range recipe.Programs() {
+		if has := recipe.Dialog(p.ID) != ""; has != (recipe.Instead(p.ID) != "") {
+			t.Errorf("%s: a dialog %v, and %q", p.ID, has, recipe.Instead(p.ID))
+		}
+	}
+	if got := recipe.Instead("homeassistant"); strings.Contains(got, "preferences") || !strings.Contains(got, "configuration.yaml") {
+		t.Errorf("Home Assistant: got %q", got)
 	}
 }

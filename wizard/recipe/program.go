@@ -24,9 +24,10 @@ type entry struct {
 	// forms are other ways to write the settings; nil where there are none.
 	forms []form
 	// dialog is where the program's own dialog is found, card what to type into it;
-	// where there is none, card is nil for [Card].
-	dialog string
-	card   func(Settings) []CardLine
+	// where there is none, card is nil for [Card]. instead is what the lines are called
+	// that say the same.
+	dialog, instead string
+	card            func(Settings) []CardLine
 	// starttls and implicit are what the program calls the two ways to encrypt.
 	starttls, implicit string
 	// notes are what to know beforehand, after what to do once the settings are
@@ -120,7 +121,7 @@ func mailPrograms() []*entry {
 				Place: own("user.js"), mode: 0o600, template: "thunderbird", encode: encodePref, merge: mergeThunderbird,
 			}},
 			check: checkThunderbird, add: addThunderbird,
-			dialog: "Account Settings > Outgoing Server (SMTP) > Add…", card: cardThunderbird,
+			dialog: "Account Settings > Outgoing Server (SMTP) > Add…", card: cardThunderbird, instead: "preferences",
 			starttls: "try_ssl 2", implicit: "try_ssl 3",
 			after: thunderbirdAfter(), forms: thunderbirdForms(),
 		},
