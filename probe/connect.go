@@ -44,13 +44,14 @@ type finish struct {
 }
 
 func newRace(addrs []netip.Addr) *race {
-	addrs = interleave(addrs)
+	addrs = Interleave(addrs)
+	addrs = addrs[:min(len(addrs), maxAddresses)]
 	return &race{addrs: addrs, finished: make(chan finish, len(addrs))}
 }
 
-// interleave puts the families in turn, the first address's first, and leaves
-// out what is too much to try (RFC 8305, section 4).
-func interleave(addrs []netip.Addr) []netip.Addr {
+// Interleave puts the addresses of a host in the order in which they are tried: the
+// families in turn, the first address's first (RFC 8305, section 4).
+func Interleave(addrs []netip.Addr) []netip.Addr {
 	var families [2][]netip.Addr
 	for _, a := range addrs {
 		i := 0
@@ -67,7 +68,7 @@ func interleave(addrs []netip.Addr) []netip.Addr {
 			}
 		}
 	}
-	return turns[:min(len(turns), maxAddresses)]
+	return turns
 }
 
 // run races until one address is connected, all have failed, or ctx ends; then

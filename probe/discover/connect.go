@@ -85,7 +85,7 @@ func (f *Finder) dialHost(ctx context.Context, host string, port int) (net.Conn,
 	if end != probe.DNSOK {
 		return nil, ofDNS(end, host)
 	}
-	addrs = interleave(addrs)
+	addrs = first(probe.Interleave(addrs), maxAddresses)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // the slower ones
 	results := make(chan dialled, len(addrs))
@@ -135,27 +135,6 @@ func closeRest(results <-chan dialled, open int) {
 			_ = r.conn.Close()
 		}
 	}
-}
-
-// interleave puts the families in turn, and leaves out what is too much to try.
-func interleave(addrs []netip.Addr) []netip.Addr {
-	var families [2][]netip.Addr
-	for _, a := range addrs {
-		i := 0
-		if a.Is4() != addrs[0].Is4() {
-			i = 1
-		}
-		families[i] = append(families[i], a)
-	}
-	var turns []netip.Addr
-	for i := range max(len(families[0]), len(families[1])) {
-		for _, f := range families {
-			if i < len(f) {
-				turns = append(turns, f[i])
-			}
-		}
-	}
-	return first(turns, maxAddresses)
 }
 
 // proxy returns the proxy for an address; nil for none.
