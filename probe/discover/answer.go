@@ -102,6 +102,9 @@ type Finding struct {
 	// protected either, mostly: RFC 6186, section 6, has people asked before they
 	// trust a host outside their own domain.
 	Unprotected bool
+	// Exchange: the settings are not the domain's, but those of the domain of the host
+	// that takes its mail. DNS alone leads from one to the other.
+	Exchange bool
 
 	// Host is a checked name, which may hold %EMAILDOMAIN% if it is from a file.
 	Host string
@@ -132,11 +135,16 @@ func (a Answer) useful() bool {
 	return len(a.Exchanges) > 0 || slices.ContainsFunc(a.Findings, func(f Finding) bool { return !f.Guess || f.DNS == probe.DNSOK })
 }
 
-// stop ends an answer that was not complete. What it found counts.
+// stop ends an answer that was not complete. What it found counts, and so does that the
+// first of its questions was answered with nothing.
 func (a *Answer) stop(why Reason) {
-	a.State, a.Reason = Failed, why
-	if a.useful() {
-		a.State = Found
+	switch {
+	case a.useful():
+		a.State, a.Reason = Found, why
+	case a.Reason != "":
+		a.State = a.Reason.state()
+	default:
+		a.State, a.Reason = Failed, why
 	}
 }
 

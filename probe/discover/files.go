@@ -25,10 +25,29 @@ func (t *task) files(ctx context.Context) error {
 		if local(d) {
 			return trouble{LocalDomain, d}
 		}
-		return t.firstOf(ctx, []string{ispdbURL + d})
+		return t.collection(ctx)
 	default:
 		return t.mxFiles(ctx)
 	}
+}
+
+// collection asks the public collection for the domain and, if it does not know that
+// one, for the domains of the best MX host.
+func (t *task) collection(ctx context.Context) error {
+	err := t.firstOf(ctx, []string{ispdbURL + t.run.query.Domain})
+	var why trouble
+	if !errors.As(err, &why) || why.reason.state() != None {
+		return err
+	}
+	t.update(func(a *Answer) { a.Reason, a.Why = why.reason, clip(why.text) }) // whatever follows
+	var urls []string
+	for _, d := range mxDomains(t.run.bestMX(ctx), t.run.query.Domain) {
+		urls = append(urls, ispdbURL+d)
+	}
+	if len(urls) == 0 {
+		return err
+	}
+	return t.firstOf(ctx, urls)
 }
 
 // parameter is the query that tells the whole address, if the person agreed.
@@ -121,6 +140,7 @@ func (t *task) fetch(ctx context.Context, address string) (file, error) {
 		f.findings[i].Source = t.answer.Source
 		f.findings[i].Where = probe.NewText(p.url)
 		f.findings[i].Unprotected = !p.protected
+		f.findings[i].Exchange = t.answer.Source == AutoconfigMX || t.answer.Source == ISPDB && address != ispdbURL+t.run.query.Domain
 	}
 	return f, nil
 }

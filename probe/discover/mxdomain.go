@@ -18,7 +18,7 @@ import "strings"
 func mxDomains(host, domain string) []string {
 	labels := strings.Split(host, ".")
 	switch {
-	case host == domain:
+	case host == domain, host == "":
 		return nil
 	case len(labels) == 2:
 		return []string{host}

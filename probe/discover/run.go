@@ -163,7 +163,7 @@ func (t *task) asks(question string) {
 // end settles the task; nil means that it found something.
 func (t *task) end(err error) {
 	t.update(func(a *Answer) {
-		a.State = Found
+		a.State, a.Reason, a.Why = Found, "", probe.Text{}
 		var why trouble
 		if errors.As(err, &why) {
 			a.State, a.Reason, a.Why = why.reason.state(), why.reason, clip(why.text)

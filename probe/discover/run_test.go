@@ -262,6 +262,26 @@ func TestMXDomains(t *testing.T) {
 	}
 }
 
+// TestCollectionByMX: the public collection is asked for the mail host's domain where it
+// does not know the mail domain.
+func TestCollectionByMX(t *testing.T) {
+	const asked = "https://autoconfig.thunderbird.net/v1.1/example.org"
+	w := lively()
+	delete(w.sites, asked)
+	w.sites["https://autoconfig.thunderbird.net/v1.1/big.example.net"] = ok(good)
+	a := answer(t, w.ask(t, Query{Domain: "example.org"}), ISPDB)
+	if briefs(a) != "smtp.example.org:465 tls" || len(a.Asked) != 3 || !a.Findings[0].Exchange || a.Reason != "" {
+		t.Errorf("%s, asked %v, %+v", briefs(a), a.Asked, a)
+	}
+	if a := answer(t, lively().ask(t, Query{Domain: "example.org"}), ISPDB); len(a.Asked) != 1 || a.Findings[0].Exchange {
+		t.Errorf("known by the domain: asked %v, %+v", a.Asked, a.Findings)
+	}
+	w.silent = "MX example.org"
+	if a := answer(t, w.ask(t, Query{Domain: "example.org"}), ISPDB); a.State != None || a.Reason != NoSuchPage || len(a.Asked) != 1 {
+		t.Errorf("without an MX: %s %s, asked %v", a.State, a.Reason, a.Asked)
+	}
+}
+
 func TestOwnMX(t *testing.T) {
 	w := lively()
 	w.mx["example.org"] = []*net.MX{{Host: "mail.example.org.", Pref: 10}}

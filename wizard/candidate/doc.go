@@ -18,7 +18,8 @@
 //  5. the catalogue, then the built-in collection, by the host that takes the domain's
 //     mail (MX);
 //  6. a settings file of that host's domain, read over HTTPS;
-//  7. Thunderbird's collection as it is today;
+//  7. Thunderbird's collection as it is today, by the domain, then by the domain of the
+//     host that takes its mail;
 //  8. any file that was read without encryption: anybody on the way can write it;
 //  9. guesses that lead somewhere.
 //

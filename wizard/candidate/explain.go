@@ -58,7 +58,7 @@ func (r *ranker) worth(c Candidate) string {
 		return "table"
 	case srvRecord:
 		return "srv"
-	case catalogueMX, tableMX:
+	case catalogueMX, tableMX, publicMX:
 		return "exchange"
 	case mxFile:
 		return "neighbour"

@@ -151,10 +151,10 @@ func (r *ranker) finding(a discover.Answer, f discover.Finding) {
 }
 
 // forgeable reports whether somebody on the way could have put the name there: it
-// stands in DNS, in a file that was read without encryption, or in a file of a domain
-// that DNS alone led to.
+// stands in DNS, in a file that was read without encryption, or in the settings of a
+// domain that DNS alone led to.
 func forgeable(c Candidate) bool {
-	return c.place == srvRecord || c.place == mxFile || c.place == unprotected
+	return c.place == srvRecord || c.place == mxFile || c.place == publicMX || c.place == unprotected
 }
 
 // knownExchange reports whether a guess is a mail host of a provider that is known by
@@ -186,6 +186,9 @@ func placeOf(f discover.Finding) int {
 	case discover.AutoconfigMX:
 		return mxFile
 	case discover.ISPDB:
+		if f.Exchange {
+			return publicMX
+		}
 		return publicTable
 	default:
 		return unprotected
@@ -199,6 +202,9 @@ func sourceWords(f discover.Finding) string {
 	case discover.SRVSubmissions, discover.SRVSubmission:
 		return "the " + where
 	case discover.ISPDB:
+		if f.Exchange {
+			return "Thunderbird's collection, for the mail host's domain"
+		}
 		return "Thunderbird's collection"
 	case discover.Guesses:
 		return "a guess"

@@ -21,6 +21,7 @@ const (
 	tableMX
 	mxFile
 	publicTable
+	publicMX
 	unprotected
 	guess
 )

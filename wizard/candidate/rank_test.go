@@ -52,6 +52,14 @@ func settings(id discover.SourceID, servers ...discover.Finding) discover.Answer
 	return discover.Answer{Source: id, Findings: servers}
 }
 
+// byExchange says that an answer's settings are those of the mail host's domain.
+func byExchange(a discover.Answer) discover.Answer {
+	for i := range a.Findings {
+		a.Findings[i].Exchange = true
+	}
+	return a
+}
+
 func tls(host string, port int) discover.Finding {
 	return discover.Finding{Host: host, Port: port, Security: probe.ImplicitTLS}
 }
@@ -308,6 +316,7 @@ func TestOutside(t *testing.T) {
 		{"a record, and a file read without encryption", said(record465, settings(discover.AutoconfigHTTP, tls("mail.example.net", 465))), true},
 		{"a record, and the mail host's file", said(record465, settings(discover.AutoconfigMX, tls("mail.example.net", 465))), true},
 		{"the domain's own file", said(record465, settings(discover.Autoconfig, tls("mail.example.net", 465))), false},
+		{"the collection, for the mail host's domain", said(byExchange(settings(discover.ISPDB, tls("mail.example.net", 465)))), true},
 		{"the collection", said(record465, settings(discover.ISPDB, tls("mail.example.net", 465))), false},
 	} {
 		if got := rankOf("ada@example.org", tt.report, "").Candidates[0].Outside; got != tt.want {
