@@ -35,6 +35,8 @@ func (src source) archive(t target, program []byte, b beside) (file, error) {
 	name := "postern-" + src.version() + "-" + t.os + "-" + t.arch
 	files := []file{{name: t.program(), body: program, program: true}, b.licences}
 	files = append(files, b.texts...)
+	files = append(files, within("examples/", b.examples)...)
+	files = append(files, within("schemas/", b.schemas)...)
 	for _, page := range b.manual {
 		files = append(files, file{name: "man/man1/" + page.name, body: page.body})
 	}
@@ -47,6 +49,15 @@ func (src source) archive(t target, program []byte, b beside) (file, error) {
 	}
 	body, err := pack(name+"/", files, src.when)
 	return file{name: name + end, body: body}, err
+}
+
+// within puts files into a folder.
+func within(folder string, files []file) []file {
+	inside := slices.Clone(files)
+	for i := range inside {
+		inside[i].name = folder + inside[i].name
+	}
+	return inside
 }
 
 // tarball packs files and the folders they are in below a root, sorted, all root's and of one

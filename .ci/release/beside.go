@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,7 +14,9 @@ import (
 
 // beside is what goes with the program on every system.
 type beside struct {
-	texts       []file // of the repository: README.md, LICENSE
+	texts       []file // of the repository: README.md, LICENSE, CHANGELOG.md
+	examples    []file // scripts to start from
+	schemas     []file // what --json prints, described
 	licences    file   // of all that is in the program
 	manual      []file // one page a command, in man's format
 	completions map[string][]byte
@@ -21,14 +25,15 @@ type beside struct {
 // beside makes what the program itself prints with a program for this machine.
 func (src source) beside(work string) (beside, error) {
 	var b beside
-	for _, name := range []string{"README.md", "LICENSE", "CHANGELOG.md"} {
-		body, err := os.ReadFile(name)
-		if name == "CHANGELOG.md" && errors.Is(err, fs.ErrNotExist) {
-			continue
-		} else if err != nil {
-			return b, err
-		}
-		b.texts = append(b.texts, file{name: name, body: body})
+	var err error
+	if b.texts, err = read("README.md", "LICENSE", ".github/CHANGELOG.md"); err != nil {
+		return b, err
+	}
+	if b.examples, err = read("ui/cli/examples/*"); err != nil {
+		return b, err
+	}
+	if b.schemas, err = read("ui/cli/*.schema.json"); err != nil {
+		return b, err
 	}
 	program, err := src.build(filepath.Join(work, "host"), host())
 	if err != nil {
@@ -47,6 +52,26 @@ func (src source) beside(work string) (beside, error) {
 	}
 	b.manual, err = src.manual(filepath.Join(work, "manual"))
 	return b, err
+}
+
+// read reads files of the repository, by their own names alone. A pattern that no file
+// has is a mistake: a release does not go out without what belongs to it.
+func read(patterns ...string) ([]file, error) {
+	var all []file
+	for _, pattern := range patterns {
+		paths, err := filepath.Glob(filepath.FromSlash(pattern))
+		if err != nil || len(paths) == 0 {
+			return nil, fmt.Errorf("there is no %s: %w", pattern, cmp.Or(err, fs.ErrNotExist))
+		}
+		for _, path := range paths {
+			body, err := os.ReadFile(path)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, file{name: filepath.Base(path), body: body, program: bytes.HasPrefix(body, []byte("#!"))})
+		}
+	}
+	return all, nil
 }
 
 // printed runs the program in an environment that is the same everywhere.

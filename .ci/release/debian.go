@@ -43,6 +43,8 @@ func (src source) installed(version string, program []byte, b beside) ([]file, e
 		{name: "usr/share/doc/postern/copyright", body: src.copyright(b.licences.body)},
 		{name: "usr/share/lintian/overrides/postern", body: []byte(overrides)},
 	}
+	files = append(files, within("usr/share/doc/postern/examples/", b.examples)...)
+	files = append(files, within("usr/share/doc/postern/schemas/", b.schemas)...)
 	compressed := []file{{name: "doc/postern/changelog.Debian", body: src.changelog(version)}}
 	for _, text := range b.texts {
 		switch text.name {

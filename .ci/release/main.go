@@ -3,9 +3,9 @@
 //	go run ./.ci/release DIR
 //
 // DIR, which must be empty or not there, is filled with an archive for each
-// system, a list of what is in each program (a CycloneDX SBOM), Debian packages,
-// and SHA256SUMS. A working tree with changes is refused, and so is a commit that
-// carries no tag for a version.
+// system, a list of what is in each program and under which licences (a CycloneDX
+// SBOM), Debian packages, and SHA256SUMS. A working tree with changes is refused, and
+// so is a commit that carries no tag for a version.
 //
 // The same tag and the same Go give the same bytes, on every machine, in every
 // folder and under every setting: what would differ is fixed in goCommand, and the
@@ -83,7 +83,7 @@ func (src source) make(work string) ([]file, error) {
 		if err != nil {
 			return nil, err
 		}
-		bill, err := src.bill(program, t)
+		bill, err := src.bill(program, t, beside.licences.body)
 		if err != nil {
 			return nil, err
 		}

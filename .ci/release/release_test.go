@@ -5,6 +5,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"encoding/json"
 	"io"
 	"os"
 	"os/exec"
@@ -23,6 +24,8 @@ var released = source{
 func samples() beside {
 	return beside{
 		texts:    []file{{name: "README.md", body: []byte("read\n")}, {name: "LICENSE", body: []byte("MIT\n")}, {name: "CHANGELOG.md", body: []byte("new\n")}},
+		examples: []file{{name: "check.sh", body: []byte("#!/bin/sh\n"), program: true}, {name: "night.timer", body: []byte("[Timer]\n")}},
+		schemas:  []file{{name: "report.schema.json", body: []byte("{}\n")}},
 		licences: file{name: "LICENCES.txt", body: []byte("Copyright (c)\n")},
 		manual:   []file{{name: "postern.1", body: []byte(".TH\n")}},
 		completions: map[string][]byte{
@@ -61,7 +64,8 @@ func TestTarballOfARelease(t *testing.T) {
 	const root = "postern-1.2.3-rc.1-linux-arm64/"
 	var want []string
 	for _, name := range strings.Fields("d: CHANGELOG.md LICENCES.txt LICENSE README.md d:completions/ completions/_postern completions/postern.bash" +
-		" completions/postern.fish completions/postern.ps1 d:man/ d:man/man1/ man/man1/postern.1 x:postern") {
+		" completions/postern.fish completions/postern.ps1 d:examples/ x:examples/check.sh examples/night.timer" +
+		" d:man/ d:man/man1/ man/man1/postern.1 x:postern d:schemas/ schemas/report.schema.json") {
 		mode := "-rw-r--r-- "
 		switch {
 		case strings.HasPrefix(name, "d:"):
@@ -141,6 +145,7 @@ func TestDebianPackage(t *testing.T) {
 		"usr/bin/postern", "usr/share/man/man1/postern.1.gz", "usr/share/bash-completion/completions/postern",
 		"usr/share/zsh/vendor-completions/_postern", "usr/share/fish/vendor_completions.d/postern.fish",
 		"usr/share/doc/postern/copyright", "usr/share/doc/postern/changelog.gz", "usr/share/doc/postern/changelog.Debian.gz",
+		"usr/share/doc/postern/examples/check.sh", "usr/share/doc/postern/schemas/report.schema.json",
 	} {
 		if !strings.Contains(string(out), " ./"+name+"\n") {
 			t.Errorf("there is no %s in\n%s", name, out)
@@ -148,13 +153,85 @@ func TestDebianPackage(t *testing.T) {
 	}
 }
 
-func TestToolHashesAreTakenOut(t *testing.T) {
-	got, err := withoutToolHashes([]byte(`{"metadata":{"tools":[{"name":"x","hashes":[1]}]},"components":[{"hashes":[2]}]}`))
-	if err != nil || strings.Contains(string(got), "1") || !strings.Contains(string(got), "2") {
-		t.Errorf("%s %v", got, err)
+// TestWhatIsBesideTheProgram: what the release is said to hold is in the repository,
+// and nothing is left out in silence.
+func TestWhatIsBesideTheProgram(t *testing.T) {
+	t.Chdir("../..")
+	for pattern, want := range map[string]string{
+		".github/CHANGELOG.md": "CHANGELOG.md", "ui/cli/examples/*": "check_postern.sh", "ui/cli/*.schema.json": "report.schema.json",
+	} {
+		files, err := read("README.md", "LICENSE", pattern)
+		if err != nil || !slices.ContainsFunc(files, func(f file) bool { return f.name == want }) {
+			t.Errorf("%s: no %s, %v", pattern, want, err)
+		}
+		for _, f := range files {
+			if f.program != strings.HasSuffix(f.name, ".sh") {
+				t.Errorf("%s may be run: %v", f.name, f.program)
+			}
+		}
 	}
-	if _, err := withoutToolHashes([]byte(`{"metadata":{}}`)); err == nil {
-		t.Error("a format that is not known is taken")
+	if _, err := read("README.md", "NEWS*"); err == nil {
+		t.Error("what is not there is left out in silence")
+	}
+}
+
+const modules = `{"metadata":{"tools":[{"name":"x","hashes":[1]}],"component":{"name":"postern"}},"components":[
+	{"name":"golang.org/x/net","hashes":[2]},{"name":"std"},{"name":"github.com/charmbracelet/x/ansi"},{"name":"example.org/two"}]}`
+
+const licencesOfModules = `
+github.com/charmbracelet/x: MIT
+  Copyright (c) 2023 Somebody
+example.org/two: MIT and BSD-3-Clause
+golang.org/x and the Go standard library: BSD-3-Clause
+`
+
+func TestLicencesInTheList(t *testing.T) {
+	body, err := completed([]byte(modules), []byte(licencesOfModules))
+	if err != nil {
+		t.Fatal(err)
+	}
+	type part struct {
+		Name     string
+		Licenses []struct{ Expression string }
+	}
+	var bill struct {
+		Metadata struct {
+			Component part
+			Tools     []map[string]any
+		}
+		Components []part
+	}
+	if err := json.Unmarshal(body, &bill); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, p := range append(bill.Components, bill.Metadata.Component) {
+		for _, l := range p.Licenses {
+			got = append(got, p.Name+" "+l.Expression)
+		}
+	}
+	want := []string{
+		"golang.org/x/net BSD-3-Clause", "std BSD-3-Clause", "github.com/charmbracelet/x/ansi MIT", "example.org/two MIT AND BSD-3-Clause",
+		"wizard/catalog/data MPL-2.0", "postern MIT",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if bill.Metadata.Tools[0]["hashes"] != nil || !strings.Contains(string(body), `"hashes"`) {
+		t.Errorf("the tool's hashes, and they alone, are taken out; got %s", body)
+	}
+}
+
+func TestListsThatAreNotTaken(t *testing.T) {
+	for name, tt := range map[string][2]string{
+		"a library without a licence":   {modules, strings.ReplaceAll(licencesOfModules, "example.org/two", "example.org/too")},
+		"a format that is not known":    {`{"metadata":{}}`, licencesOfModules},
+		"a list without parts":          {`{"metadata":{"tools":[{}],"component":{}}}`, licencesOfModules},
+		"a list that is no JSON at all": {`<bom/>`, licencesOfModules},
+	} {
+		if _, err := completed([]byte(tt[0]), []byte(tt[1])); err == nil {
+			t.Errorf("%s is taken", name)
+		}
 	}
 }
 
