@@ -215,7 +215,18 @@ func TestExampleForNagios(t *testing.T) {
 				t.Errorf("%s: no performance data: %q", tt.name, out)
 			}
 		}
-		if err := os.Remove(filepath.Join(os.Getenv("HOME"), "bin", "postern")); err != nil {
+		program := filepath.Join(os.Getenv("HOME"), "bin", "postern")
+		if err := os.Remove(program); err != nil {
+			t.Fatal(err)
+		}
+		brokenOff := "#!/bin/sh\necho '# TYPE postern_probe_start_time_seconds gauge'\nexit 130\n"
+		if err := os.WriteFile(program, []byte(brokenOff), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if code, out, _ := sh.run(t, "-H", "localhost"); code != 3 || out != "POSTERN UNKNOWN - it was broken off\n" {
+			t.Errorf("broken off: got %d and %q", code, out)
+		}
+		if err := os.Remove(program); err != nil {
 			t.Fatal(err)
 		}
 		if code, out, _ := sh.run(t, "-H", "localhost"); code != 3 || !strings.Contains(out, "no postern") {
@@ -391,8 +402,17 @@ func TestExampleOfTheWholeWizard(t *testing.T) {
 		if code != 1 || !strings.Contains(errOut, "No door of localhost works from here") {
 			t.Errorf("without trust: %d, %q", code, errOut)
 		}
+		if !strings.Contains(errOut, strings.TrimSuffix(portFlag(s, 587), ":starttls")+" ") {
+			t.Errorf("it does not tell of the door that was tried: %q", errOut)
+		}
 		if _, err := os.Stat(file); err == nil {
 			t.Error("settings were written for a door that does not work")
+		}
+
+		t.Setenv("POSTERN_PORTS", "1,"+portFlag(s, 465)) // whose number tells nothing
+		code, out, errOut = sh.run(t, append(args, "--ca", s.CAFile)...)
+		if body, err = os.ReadFile(file); code != 0 || err != nil || !strings.Contains(string(body), "tls_starttls off") {
+			t.Errorf("TLS at once: %d, %q, %q, %v\n%s", code, out, errOut, err, body)
 		}
 	})
 }

@@ -48,6 +48,7 @@ metrics=$(postern probe --port "$doors" --timeout "$limit" ${ca:+--ca "$ca"} --f
 status=$?
 case $status in
 0 | 1) ;;
+130) unknown 'it was broken off' ;;
 *) unknown "$(printf '%s' "$metrics" | tr '\n|' '  ')" ;;
 esac
 
