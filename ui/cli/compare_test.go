@@ -46,8 +46,28 @@ func TestProbeCompared(t *testing.T) {
 			return strings.Replace(s, `"verdict":"ready"`, `"verdict":"bad-certificate"`, 1)
 		}, nil, exitNot, "verdict was bad-certificate, is ready"},
 		{"another host", asItIs, []string{"127.0.0.1"}, exitUsage, "holds no report of"},
-		{"no report", func(string) string { return "{}" }, nil, exitUsage, "report 1: "},
+		{"no report", func(string) string { return "{}" }, nil, exitUsage, "report 1: it is no report of postern probe --json"},
 		{"nothing", func(string) string { return "" }, nil, exitUsage, "no report in it"},
+		{"what another command prints", func(string) string { return `{"schema":1,"providers":[]}` }, nil, exitUsage, "report 1: it is no report of"},
+		{"a list", func(s string) string { return "[" + s + "]" }, nil, exitUsage, "report 1: it is no report of"},
+		{"no JSON", func(string) string { return "# TYPE postern" }, nil, exitUsage, "report 1: it is no report of"},
+		{"a half", func(s string) string { return s[:len(s)/2] }, nil, exitUsage, "report 1: it breaks off in the middle"},
+		{"a second one that is half", func(s string) string { return s + s[:9] }, nil, exitUsage, "report 2: it breaks off in the middle"},
+		{"a newer schema", func(s string) string {
+			return strings.Replace(s, `"schema":1`, `"schema":2`, 1)
+		}, nil, exitUsage, "it is of schema 2, which a newer Postern writes"},
+		{"a newer schema with other fields", func(s string) string {
+			return strings.NewReplacer(`"schema":1`, `"schema":2`, `"started":"`, `"started":4,"then":"`).Replace(s)
+		}, nil, exitUsage, "it is of schema 2, which a newer Postern writes"},
+		{"a mark before UTF-8", func(s string) string { return "\ufeff" + s }, nil, exitDone, "Nothing has changed."},
+		{"as PowerShell 5 writes it", func(s string) string {
+			wide := "\xff\xfe"
+			for _, b := range []byte(strings.Replace(s, "\n", "\r\n", 1)) { // all of it is ASCII
+				wide += string([]byte{b, 0})
+			}
+			return wide
+		}, nil, exitDone, "Nothing has changed."},
+		{"UTF-16 the other way round, and cut off", func(string) string { return "\xfe\xff\x00{\x00" }, nil, exitUsage, "it breaks off in the middle"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -124,6 +144,7 @@ func TestNoFieldOfADoorIsForgotten(t *testing.T) {
 func FuzzEarlierReports(f *testing.F) {
 	f.Add([]byte(`{"schema":1,"host":"a.example","started":"2026-01-02T03:04:05Z","ports":[{"port":587,"verdict":"\u001b[2J"}]}`))
 	f.Add([]byte(`{"schema":1,"host":"a.example","ports":[]} {`))
+	f.Add([]byte("\xff\xfe{\x00}\x00\n"))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reports, err := parseEarlier(body)
 		if err != nil {

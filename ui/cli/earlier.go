@@ -2,6 +2,8 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +11,7 @@ import (
 	"os"
 	"slices"
 	"time"
+	"unicode/utf16"
 
 	"postern/probe"
 )
@@ -82,17 +85,14 @@ func readEarlier(path string) (earlier, error) {
 // parseEarlier reads reports, one JSON object after another.
 func parseEarlier(body []byte) (earlier, error) {
 	var out earlier
-	d := json.NewDecoder(bytes.NewReader(body))
+	d := json.NewDecoder(bytes.NewReader(inUTF8(body)))
 	for {
 		var r jsonReport
 		err := d.Decode(&r)
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil {
-			err = r.check()
-		}
-		if err != nil {
+		if err = cmp.Or(r.unreadable(err), r.check()); err != nil {
 			return nil, fmt.Errorf("report %d: %w", len(out)+1, err)
 		}
 		out = append(out, r)
@@ -103,6 +103,44 @@ func parseEarlier(body []byte) (earlier, error) {
 	return out, nil
 }
 
+// inUTF8 is a text as JSON has it. What a program prints, PowerShell 5 writes into a
+// file in UTF-16; and some editors put a mark before UTF-8.
+func inUTF8(body []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return bytes.TrimPrefix(body, []byte("\ufeff"))
+	}
+	var units []uint16
+	for pair := range slices.Chunk(body[2:], 2) {
+		if len(pair) == 2 {
+			units = append(units, order.Uint16(pair))
+		}
+	}
+	return []byte(string(utf16.Decode(units)))
+}
+
+// notOurs is said of what is no report at all.
+var notOurs = errors.New("it is no report of postern probe --json")
+
+// unreadable words what is wrong with a file that cannot be decoded. That of another
+// schema is one of them, if its fields have other kinds.
+func (r jsonReport) unreadable(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("it breaks off in the middle")
+	case r.Schema > 1:
+		return r.check()
+	}
+	return notOurs
+}
+
 // begun is when the report was begun; check has seen that it can be read.
 func (r jsonReport) begun() time.Time {
 	t, _ := time.Parse(time.RFC3339, r.Started)
@@ -111,8 +149,11 @@ func (r jsonReport) begun() time.Time {
 
 // check refuses what Postern did not write.
 func (r jsonReport) check() error {
-	if r.Schema != 1 {
-		return errors.New("it is no report of postern probe --json")
+	switch {
+	case r.Schema > 1:
+		return fmt.Errorf("it is of schema %d, which a newer Postern writes; this one reads schema 1", r.Schema)
+	case r.Schema != 1 || r.Host == "":
+		return notOurs
 	}
 	if host, err := probe.CheckHost(r.Host); err != nil || host != r.Host {
 		return errors.New("its host is no host")
