@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"cmp"
-	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -106,20 +105,17 @@ func parseEarlier(body []byte) (earlier, error) {
 // inUTF8 is a text as JSON has it. What a program prints, PowerShell 5 writes into a
 // file in UTF-16; and some editors put a mark before UTF-8.
 func inUTF8(body []byte) []byte {
-	var order binary.ByteOrder
+	high := 1
 	switch {
 	case bytes.HasPrefix(body, []byte("\xff\xfe")):
-		order = binary.LittleEndian
 	case bytes.HasPrefix(body, []byte("\xfe\xff")):
-		order = binary.BigEndian
+		high = 0
 	default:
 		return bytes.TrimPrefix(body, []byte("\ufeff"))
 	}
 	var units []uint16
-	for pair := range slices.Chunk(body[2:], 2) {
-		if len(pair) == 2 {
-			units = append(units, order.Uint16(pair))
-		}
+	for i := 2; i+1 < len(body); i += 2 {
+		units = append(units, uint16(body[i+high])<<8|uint16(body[i+1-high]))
 	}
 	return []byte(string(utf16.Decode(units)))
 }

@@ -38,7 +38,8 @@ func TestEveryJSONHasASchema(t *testing.T) {
 		if name == "" {
 			continue
 		}
-		if title := publishedSchema(t, name)["title"]; title != "The line of postern "+cmd.Name()+" --json" {
+		title, _ := publishedSchema(t, name)["title"].(string)
+		if !strings.HasSuffix(title, " line of postern "+cmd.Name()+" --json") {
 			t.Errorf("the title of %s.schema.json is %q", name, title)
 		}
 		if link := "[" + cmd.Name() + "](ui/cli/" + name + ".schema.json)"; !strings.Contains(string(readme), link) {
