@@ -146,8 +146,12 @@ func (t settings) where() string {
 }
 
 func (t settings) clashWords() string {
-	return "! There is " + t.session.Clash().What +
+	words := "! There is " + t.session.Clash().What +
 		" already. Press w again to replace it (a backup is kept), esc to leave it."
+	if t.session.LosesPassword() {
+		words += " " + wizard.PasswordGoes
+	}
+	return words
 }
 
 // fill puts the text at hand into the scrolling part.

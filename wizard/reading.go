@@ -129,7 +129,7 @@ func (s Session) outcome() fill.Values {
 	}
 	v["program"], v["password"] = s.programName(), s.PracticePassword()
 	if s.done != nil {
-		v["after"] = strings.Join(recipe.Afterwards(s.Get(Program), set), "\n\n")
+		v["after"] = strings.Join(s.afterwards(), "\n\n")
 		v["written"] = fill.Flag(true)
 		v["same"] = fill.Flag(!slices.ContainsFunc(s.done, func(d install.Done) bool { return !d.Same }))
 		var backups []string

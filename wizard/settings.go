@@ -116,6 +116,28 @@ func (s Session) There() bool {
 	return slices.ContainsFunc(s.files, func(c install.Current) bool { return c.Exists })
 }
 
+// afterwards is what is left to do in the program: nothing about a password that is in
+// its files already.
+func (s Session) afterwards() []string {
+	texts := recipe.Afterwards(s.Get(Program), s.Settings())
+	plans, err := s.Plans(true)
+	if err != nil {
+		return texts
+	}
+	bodies := make([][]byte, 0, len(plans))
+	for _, p := range plans {
+		bodies = append(bodies, p.New)
+	}
+	return recipe.WithoutPlaceholder(texts, bodies...)
+}
+
+// LosesPassword reports whether a password that a person put into the files would be in
+// their backups alone.
+func (s Session) LosesPassword() bool { return recipe.LosesPassword(s.Difference(true)) }
+
+// PasswordGoes is what to say where [Session.LosesPassword] holds.
+const PasswordGoes = "The password that stands there goes, and will be in the backup alone."
+
 // Difference is what writing would change, fit for a screen: a unified difference
 // for each file, one after another. A file that is not there yet is all new. It is ""
 // where nothing would change, or nothing can be written.

@@ -254,8 +254,15 @@ func (f configFlags) check() error {
 // afterwards says what is left to do for the person, in the order to do it.
 // The program's own steps count once its file is there, or where it only becomes whole
 // by them.
-func (a *app) afterwards(program string, o order, path string, steps bool) {
+// bodies are the files that were written, if any.
+func (a *app) afterwards(program string, o order, path string, steps bool, bodies ...[]byte) {
 	s := o.settings
+	there := func(texts []string) []string {
+		if len(bodies) == 0 {
+			return texts
+		}
+		return recipe.WithoutPlaceholder(texts, bodies...)
+	}
 	if o.provider != nil && o.provider.SetupNote != "" && s.User != "" {
 		a.hint(strings.Join(nonEmpty("First, at "+o.provider.Name+": "+o.provider.SetupNote, o.provider.SetupURL), " "))
 	}
@@ -266,13 +273,13 @@ func (a *app) afterwards(program string, o order, path string, steps bool) {
 	if p, _ := recipe.Find(program); !p.Proven() {
 		a.hint("These settings follow the documentation as it was on " + p.AsOf + " (" + p.Source + "), and were not tried with the program.")
 	}
-	for _, note := range recipe.Notes(program, s) {
+	for _, note := range there(recipe.Notes(program, s)) {
 		a.hint(note)
 	}
 	a.warn(o)
 	a.sayMoved(program, o)
 	if steps {
-		for _, text := range recipe.Afterwards(program, s) {
+		for _, text := range there(recipe.Afterwards(program, s)) {
 			a.hint(text)
 		}
 	}

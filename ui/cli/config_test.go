@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"postern/wizard"
 	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
@@ -363,5 +364,25 @@ func TestNameAmong(t *testing.T) {
 	}
 	if got := nameAmong(filepath.Join(own, "gone"), []string{roots}); got != "postern" {
 		t.Errorf("one that is gone: got %q", got)
+	}
+}
+
+// TestReplacingTellsOfThePassword: one that a person put into the file is never shown, and
+// where it goes, that is said before.
+func TestReplacingTellsOfThePassword(t *testing.T) {
+	home := alone(t)
+	file := filepath.Join(home, ".msmtprc")
+	old := "account fastmail\nhost smtp.fastmail.com\nfrom ada@fastmail.com\nuser ada@fastmail.com\npassword \"s3cret\"\n"
+	if err := os.WriteFile(file, []byte(old), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	args := strings.Fields("config msmtp --address ada@fastmail.com --password-store ask --write --replace")
+	code, _, errOut := run(t, "", args...)
+	before, _, written := strings.Cut(errOut, "Written: ")
+	if code != 0 || !written || !strings.Contains(before, wizard.PasswordGoes) || strings.Contains(errOut, "s3cret") {
+		t.Errorf("got %d and\n%s", code, errOut)
+	}
+	if _, _, errOut = run(t, "", args...); strings.Contains(errOut, wizard.PasswordGoes) {
+		t.Errorf("a second time: got\n%s", errOut)
 	}
 }

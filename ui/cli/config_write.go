@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"postern/wizard"
 	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
@@ -109,16 +110,19 @@ func isFolder(path string) bool {
 }
 
 // showDifference shows what would be changed in files that are there, and with whole what
-// would be in new ones.
-func (a *app) showDifference(program string, o order, plans []install.Plan, whole bool) {
+// would be in new ones. It returns what was shown.
+func (a *app) showDifference(program string, o order, plans []install.Plan, whole bool) string {
 	home, _ := a.homes()
+	var all string
 	for n, plan := range plans {
 		diff := plan.Diff
 		if c := plan.Current; whole && (!c.Exists || c.Unread) {
 			diff = "+++ " + install.ShortenHome(c.Path, home) + "\n" + plan.Shown()
 		}
-		fmt.Fprint(a.errOut, recipe.ConcealFile(program, n, o.settings, diff))
+		all += recipe.ConcealFile(program, n, o.settings, diff)
 	}
+	fmt.Fprint(a.errOut, all)
+	return all
 }
 
 // install carries out plans, with the differences shown before. own says that the
@@ -131,7 +135,9 @@ func (a *app) install(program string, o order, plans []install.Plan, own bool) e
 				install.ShortenHome(c.Path, home), install.ShortenHome(c.Real, home)))
 		}
 	}
-	a.showDifference(program, o, plans, own)
+	if recipe.LosesPassword(a.showDifference(program, o, plans, own)) {
+		a.hint(wizard.PasswordGoes)
+	}
 	done, err := apply(plans)
 	if err != nil {
 		return err
@@ -147,7 +153,11 @@ func (a *app) install(program string, o order, plans []install.Plan, own bool) e
 		fmt.Fprintln(a.errOut, "  "+undo)
 	}
 	p, _ := recipe.Find(program)
-	a.afterwards(program, o, install.ShortenHome(done[0].Path, home), own || p.Password == recipe.InFile)
+	bodies := make([][]byte, 0, len(plans))
+	for _, plan := range plans {
+		bodies = append(bodies, plan.New)
+	}
+	a.afterwards(program, o, install.ShortenHome(done[0].Path, home), own || p.Password == recipe.InFile, bodies...)
 	return nil
 }
 

@@ -72,6 +72,9 @@ func (f *front) poseWrite(s wizard.Session) {
 	case s.There() && diff != "":
 		f.say(fmt.Sprintf("What would change in %s (lines with + are new, lines with - go):", shown))
 		fmt.Fprint(f.exact, "\n"+diff)
+		if s.LosesPassword() {
+			f.say(wizard.PasswordGoes)
+		}
 	case s.There():
 		f.say(shown + " holds these settings already.")
 	}

@@ -56,6 +56,9 @@ func (p part) merged(old, own []byte, s Settings, replace bool) ([]byte, error) 
 			return nil, err
 		}
 	}
+	if p.carry != nil {
+		text = p.carry(string(old), text)
+	}
 	put := p.join
 	if put == nil {
 		put = whole

@@ -49,6 +49,10 @@ type part struct {
 	more func(v fill.Values, s Settings) error
 	// join puts the filled template into what is there; nil for [whole].
 	join join
+	// carry puts the password that a person has in the file already into the template's
+	// text, where the account is the same; nil where none is ever typed into it, or join
+	// keeps it.
+	carry func(old, text string) string
 	// refuse says why the settings cannot go into what is there; nil where they can
 	// whenever join can.
 	refuse func(old []byte, s Settings) error

@@ -18,7 +18,7 @@ func postfix() *entry {
 			},
 			{
 				Place: system("root", "/etc/postfix/sasl_passwd"), mode: 0o600, template: "postfix-password", encode: encodeLogin,
-				join: keyed(firstField, false), conceal: concealPassword("", ":"), login: true,
+				join: keyed(firstField, false), carry: carrying(postfixLogin), conceal: concealPassword("", ":"), login: true,
 			},
 		},
 		check: checkSystem, try: trySendmail,

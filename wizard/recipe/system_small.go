@@ -13,7 +13,7 @@ func nullmailer() *entry {
 		},
 		parts: []part{{
 			Place: system("mail", "/etc/nullmailer/remotes"), mode: 0o600, template: "nullmailer", encode: encodeNullmailer,
-			join: keyed(firstField, true), conceal: concealPassword("", "--pass="),
+			join: keyed(firstField, true), carry: carrying(nullmailerLogin), conceal: concealPassword("", "--pass="),
 		}},
 		check: checkSystem, try: trySendmail,
 		starttls: "--starttls", implicit: "--ssl",
@@ -98,7 +98,7 @@ func ssmtp() *entry {
 		},
 		parts: []part{{
 			Place: system("root:mail", "/etc/ssmtp/ssmtp.conf"), mode: 0o640, template: "ssmtp", encode: encodeSSMTP,
-			join: block("#"), conceal: concealPassword("", "AuthPass="),
+			join: block("#"), carry: carrySSMTP, conceal: concealPassword("", "AuthPass="),
 		}},
 		check: checkColons, try: trySendmail,
 		starttls: "UseTLS=YES and UseSTARTTLS=YES", implicit: "UseTLS=YES alone",
