@@ -196,7 +196,7 @@ func classify(err error) Connect {
 		return ConnectReset
 	case isAny(err, rejectedErrors):
 		return ConnectRejected
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
+	case isAny(err, timeoutErrors), errors.Is(err, context.DeadlineExceeded), errors.Is(err, os.ErrDeadlineExceeded),
 		errors.As(err, &timeout) && timeout.Timeout():
 		return ConnectTimeout
 	default:

@@ -16,5 +16,6 @@ var (
 	refusedErrors  = []error{syscall.ECONNREFUSED}
 	resetErrors    = []error{syscall.ECONNRESET}
 	rejectedErrors = []error{syscall.EACCES, syscall.EPERM, syscall.ENOPROTOOPT}
+	timeoutErrors  = []error{syscall.ETIMEDOUT}
 	noWayErrors    = []error{syscall.EHOSTUNREACH, syscall.ENETUNREACH}
 )
