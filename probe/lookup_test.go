@@ -223,6 +223,41 @@ func TestLookupEnd(t *testing.T) {
 	}
 }
 
+func TestNearby(t *testing.T) {
+	tests := []struct {
+		name, goos string
+		want       bool
+	}{
+		{"nas.local", "linux", true},
+		{"nas.local", "windows", true},
+		{"nas.Local.", "darwin", true},
+		{"nas", "windows", true},
+		{"localhost", "windows", true},
+		{"localhost.", "windows", true},
+		{"mail.localhost", "windows", true},
+		{"mail.example.org", "windows", false},
+		{"localhost", "linux", false},
+		{"nas", "darwin", false},
+		{"mail.example.org", "linux", false},
+	}
+	for _, test := range tests {
+		if got := nearby(test.name, test.goos); got != test.want {
+			t.Errorf("%s on %s: got %t, want %t", test.name, test.goos, got, test.want)
+		}
+	}
+}
+
+func TestSystemMayKnow(t *testing.T) {
+	for _, end := range []DNS{DNSNXDomain, DNSServFail, DNSTimeout} {
+		if !systemMayKnow(end, "windows") || !systemMayKnow(end, "darwin") || systemMayKnow(end, "linux") {
+			t.Errorf("%s: it may know on Windows and macOS only", end)
+		}
+	}
+	if systemMayKnow(DNSOK, "windows") || systemMayKnow(DNSNoData, "darwin") {
+		t.Error("it is asked again about a name that is known")
+	}
+}
+
 func TestLookupHostsFile(t *testing.T) {
 	addrs, end := Resolver{func(context.Context, string, string) (net.Conn, error) {
 		t.Error("a name server was asked for localhost")

@@ -5,13 +5,15 @@ import (
 	"errors"
 	"net"
 	"net/netip"
+	"runtime"
 	"strings"
 )
 
 // A Resolver asks the hosts file and the name servers this computer is set up
 // with, and tells how the asking ended. Go's own resolver does it, and is listened
 // to: its errors do not tell a name that does not exist from one without such
-// records. The zero value is ready to use, by several goroutines at once.
+// records. Where the system has ways of its own to names, it is asked too before a
+// name counts as unknown. The zero value is ready to use, by several goroutines at once.
 //
 // Every name with a dot in it is taken as a whole: search domains would lead a
 // mistyped one somewhere else entirely.
@@ -54,16 +56,36 @@ func (r Resolver) ask(ctx context.Context, name string, put func(by *net.Resolve
 	if heard.dialer == nil {
 		heard.dialer = new(net.Dialer).DialContext
 	}
-	n, err := put(&net.Resolver{PreferGo: !onLink(name), Dial: heard.dial}, absolute(name))
+	n, err := put(&net.Resolver{PreferGo: !nearby(name, runtime.GOOS), Dial: heard.dial}, absolute(name))
 	if n > 0 || err == nil {
 		return DNSOK
 	}
-	return heard.end(ctx, err)
+	end := heard.end(ctx, err)
+	if r.Dial == nil && systemMayKnow(end, runtime.GOOS) {
+		if n, _ = put(new(net.Resolver), absolute(name)); n > 0 {
+			return DNSOK
+		}
+	}
+	return end
 }
 
-// onLink reports whether a name is looked for on the local network (RFC 6762),
-// which the system's own resolver may know how to do, and Go's does not.
+// nearby reports whether a name is one that the system's own resolver may know
+// without a name server, and Go's does not: on the local network (RFC 6762), and on
+// Windows also every name without a dot, and this computer's own (RFC 6761, section
+// 6.3), which the hosts file there does not list.
+func nearby(name, goos string) bool {
+	name = strings.TrimSuffix(strings.ToLower(name), ".")
+	return onLink(name) || goos == "windows" && (!strings.Contains(name, ".") || strings.HasSuffix(name, ".localhost"))
+}
+
 func onLink(name string) bool { return strings.HasSuffix(name, ".local") }
+
+// systemMayKnow reports whether the system's own resolver may find what Go's did not.
+// Windows and macOS have name servers for some domains only, as those of a VPN, and
+// Windows may let no program but itself ask them; mail programs ask the system.
+func systemMayKnow(end DNS, goos string) bool {
+	return (goos == "windows" || goos == "darwin") && end != DNSOK && end != DNSNoData
+}
 
 // absolute keeps search domains off a name that has a dot in it.
 func absolute(name string) string {
