@@ -25,12 +25,18 @@ func listen() ([]net.Listener, int, error) {
 		switch {
 		case err == nil:
 			return []net.Listener{four, six}, port, nil
-		case !errors.Is(err, syscall.EADDRINUSE):
+		case !taken(err):
 			return []net.Listener{four}, port, nil // no IPv6 here
 		}
 		_ = four.Close()
 	}
 	return nil, 0, errors.New("listen on a free port of this computer: none is free on both IPv4 and IPv6")
+}
+
+// taken reports whether a port cannot be had because somebody has it. Windows has numbers
+// of its own: WSAEADDRINUSE, and WSAEACCES if it was taken to be had alone.
+func taken(err error) bool {
+	return errors.Is(err, syscall.EADDRINUSE) || errors.Is(err, syscall.Errno(10048)) || errors.Is(err, syscall.Errno(10013))
 }
 
 // hold takes a port on which nobody listens, so that dialling it is refused

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"net"
+	"os"
 	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -121,6 +123,22 @@ func TestListens(t *testing.T) {
 	for port, want := range map[int]bool{25: false, 465: false, 587: false, 2525: true, 443: false} {
 		if got := s.Listens(port); got != want {
 			t.Errorf("%d: got %v, want %v", port, got, want)
+		}
+	}
+}
+
+func TestTaken(t *testing.T) {
+	for err, want := range map[error]bool{
+		syscall.EADDRINUSE:    true,
+		syscall.Errno(10048):  true, // WSAEADDRINUSE
+		syscall.Errno(10013):  true, // WSAEACCES
+		syscall.EAFNOSUPPORT:  false,
+		syscall.Errno(10047):  false, // WSAEAFNOSUPPORT
+		syscall.EADDRNOTAVAIL: false,
+		syscall.Errno(10049):  false, // WSAEADDRNOTAVAIL
+	} {
+		if got := taken(os.NewSyscallError("bind", err)); got != want {
+			t.Errorf("%v: got %t, want %t", err, got, want)
 		}
 	}
 }
