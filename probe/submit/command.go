@@ -8,7 +8,6 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"time"
 )
 
@@ -46,14 +45,6 @@ func FromCommand(command string) func(context.Context) ([]byte, error) {
 		}
 		return line, nil
 	}
-}
-
-// shell returns the command, to be run by the system's shell.
-func shell(ctx context.Context, command string) *exec.Cmd {
-	if runtime.GOOS == "windows" {
-		return exec.CommandContext(ctx, "cmd", "/c", command) //nolint:gosec // the person's own command
-	}
-	return exec.CommandContext(ctx, "sh", "-c", command) //nolint:gosec // the person's own command
 }
 
 // ended says how a command failed, in no words but ours.
