@@ -231,7 +231,7 @@ func (s Session) RootCommand() string {
 		words = append(words, "--ca", set.CAFile)
 	}
 	for i, word := range words {
-		words[i] = recipe.QuoteShell(word)
+		words[i] = recipe.QuoteHere(word)
 	}
 	return strings.Join(words, " ")
 }

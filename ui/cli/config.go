@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
 
@@ -155,6 +156,10 @@ func (a *app) placeOf(p recipe.Program, files []recipe.File) {
 		where, them = "They belong in the files that the comment lines name", "them"
 	}
 	command := a.thisCommand("postern", "--write")
+	if p.System() && runtime.GOOS == "windows" {
+		a.hint(where + ", on the computer that " + p.Name + " runs on.")
+		return
+	}
 	if p.System() {
 		where += ", which only root may change"
 		command = "sudo " + a.thisCommand(rootName(), "--write")
@@ -175,9 +180,9 @@ func (a *app) pathHere(path string) string {
 // thisCommand is the command as it was typed and more, for a shell to read.
 // postern is what the program is called in it.
 func (a *app) thisCommand(postern string, more ...string) string {
-	words := []string{recipe.QuoteShell(postern)}
+	words := []string{recipe.QuoteHere(postern)}
 	for _, arg := range append(slices.Clone(a.args), more...) {
-		words = append(words, recipe.QuoteShell(arg))
+		words = append(words, recipe.QuoteHere(arg))
 	}
 	return probe.NewText(strings.Join(words, " ")).String()
 }

@@ -33,6 +33,9 @@ func (a *app) places(program string, s recipe.Settings, named string) ([]recipe.
 	if !p.Profiled {
 		home, configHome := a.homes()
 		places := recipe.Places(program, s, home, configHome)
+		if len(places) == 0 && home != "" && p.System() {
+			return nil, fmt.Errorf("%s keeps its settings in %s, and this system has no such place, so nothing was written; name a file with --output", p.Name, p.Files[0].Paths[0])
+		}
 		if len(places) == 0 {
 			return nil, errors.New("this system does not say where your home folder is, so nothing was written; name a file with --output")
 		}

@@ -25,7 +25,7 @@ func undo(d Done, windows bool) string {
 	}
 	quote, move, remove := quoteShell, "mv ", "rm "
 	if windows {
-		quote, move, remove = quoteWindows, "move /Y ", "del "
+		quote, move, remove = quoteWindows, "cmd /c move /Y ", "cmd /c del " // also in PowerShell, whose move knows no /Y
 	}
 	switch {
 	case d.Same || path == "":

@@ -20,9 +20,9 @@ func TestUndo(t *testing.T) {
 		},
 		{
 			name: "Windows", windows: true, d: Done{Real: `C:\a b\rc`, Backup: `C:\a b\rc.bak-1`},
-			want: `move /Y "C:\a b\rc.bak-1" "C:\a b\rc"`,
+			want: `cmd /c move /Y "C:\a b\rc.bak-1" "C:\a b\rc"`,
 		},
-		{name: "Windows, new file", windows: true, d: Done{Real: `C:\rc`}, want: `del "C:\rc"`},
+		{name: "Windows, new file", windows: true, d: Done{Real: `C:\rc`}, want: `cmd /c del "C:\rc"`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

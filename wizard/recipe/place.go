@@ -10,7 +10,8 @@ import (
 // Places returns where the program's files lie, in the order of [Render], with the
 // home directory and the one for settings ($XDG_CONFIG_HOME) filled in. It is nil for
 // a program Postern does not know or that has no file of its own, and for one with
-// profiles: see [PlacesIn]. Paths in a home that is not known ("") are left out.
+// profiles: see [PlacesIn]. Paths in a home that is not known ("") are left out, and on
+// Windows those of systems that are not Windows.
 func Places(program string, s Settings, home, configHome string) []Place {
 	e, ok := find(program)
 	if !ok || e.Profiled {
@@ -40,13 +41,14 @@ func Places(program string, s Settings, home, configHome string) []Place {
 func wholePaths(paths []string, home, configHome string) []string {
 	var out []string
 	for _, path := range paths {
-		if rest, ok := strings.CutPrefix(path, "~/"); ok {
-			path = filepath.Join(home, rest)
-		} else if rest, ok := strings.CutPrefix(path, "$XDG_CONFIG_HOME/"); ok {
-			path = filepath.Join(configHome, rest)
+		dir, rest := "", path
+		if under, ok := strings.CutPrefix(path, "~/"); ok {
+			dir, rest = home, under
+		} else if under, ok := strings.CutPrefix(path, "$XDG_CONFIG_HOME/"); ok {
+			dir, rest = configHome, under
 		}
-		if filepath.IsAbs(path) {
-			out = append(out, path)
+		if dir != "" || filepath.IsAbs(path) { // on Windows, a system file of others is not
+			out = append(out, filepath.Join(dir, rest))
 		}
 	}
 	return out

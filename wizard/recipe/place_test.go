@@ -30,6 +30,12 @@ func TestPaths(t *testing.T) {
 	}
 }
 
+func TestPathsOfSystemsThatAreNotThisOne(t *testing.T) {
+	if got := firstPaths(recipe.Places("postfix", ada(), "/home/ada", "")); len(got) > 0 && !filepath.IsAbs(got[0]) {
+		t.Errorf("got %q, which leads nowhere", got)
+	}
+}
+
 func TestTryCommand(t *testing.T) {
 	const message = `printf 'Subject: A first message\n\nIt works.\n' | `
 	tests := []struct{ path, want string }{

@@ -1,6 +1,9 @@
 package recipe
 
-import "strings"
+import (
+	"runtime"
+	"strings"
+)
 
 // FetchCommand returns the shell command that prints the password: for a password
 // store one made from a fixed pattern, else the person's own. It is "" when there
@@ -92,6 +95,18 @@ func passName(s Settings) string {
 // plainShell are the characters that mean themselves to a POSIX shell, anywhere in
 // a word but in front.
 const plainShell = letters + digits + "._-@/+:,"
+
+// QuoteHere writes one word of a command that is to be given on this computer: as
+// [QuoteShell], or on Windows so that both of its shells read it.
+func QuoteHere(word string) string { return quoteOn(runtime.GOOS, word) }
+
+func quoteOn(goos, word string) string {
+	if goos != "windows" || word != "" && only(word, plainShell) && word[0] != '@' && !strings.Contains(word, ",") {
+		return QuoteShell(word)
+	}
+	rest := strings.TrimRight(word, `\`) // backslashes before a quote count by twos there
+	return `"` + strings.ReplaceAll(rest, `"`, `\"`) + strings.Repeat(word[len(rest):], 2) + `"`
+}
 
 // QuoteShell writes one word for a POSIX shell (section 2.2.2, single quotes).
 func QuoteShell(word string) string {
