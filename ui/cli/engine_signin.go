@@ -98,7 +98,7 @@ func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Write
 	}
 	say := out.Write
 	if !isTerminal(out) {
-		say = tty.Write // a person who is asked has to see it
+		say = toScreen(tty) // a person who is asked has to see it
 	}
 	forgetTyped(tty)
 	return askHidden(ctx, tty, say, askedHidden+fmt.Sprintf("Password of %s at %s: ", shown(l.User), l.Host))

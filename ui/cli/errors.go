@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
+	"syscall"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -37,7 +39,7 @@ func (a *app) end(ctx context.Context, err error) int {
 		return exitDone
 	case errors.Is(err, errInterrupted), errors.Is(err, context.Canceled) && ctx.Err() != nil:
 		return exitInterrupted
-	case errors.Is(err, errSaid):
+	case errors.Is(err, errSaid), readerLeft(err, runtime.GOOS):
 		return exitNot
 	case errors.As(err, &wrong):
 		a.complain(err)
@@ -45,6 +47,13 @@ func (a *app) end(ctx context.Context, err error) int {
 	}
 	a.complain(err)
 	return exitNot
+}
+
+// readerLeft reports whether whoever read the output has read enough. Other systems end
+// the program then; Windows has only these errors: broken pipe, no data, not connected.
+func readerLeft(err error, goos string) bool {
+	var number syscall.Errno
+	return goos == "windows" && errors.As(err, &number) && slices.Contains([]syscall.Errno{109, 232, 233}, number)
 }
 
 // complain prints an error on one line. Part of it may have been typed or read

@@ -1,4 +1,4 @@
-//go:build !unix || darwin || dragonfly || freebsd || netbsd || openbsd || solaris || aix
+//go:build (!unix && !windows) || solaris || aix
 
 package cli
 

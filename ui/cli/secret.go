@@ -29,7 +29,7 @@ func (a *app) secretOf(c *check, f verifyFlags, o order) error {
 		tty := a.in.(*os.File) //nolint:forcetypeassert // a terminal is a file
 		say := a.errOut.Write
 		if !isTerminal(a.errOut) {
-			say = tty.Write // a person who is asked has to see it
+			say = toScreen(tty) // a person who is asked has to see it
 		}
 		fetch = func(ctx context.Context) ([]byte, error) {
 			return askHidden(ctx, tty, say, fmt.Sprintf("Password of %s (it does not show): ", shown(o.settings.User)))

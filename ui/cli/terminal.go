@@ -15,6 +15,22 @@ func isTerminal(stream any) bool {
 	return ok && term.IsTerminal(int(f.Fd()))
 }
 
+// toScreen writes where a person who types at the terminal sees it. On Windows nobody can
+// write to what is read from: the screen has a name of its own.
+func toScreen(tty *os.File) func([]byte) (int, error) {
+	if runtime.GOOS != "windows" {
+		return tty.Write
+	}
+	return func(words []byte) (int, error) {
+		screen, err := os.OpenFile("CONOUT$", os.O_RDWR, 0)
+		if err != nil {
+			return 0, err
+		}
+		defer screen.Close()
+		return screen.Write(words)
+	}
+}
+
 // width is how many cells a line of standard output has, 0 if it is no terminal or
 // does not say.
 func (a *app) width() int { return widthOf(a.out.w) }
@@ -119,6 +135,17 @@ func (a *app) profile() colorprofile.Profile {
 	return colorprofile.Unknown
 }
 
+// oldConsole reports whether a terminal of Windows may be the console of old, whose fonts
+// lack the signs that Postern draws. The newer ones say who they are.
+func (a *app) oldConsole() bool {
+	for _, name := range []string{"WT_SESSION", "TERM_PROGRAM", "TERM", "ConEmuPID", "ALACRITTY_WINDOW_ID"} {
+		if a.getenv(name) != "" {
+			return false
+		}
+	}
+	return true
+}
+
 // ascii reports whether the terminal shows nothing but ASCII for certain.
 func (a *app) ascii() bool {
 	switch kind := a.getenv("TERM"); {
@@ -128,7 +155,7 @@ func (a *app) ascii() bool {
 		return true
 	}
 	if runtime.GOOS == "windows" {
-		return false
+		return a.oldConsole()
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := a.getenv(name); v != "" {

@@ -119,6 +119,24 @@ func TestTerminalDecisions(t *testing.T) {
 	}
 }
 
+// TestOldConsole: signs that its fonts lack are not drawn on what may be the old console of
+// Windows.
+func TestOldConsole(t *testing.T) {
+	for name, want := range map[string]bool{
+		"": true, "PROMPT": true, "WT_SESSION": false, "TERM_PROGRAM": false, "TERM": false, "ConEmuPID": false, "ALACRITTY_WINDOW_ID": false,
+	} {
+		a := &app{getenv: func(asked string) string {
+			if asked == name {
+				return "1"
+			}
+			return ""
+		}}
+		if got := a.oldConsole(); got != want {
+			t.Errorf("%s set: got %t, want %t", name, got, want)
+		}
+	}
+}
+
 func TestColoursInTmux(t *testing.T) {
 	for colorterm, want := range map[string]colorprofile.Profile{"": colorprofile.ANSI256, "truecolor": colorprofile.TrueColor} {
 		a := onTerminal(t, map[string]string{"TERM": "tmux-256color", "TMUX": "/tmp/tmux-0/default,1,0", "COLORTERM": colorterm})
