@@ -13,7 +13,7 @@ import (
 )
 
 func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:               "learn [ADDRESS|PROVIDER|HOST]",
 		Short:             "lessons, the way of a message, and two sessions side by side",
 		ValidArgsFunction: completeProviders,
@@ -21,7 +21,11 @@ func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
 			if len(args) > 1 {
 				return wrongf("postern learn takes one address, provider or server name, not %d; for one page, see postern explain", len(args))
 			}
-			begin := func() wizard.Session { return wizard.New(a.world("", o.policy)) }
+			begin := func() wizard.Session {
+				w := a.world("", o.policy)
+				w.Offline = o.offline
+				return wizard.New(w)
+			}
 			if len(args) == 1 { // before the screen is taken, as it may be wrong
 				s, err := a.begin(begin(), args[0])
 				if err != nil {
@@ -32,6 +36,8 @@ func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
 			return a.learn(cmd.Context(), begin, *o)
 		},
 	}
+	o.defineOffline(cmd)
+	return cmd
 }
 
 // learn shows all there is to learn, on the screen or line by line. Nothing is

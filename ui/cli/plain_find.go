@@ -59,6 +59,11 @@ func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
 	for _, note := range s.Found().Notes {
 		f.say(note)
 	}
+	if s.World().Offline {
+		told := s.Searched()
+		last := told[len(told)-1]
+		f.say(last.Words + ": " + last.Result + ".")
+	}
 	f.say(a.Prompt)
 	f.numbered = a.Choices
 	for i, c := range a.Choices {

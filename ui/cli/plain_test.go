@@ -225,11 +225,29 @@ func TestOpening(t *testing.T) {
 	} {
 		t.Run(tt.arg, func(t *testing.T) {
 			alone(t)
-			code, out, errOut := run(t, "", tt.arg)
+			code, out, errOut := run(t, "", "--offline", tt.arg) // no test looks anything up outside
 			if code != tt.code || !strings.Contains(out+errOut, tt.want) {
 				t.Errorf("got %d, %q and %q", code, out, errOut)
 			}
 		})
+	}
+}
+
+// TestPlainOffline: nobody is asked for the servers of an address, and that is said; where
+// a domain's mail goes cannot be looked up in the lessons either.
+func TestPlainOffline(t *testing.T) {
+	alone(t)
+	_, out, _ := run(t, "ada@alice.it\nq\n", "--plain", "--offline")
+	if !strings.Contains(out, "Postern was told to stay offline") || !strings.Contains(out, "1) out.alice.it: 587") || strings.Contains(out, "Looking for") {
+		t.Errorf("got\n%s", out)
+	}
+	plainChecks(t, out)
+	const stops, looksUp = "1\n\n\n\nq\n", "Type m to look up"
+	if _, out, _ := run(t, stops, "learn", "--plain"); !strings.Contains(out, looksUp) {
+		t.Errorf("no %q in\n%s", looksUp, out)
+	}
+	if _, out, _ := run(t, stops, "learn", "--plain", "--offline"); strings.Contains(out, looksUp) {
+		t.Errorf("%q in\n%s", looksUp, out)
 	}
 }
 

@@ -40,6 +40,7 @@ func (a *app) root() *cobra.Command {
 	}
 	root.Flags().BoolVar(&version, "version", false, "")
 	o.define(root)
+	o.defineOffline(root)
 	o.defineEverywhere(root)
 	root.SetFlagErrorFunc(a.wrongFlag)
 	root.SetHelpFunc(func(cmd *cobra.Command, _ []string) { a.help(cmd) })
@@ -63,12 +64,18 @@ type wizardFlags struct {
 	theme           string
 	ca              string
 	policy          advice.Policy
+	offline         bool
 }
 
 // define adds the flags that only the wizard has.
 func (o *wizardFlags) define(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&o.ca, "ca", "", "")
 	definePrefer(cmd, &o.policy)
+}
+
+// defineOffline adds --offline: nobody is asked where a domain's mail is handed in.
+func (o *wizardFlags) defineOffline(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&o.offline, "offline", false, "")
 }
 
 // defineEverywhere adds the flags that every command takes, so that an alias may

@@ -31,7 +31,7 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 	}
 	begin := func() wizard.Session {
 		w := a.world(caFile, f.policy)
-		w.PracticeOnly = o.practice
+		w.PracticeOnly, w.Offline = o.practice, f.offline
 		return wizard.New(w)
 	}
 	if o.answer != "" { // before the screen is taken, as it may be wrong
