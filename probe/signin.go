@@ -41,6 +41,11 @@ type SignIn struct {
 	// called off, or why no message could be sent; commonly empty.
 	Why Text
 
+	// Stood is how long nothing went on while this connection was made or used, as when
+	// the computer sleeps; commonly 0. That nothing came then says nothing about the
+	// server.
+	Stood time.Duration
+
 	// Transcript never holds a secret: what is said after AUTH stands as ***.
 	Transcript []Line
 }

@@ -36,6 +36,9 @@ type Finder struct {
 	Roots *x509.CertPool
 	// Timeout limits all of it; 0 means Limit.
 	Timeout time.Duration
+	// Uptime is a clock that also goes on while the computer sleeps, or the program is
+	// stopped, for Route; nil where nobody looks.
+	Uptime func() time.Duration
 }
 
 // Limit is how long all sources together have by default.

@@ -28,6 +28,11 @@ type Route struct {
 	// Notes say what was left out, and why.
 	Notes   []probe.Text
 	Elapsed time.Duration
+	// Stood is how long nothing went on while they were asked, as when the computer
+	// sleeps, so that all was asked once more; commonly 0. Twice: and it was so again, so
+	// that no answer proves nothing.
+	Stood time.Duration
+	Twice bool
 }
 
 // RouteLimit is how long the questions of a route have together.
@@ -35,8 +40,35 @@ const RouteLimit = 5 * time.Second
 
 // Route asks where a domain's mail goes: for its MX records and, only if there are
 // none, for its own addresses. Nothing but the domain is told, and only to name
-// servers. It returns when ctx ends or, at the latest, after RouteLimit.
+// servers. It returns when ctx ends or, at the latest, after RouteLimit; where the
+// computer slept meanwhile, all is asked once more, and has that time again.
 func (f *Finder) Route(ctx context.Context, domain string) Route {
+	r, stood := f.watched(ctx, domain, true)
+	if stood == 0 || ctx.Err() != nil {
+		return r
+	}
+	r, again := f.watched(ctx, domain, false)
+	r.Stood, r.Twice = max(stood, again), again > 0
+	return r
+}
+
+// watched asks once, and says how long nothing went on meanwhile; if it is to be
+// abandoned then, nobody waits for the answers any longer.
+func (f *Finder) watched(parent context.Context, domain string, abandon bool) (Route, time.Duration) {
+	ctx, stop := context.WithCancel(parent)
+	defer stop()
+	pulse := probe.NewPulse(f.Uptime)
+	go func() {
+		if pulse.Beat(ctx) && abandon {
+			stop()
+		}
+	}()
+	r := f.once(ctx, domain)
+	return r, pulse.Stood()
+}
+
+// once asks once.
+func (f *Finder) once(ctx context.Context, domain string) Route {
 	began := time.Now()
 	r := Route{Domain: domain}
 	limited, cancel := context.WithTimeout(ctx, RouteLimit)

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/netip"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -116,6 +117,49 @@ func TestRouteIsNotHeldUp(t *testing.T) {
 		}
 		time.Sleep(time.Hour)
 	})
+}
+
+// TestRouteSleptThrough: who wakes asks once more, and knows that it was so.
+func TestRouteSleptThrough(t *testing.T) {
+	for name, tt := range map[string]struct {
+		asleep []time.Duration // when, after the beginning
+		deaf   int32           // questions that get no answer
+		asked  int32
+		want   string
+	}{
+		"awake":         {nil, 9, 1, "name-timeout false false 5s"},
+		"once":          {[]time.Duration{time.Second}, 1, 2, " true false 1s"},
+		"once, no luck": {[]time.Duration{time.Second}, 9, 2, "name-timeout true false 6s"},
+		"twice":         {[]time.Duration{time.Second, 2 * time.Second}, 9, 2, "name-timeout true true 6s"},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var asked atomic.Int32
+			began := time.Now()
+			f := Finder{
+				Uptime: func() time.Duration {
+					up := time.Since(began)
+					for _, at := range tt.asleep {
+						if time.Since(began) >= at {
+							up += time.Hour
+						}
+					}
+					return up
+				},
+				MX: func(ctx context.Context, _ string) ([]*net.MX, probe.DNS) {
+					if asked.Add(1) <= tt.deaf {
+						<-ctx.Done()
+						return nil, probe.DNSTimeout
+					}
+					return []*net.MX{{Host: "mx.example.org.", Pref: 10}}, probe.DNSOK
+				},
+			}
+			r := f.Route(t.Context(), "example.org")
+			got := fmt.Sprint(r.Reason, " ", r.Stood >= time.Hour, " ", r.Twice, " ", time.Since(began).Truncate(time.Second))
+			if got != tt.want || asked.Load() != tt.asked {
+				t.Errorf("%s: got %q, asked %d times; want %q, %d", name, got, asked.Load(), tt.want, tt.asked)
+			}
+		})
+	}
 }
 
 // TestRouteByRealNameServers lets a real name server answer.

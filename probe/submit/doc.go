@@ -13,7 +13,8 @@
 // very connection, its certificate is verified, nothing came in the clear where TLS
 // was due, and a mechanism that fits the secret was offered inside. Nothing can
 // switch that off. There is one attempt with one mechanism, never a second: some
-// providers lock an account after a few.
+// providers lock an account after a few. Only the way there is made once more where
+// the computer slept on it, before the secret is asked for.
 //
 // A password is never sent as a token, nor a token as a password.
 //

@@ -3,6 +3,7 @@ package submit
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"postern/probe"
@@ -14,6 +15,9 @@ type Submitter struct {
 	// Prober says how to find and reach hosts and whom to trust; nil means the
 	// zero Prober.
 	Prober *probe.Prober
+	// Uptime is a clock that also goes on while the computer sleeps, or the program is
+	// stopped; nil where nobody looks.
+	Uptime func() time.Duration
 }
 
 // An Event says that something was learned.
@@ -22,9 +26,9 @@ type Event struct {
 	SignIn probe.SignIn  // all that is known so far
 }
 
-// maxEvents is room for every event of an attempt: those of Enter, at most 24,
+// maxEvents is room for every event of an attempt: those of Enter, at most 24, twice,
 // and one for each step of the login and the message.
-const maxEvents = 40
+const maxEvents = 64
 
 // Start begins the attempt and returns at once, with a SignIn that has learned
 // nothing yet. The channel has room for all events; it is closed after the last
@@ -32,7 +36,7 @@ const maxEvents = 40
 // that Check refuses settles without anything having been asked.
 func (s *Submitter) Start(ctx context.Context, a Attempt) (probe.SignIn, <-chan Event) {
 	a.Mechanisms = slices.Clone(a.Mechanisms)
-	r := &run{attempt: a, prober: s.Prober, started: time.Now(), events: make(chan Event, maxEvents)}
+	r := &run{attempt: a, prober: s.Prober, pulse: probe.NewPulse(s.Uptime), started: time.Now(), events: make(chan Event, maxEvents)}
 	if r.prober == nil {
 		r.prober = new(probe.Prober)
 	}
@@ -58,6 +62,8 @@ func (s *Submitter) Submit(ctx context.Context, a Attempt) probe.SignIn {
 type run struct {
 	attempt Attempt
 	prober  *probe.Prober
+	pulse   *probe.Pulse
+	arrived atomic.Bool // the first way to the server has ended
 	started time.Time
 	known   probe.SignIn
 	events  chan Event
@@ -68,25 +74,57 @@ type run struct {
 // settle makes the attempt, takes leave and sends the settling event.
 func (r *run) settle(ctx context.Context) {
 	defer close(r.events)
-	r.try(ctx)
+	beating, stop := context.WithCancel(ctx)
+	defer stop()
+	first, abandon := context.WithCancel(beating)
+	defer abandon()
+	go r.beat(beating, abandon)
+	r.try(ctx, first)
 	if r.entered != nil {
 		r.entered.Quit()
 	}
 	r.show(probe.SignInSettled)
 }
 
-// try goes as far as the attempt leads.
-func (r *run) try(ctx context.Context) {
+// beat abandons the way to the server when nothing went on, and goes on noticing that.
+func (r *run) beat(ctx context.Context, abandon func()) {
+	for r.pulse.Beat(ctx) {
+		if !r.arrived.Load() {
+			abandon()
+		}
+	}
+}
+
+// try goes as far as the attempt leads. first is abandoned if nothing went on before it
+// led anywhere.
+func (r *run) try(ctx, first context.Context) {
 	if err := r.attempt.Check(); err != nil {
 		r.because("", err)
 		return
 	}
-	if !r.enter(ctx) || !r.choose() || !r.signIn(ctx) {
+	if !r.arrive(ctx, first) || !r.choose() || !r.signIn(ctx) {
 		return
 	}
 	if r.attempt.Message != nil && ctx.Err() == nil {
 		r.send()
 	}
+}
+
+// arrive enters and, if nothing went on meanwhile, once more: what came of it may be
+// wrong then, or the connection dead, and nothing secret was asked for yet.
+func (r *run) arrive(ctx, first context.Context) bool {
+	in := r.enter(first)
+	r.arrived.Store(true)
+	stood := r.pulse.Stood()
+	if stood == 0 || ctx.Err() != nil {
+		return in
+	}
+	if r.entered != nil {
+		r.entered.Close()
+		r.entered = nil
+	}
+	r.pulse.Forget()
+	return r.enter(ctx)
 }
 
 // enter makes the way to a connection on which a secret may be said.
@@ -125,7 +163,7 @@ func (r *run) show(step probe.SignInStep) {
 	if r.known.Step != step {
 		r.known.Step, r.known.Since = step, now
 	}
-	r.known.Elapsed = now
+	r.known.Elapsed, r.known.Stood = now, r.pulse.Stood()
 	if r.entered != nil {
 		r.known.Transcript = r.entered.Transcript()
 	}

@@ -47,7 +47,7 @@ type engine struct {
 func (e *engine) ui() ui.Engine {
 	return ui.Engine{
 		Probe: e.probe, Find: e.find, Rest: giveBack, Trust: e.trust, Profiles: profiles, Look: look, Apply: e.apply, Save: e.save, SignIn: e.signIn,
-		Quiz: e.sitQuiz, KeepQuiz: e.keepQuiz, Route: new(discover.Finder).Route, Practice: e.practise, Uptime: uptime,
+		Quiz: e.sitQuiz, KeepQuiz: e.keepQuiz, Route: (&discover.Finder{Uptime: uptime}).Route, Practice: e.practise, Uptime: uptime,
 	}
 }
 

@@ -30,7 +30,7 @@ func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.S
 		end()
 		return ui.Signing{}, err
 	}
-	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Host, l.Door)}).Start(ctx, attempt)
+	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Host, l.Door), Uptime: uptime}).Start(ctx, attempt)
 	return ui.Signing{Begun: begun, Events: events, Ask: func(in io.Reader, out io.Writer) error {
 		secret, err := fetchSecret(ctx, l, in, out)
 		h.give(secret, err)

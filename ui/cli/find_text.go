@@ -29,7 +29,7 @@ type findProgress struct {
 func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *pulse) {
 	p.begin(report)
 	felt := newPulse(nil)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(heartbeat)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.Heartbeat)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {

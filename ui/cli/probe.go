@@ -102,7 +102,9 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 	out := p.watched(ctx, host, show)
 	if f.control {
 		out.control = p.ask(ctx, out.report, show)
+		a.doubt(ctx, out.control.question.Host, out.control.stood)
 	}
+	a.doubt(ctx, host, out.stood)
 	print := a.printer(f, false)
 	print.outcome(out)
 	print.end()
@@ -118,6 +120,7 @@ func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []str
 	print := a.printer(f, true)
 	for out := range p.many(ctx, list, count.tell) {
 		all = all && out.good()
+		a.doubt(ctx, out.report.Host, out.stood)
 		print.outcome(out)
 		count.count(out)
 	}

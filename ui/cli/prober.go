@@ -25,8 +25,9 @@ type prober struct {
 type outcome struct {
 	report  probe.Report
 	advice  advice.Advice
-	control *control    // nil: not asked for
-	compare *comparison // nil: not asked for
+	control *control      // nil: not asked for
+	compare *comparison   // nil: not asked for
+	stood   time.Duration // how long nothing went on, though all was tried once more for that
 }
 
 // A comparison is what differs from an earlier report of the host.
@@ -192,21 +193,23 @@ func (p prober) one(ctx context.Context, host string) outcome {
 
 // watched is one, shown to a person while it goes on.
 func (p prober) watched(ctx context.Context, host string, show *progress) outcome {
-	return p.judge(p.watch(ctx, host, p.doors(host), show))
+	report, stood := p.watch(ctx, host, p.doors(host), show)
+	out := p.judge(report)
+	out.stood = stood
+	return out
 }
 
 // watch tries the doors of a host, and shows how it goes; to nobody if show is nil. If
-// nothing went on meanwhile, as when the computer sleeps, they are tried once more.
-func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) probe.Report {
+// nothing went on meanwhile, as when the computer sleeps, they are tried once more; stood
+// is how long it was so again.
+func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) (report probe.Report, stood time.Duration) {
 	report, pulse := p.follow(ctx, host, doors, show)
-	if pulse.stood == 0 || ctx.Err() != nil {
-		return report
+	if pulse.Stood() == 0 || ctx.Err() != nil {
+		return report, 0
 	}
 	show.say(pulse.told(false))
-	if report, pulse = p.follow(ctx, host, doors, show); pulse.stood > 0 {
-		show.say(pulse.told(true))
-	}
-	return report
+	report, pulse = p.follow(ctx, host, doors, show)
+	return report, pulse.Stood()
 }
 
 // follow is watch for one try.
@@ -214,7 +217,7 @@ func (p prober) follow(ctx context.Context, host string, doors []probe.Door, sho
 	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
 	felt := newPulse(p.clock)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(heartbeat)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.Heartbeat)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {

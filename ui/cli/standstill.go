@@ -1,62 +1,58 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"time"
 
+	"postern/probe"
 	"postern/wizard"
 )
 
-// A pulse notices that nothing went on for a while: the computer slept, or the program was
-// stopped. What is waited for is late then, or lost, and says nothing about a server.
-type pulse struct {
-	clock func() time.Duration // one that goes on meanwhile
-	seen  time.Duration        // the last beat
-	stood time.Duration        // the longest time without one that is too long
-}
-
-const (
-	// standstill is how long nothing must go on to be one. A busy computer is not asleep.
-	standstill = 5 * time.Second
-	// heartbeat is how often at least a pulse must be felt.
-	heartbeat = 250 * time.Millisecond
-)
+// A pulse is a [probe.Pulse] that says what it noticed.
+type pulse struct{ *probe.Pulse }
 
 // newPulse begins now. Without a clock it is the system's.
 func newPulse(clock func() time.Duration) *pulse {
 	if clock == nil {
 		clock = uptime
 	}
-	return &pulse{clock: clock, seen: clock()}
+	return &pulse{probe.NewPulse(clock)}
 }
 
 // beat is to be called often.
-func (p *pulse) beat() {
-	now := p.clock()
-	if stood := now - p.seen; stood >= standstill {
-		p.stood = max(p.stood, stood)
-	}
-	p.seen = now
-}
+func (p *pulse) beat() { p.Stood() }
 
 // told says what the person must know of it, of a first time that is followed by another
 // try, or of the last time.
 func (p *pulse) told(last bool) string {
-	what := fmt.Sprintf("Postern stood still for %s meanwhile, as when the computer sleeps.", wizard.LongDuration(p.stood))
-	if last {
-		return what + " It was not the first time, so this may be wrong: try again."
+	what := stoodStill(p.Stood())
+	if !last {
+		return what + " So it tries again."
 	}
-	return what + " So it tries again."
+	return what + " It was not the first time, so this may be wrong: try again."
+}
+
+func stoodStill(stood time.Duration) string {
+	return fmt.Sprintf("Postern stood still for %s meanwhile, as when the computer sleeps.", wizard.LongDuration(stood))
+}
+
+// doubt says on standard error, also where nobody looks on, that nothing went on while a
+// host was tried once more; for no time it says nothing.
+func (a *app) doubt(ctx context.Context, host string, stood time.Duration) {
+	if stood > 0 && ctx.Err() == nil {
+		a.hint(host + ": " + stoodStill(stood) + " It was not the first time, so what is said of it may be wrong: try again.")
+	}
 }
 
 // awake does some work of a front's, and once more if nothing went on meanwhile.
 func awake[T any](f *front, work func() (T, *pulse, error)) (T, error) {
 	out, felt, err := work()
-	if err != nil || felt.stood == 0 {
+	if err != nil || felt.Stood() == 0 {
 		return out, err
 	}
 	f.say(felt.told(false))
-	if out, felt, err = work(); err == nil && felt.stood > 0 {
+	if out, felt, err = work(); err == nil && felt.Stood() > 0 {
 		f.say(felt.told(true))
 	}
 	return out, err

@@ -12,6 +12,7 @@ import (
 
 	"postern/probe"
 	"postern/probe/discover"
+	"postern/probe/smtptest"
 	"postern/ui"
 	"postern/wizard"
 	"postern/wizard/catalog"
@@ -28,25 +29,6 @@ func sleepy(times int) func() time.Duration {
 			now += time.Hour
 		}
 		return now
-	}
-}
-
-func TestPulse(t *testing.T) {
-	now := time.Minute
-	p := newPulse(func() time.Duration { return now })
-	for range 10 {
-		now += standstill - 1
-		p.beat()
-	}
-	if p.stood != 0 {
-		t.Errorf("it stood for %v", p.stood)
-	}
-	now += 2 * time.Hour
-	p.beat()
-	now += standstill
-	p.beat()
-	if p.stood != 2*time.Hour || !strings.Contains(p.told(false), "2 h 0 min") {
-		t.Errorf("it stood for %v: %s", p.stood, p.told(false))
 	}
 }
 
@@ -74,7 +56,8 @@ func TestDoorsTriedWhileAsleep(t *testing.T) {
 			doors := []probe.Door{probe.DoorAt(587)}
 			p := prober{Prober: refusing(&tried), ports: doors, clock: tt.clock}
 			var said bytes.Buffer
-			report := p.watch(t.Context(), "mail.example.org", doors, &progress{w: &said})
+			report, stood := p.watch(t.Context(), "mail.example.org", doors, &progress{w: &said})
+			(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), report.Host, stood)
 			triedAsOften(t, &tried, tt.tried, said.String(), tt.says)
 			if !report.Settled() {
 				t.Error("the report is not whole")
@@ -130,5 +113,75 @@ func triedAsOften(t *testing.T, tried *atomic.Int32, want int32, said string, sa
 	}
 	if len(says) == 0 && strings.Contains(text, "stood still") {
 		t.Errorf("it says:\n%s", said)
+	}
+}
+
+// TestDoubtIsSaidToWhoeverReads: also where nobody looks on while doors are tried.
+func TestDoubtIsSaidToWhoeverReads(t *testing.T) {
+	for sleeps, want := range map[int]bool{0: false, 1: false, 1000: true} {
+		var tried atomic.Int32
+		p := prober{Prober: refusing(&tried), ports: []probe.Door{probe.DoorAt(587)}, clock: sleepy(sleeps)}
+		out := p.one(t.Context(), "mail.example.org")
+		var said bytes.Buffer
+		(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), "mail.example.org", out.stood)
+		text := strings.Join(strings.Fields(said.String()), " ")
+		if got := strings.Contains(text, "mail.example.org: Postern stood still for 1 h 0 min") && strings.Contains(text, "may be wrong"); got != want || !want && text != "" {
+			t.Errorf("after %d sleeps: %q", sleeps, text)
+		}
+	}
+}
+
+// TestVerifySleptThrough: no server is blamed, and nobody signs in twice.
+func TestVerifySleptThrough(t *testing.T) {
+	for name, tt := range map[string]struct {
+		server *smtptest.Server
+		asleep func(c *check) func() time.Duration
+		says   []string
+		logins int
+	}{
+		"at the login": {
+			&smtptest.Server{SilentAt: smtptest.Login}, asleepOnceAsked,
+			[]string{"Login: interrupted", "stood still during the sign-in", "nothing about the server", "does not sign in a second time by itself"}, 1,
+		},
+		"at the message": {
+			&smtptest.Server{SilentAt: smtptest.Message}, asleepOnceAsked,
+			[]string{"Message: interrupted", "Look in the mailbox"}, 1,
+		},
+		"at the door, each time": {
+			&smtptest.Server{SilentAt: smtptest.Greeting}, func(*check) func() time.Duration { return sleepy(1000) },
+			[]string{"Login: interrupted", "nothing secret left this computer", "nothing about the server"}, 0,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, s := tries(t, tt.server, func(c *check) { c.prober.clock = tt.asleep(c) })
+			_, text := printed(t, c, s)
+			for _, want := range tt.says {
+				if !strings.Contains(strings.Join(strings.Fields(text), " "), want) {
+					t.Errorf("it does not say %q:\n%s", want, text)
+				}
+			}
+			if got := strings.Count(strings.Join(tt.server.Commands(), "\n"), "AUTH "); got != tt.logins {
+				t.Errorf("it signed in %d times, want %d", got, tt.logins)
+			}
+		})
+	}
+}
+
+// asleepOnceAsked is the clock of a computer that sleeps an hour, two seconds after the
+// password was asked for.
+func asleepOnceAsked(c *check) func() time.Duration {
+	began := time.Now()
+	var asked atomic.Int64
+	fetch := c.attempt.Secret
+	c.attempt.Secret = func(ctx context.Context) ([]byte, error) {
+		asked.Store(1 + int64(time.Since(began)))
+		return fetch(ctx)
+	}
+	return func() time.Duration {
+		up := time.Since(began)
+		if at := asked.Load(); at > 0 && up > time.Duration(at)+2*time.Second {
+			return up + time.Hour
+		}
+		return up
 	}
 }

@@ -101,7 +101,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 
 // A check is a login to be tried, and all that is needed for it.
 type check struct {
-	prober   *probe.Prober
+	prober   prober
 	provider *catalog.Provider // nil if the server is nobody's in the catalogue
 	address  string            // of the person; may be ""
 	attempt  submit.Attempt
@@ -113,12 +113,14 @@ type check struct {
 // connection, on which all that makes it safe is asked for once more.
 func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 	show.say("trying the door")
-	report := c.prober.Probe(ctx, c.attempt.Host, []probe.Door{c.attempt.Door})
+	report, stood := c.prober.watch(ctx, c.attempt.Host, []probe.Door{c.attempt.Door}, nil)
 	door := report.Doors[0]
 	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
-		return refused(door)
+		s := refused(door)
+		s.Stood = stood
+		return s
 	}
-	last, events := (&submit.Submitter{Prober: c.prober}).Start(ctx, c.attempt)
+	last, events := (&submit.Submitter{Prober: &c.prober.Prober, Uptime: c.prober.clock}).Start(ctx, c.attempt)
 	quiet := time.NewTicker(progressEvery)
 	defer quiet.Stop()
 	for {
@@ -177,7 +179,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 	}
 	s := o.settings
 	c := check{
-		prober: &probe.Prober{Roots: roots}, provider: o.provider, address: s.Address,
+		prober: prober{Prober: probe.Prober{Roots: roots}, clock: uptime}, provider: o.provider, address: s.Address,
 		attempt: submit.Attempt{
 			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
 		},

@@ -61,7 +61,7 @@ func printed(t *testing.T, c check, s probe.SignIn) (line, text string) {
 
 // attempted is a check of a login, with a message to send, by this prober.
 func attempted(p *probe.Prober, host string, door probe.Door) check {
-	return check{prober: p, attempt: submit.Attempt{
+	return check{prober: prober{Prober: *p}, attempt: submit.Attempt{
 		Host: host, Door: door, User: "ada@example.org",
 		Secret:  func(context.Context) ([]byte, error) { return []byte("correct horse"), nil },
 		Message: &submit.Message{From: "ada@example.org", To: "ada@example.org"},

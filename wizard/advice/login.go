@@ -66,6 +66,9 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 	case probe.LoginRefused:
 		return refusedLogin(loginAnswer(s, p))
 	case probe.LoginSilent:
+		if s.Stood > 0 {
+			return "connection_lost.slept"
+		}
 		return "silent"
 	case probe.LoginLost:
 		return lostCase(s)
@@ -86,6 +89,8 @@ func unattemptedCase(s probe.SignIn) string {
 		return "not_attempted"
 	case v == Ready || v == Cancelled:
 		return "not_attempted.stopped"
+	case s.Stood > 0 && sleepy(v):
+		return "not_attempted.slept"
 	}
 	return "not_attempted.door"
 }
@@ -95,6 +100,9 @@ func unattemptedCase(s probe.SignIn) string {
 func lostCase(s probe.SignIn) string {
 	if s.LoginReply.Code != 0 {
 		return "connection_lost.unreadable"
+	}
+	if s.Stood > 0 {
+		return "connection_lost.slept"
 	}
 	return "connection_lost"
 }

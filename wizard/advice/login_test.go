@@ -2,6 +2,7 @@ package advice
 
 import (
 	"testing"
+	"time"
 
 	"postern/probe"
 	"postern/wizard/catalog"
@@ -68,6 +69,9 @@ var loginCases = []struct {
 	{"no secret", ended(probe.LoginNoSecret), "", "not_attempted.secret"},
 	{"silence", ended(probe.LoginSilent), "", "silent"},
 	{"broken off", ended(probe.LoginLost), "", "connection_lost"},
+	{"silence after sleep", slept(ended(probe.LoginSilent)), "", "connection_lost.slept"},
+	{"broken off in sleep", slept(ended(probe.LoginLost)), "", "connection_lost.slept"},
+	{"called off after sleep", slept(with235(ended(probe.LoginLost))), "", "connection_lost.unreadable"},
 	{"called off", with235(ended(probe.LoginLost)), "", "connection_lost.unreadable"},
 	{"nothing asked", entered(probe.NewResult(probe.Door{Port: 587})), "", "not_attempted"},
 	{"stopped on the way", entered(with(unconnected(587, probe.ConnectTimeout), stopped)), "", "not_attempted.stopped"},
@@ -140,12 +144,21 @@ var loginCases = []struct {
 	// Never tried.
 	{"bad certificate", entered(with(ready(465), func(r *probe.Result) { r.TLSVerified = false })), "", "not_attempted.door"},
 	{"no answer", entered(unconnected(587, probe.ConnectTimeout)), "", "not_attempted.door"},
+	{"no answer, asleep twice", slept(entered(unconnected(587, probe.ConnectTimeout))), "", "not_attempted.slept"},
+	{"bad certificate, asleep twice", slept(entered(with(ready(465), func(r *probe.Result) { r.TLSVerified = false }))), "", "not_attempted.door"},
+	{"stopped after sleep", slept(ended(probe.LoginNotAttempted)), "", "not_attempted.stopped"},
 	{"asked to come later", entered(with(ready(587), temporary)), "", "temp_fail.door"},
 }
 
 // with235 returns the sign-in with a yes that came too soon.
 func with235(s probe.SignIn) probe.SignIn {
 	s.LoginReply = probe.Reply{Code: 235}
+	return s
+}
+
+// slept returns the same sign-in, on a connection that was slept through.
+func slept(s probe.SignIn) probe.SignIn {
+	s.Stood = time.Hour
 	return s
 }
 

@@ -49,10 +49,16 @@ func sendCase(s probe.SignIn) string {
 	case probe.SendRefused:
 		return refusedMessage(a)
 	case probe.SendSilent:
+		if s.Stood > 0 {
+			return "connection_lost.slept" + afterMessage(a)
+		}
 		return "connection_lost.silent" + afterMessage(a)
 	case probe.SendLost:
 		if a.code != 0 {
 			return "connection_lost.unreadable"
+		}
+		if s.Stood > 0 {
+			return "connection_lost.slept" + afterMessage(a)
 		}
 		return "connection_lost" + afterMessage(a)
 	case probe.SendNotAttempted:

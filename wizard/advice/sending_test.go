@@ -33,6 +33,8 @@ var sendCases = []struct {
 	{"broken off at the end", sent(probe.SendLost, "."), "connection_lost.after"},
 	{"silent", sent(probe.SendSilent, "RCPT"), "connection_lost.silent"},
 	{"silent at the end", sent(probe.SendSilent, "."), "connection_lost.silent.after"},
+	{"broken off in sleep", slept(sent(probe.SendLost, "DATA")), "connection_lost.slept"},
+	{"silent after sleep, at the end", slept(sent(probe.SendSilent, ".")), "connection_lost.slept.after"},
 	{"unreadable", refusedSend("MAIL", 0, "", "mumble"), "connection_lost.unreadable"},
 
 	// The sender.

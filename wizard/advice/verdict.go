@@ -50,6 +50,16 @@ func filtered(v Verdict) bool {
 	return v == NoAnswer || v == RejectedByFirewall || v == Unreachable
 }
 
+// sleepy reports whether a door can look so for no other reason than that the computer
+// slept meanwhile.
+func sleepy(v Verdict) bool {
+	switch v {
+	case TLSFailed, Silent, ClosedEarly, Reset, NameLookupFailed, NameLookupTimeout:
+		return true
+	}
+	return filtered(v)
+}
+
 // shut reports whether a door was never entered.
 //
 //go:noinline

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"postern/probe"
 	"postern/probe/discover"
@@ -139,6 +140,9 @@ func TestExplain(t *testing.T) {
 		{"no such domain", discover.Route{Reason: discover.NoSuchName}, []string{"know no domain example.org", "spelling"}},
 		{"name servers in trouble", discover.Route{Reason: discover.NameServer}, []string{"could not answer", "says nothing about example.org"}},
 		{"no answer", discover.Route{Reason: discover.NameTimeout}, []string{"in time", "says nothing about example.org"}},
+		{"no answer, asleep once", discover.Route{Reason: discover.NameTimeout, Stood: time.Hour}, []string{"in time", "so it asked once more"}},
+		{"no answer, asleep twice", discover.Route{Reason: discover.NameTimeout, Stood: time.Hour, Twice: true}, []string{"stood still twice", "says nothing about example.org"}},
+		{"null MX, asleep twice", discover.Route{Reason: discover.NullMX, Stood: time.Hour, Twice: true}, []string{"takes no mail at all", "so it asked once more"}},
 		{"nothing to use", discover.Route{Reason: discover.BadRecords, Notes: []probe.Text{probe.NewText("1.2.3.4 is an address")}}, []string{"none that can be used", "Left out: 1.2.3.4 is an address"}},
 		{"of one network", discover.Route{Reason: discover.LocalDomain}, []string{"one network only", "none was asked"}},
 		{"no domain", discover.Route{Reason: discover.BadQuery}, []string{"no domain"}},

@@ -36,6 +36,9 @@ func Explain(r discover.Route) Answer {
 	for _, w := range why {
 		a.Why = append(a.Why, v.Line(routeWords()[w]))
 	}
+	if r.Stood > 0 && name != "slept" {
+		a.Why = append(a.Why, v.Line(routeWords()["asked-again"]))
+	}
 	for _, n := range r.Notes {
 		a.Why = append(a.Why, fill.Values{"note": n.String()}.Line(routeWords()["left-out"]))
 	}
@@ -56,6 +59,9 @@ func reading(r discover.Route) (headline string, why []string) {
 			}
 		}
 		return headline, why
+	}
+	if r.Twice && (r.Reason == discover.NameTimeout || r.Reason == discover.NameServer) {
+		return "slept", []string{"slept.why"}
 	}
 	headline = string(r.Reason)
 	if r.Reason == discover.NoRecord {
