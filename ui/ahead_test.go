@@ -76,13 +76,15 @@ func TestKeysBeforeTheFirstScreen(t *testing.T) {
 }
 
 func TestCtrlCDoesNotWaitForWhatWasTyped(t *testing.T) {
-	m := newModel(Options{Theme: ThemeDark}) // waits for its session
-	m = update1(m, answersDueMsg{})
-	_, cmd := m.Update(keyPress("ctrl+c"))
-	if cmd == nil {
-		t.Fatal("ctrl+c does nothing")
-	}
-	if _, ok := cmd().(tea.InterruptMsg); !ok {
-		t.Error("ctrl+c does not interrupt")
+	for _, key := range []string{"ctrl+c", "ctrl+alt+c"} {
+		m := newModel(Options{Theme: ThemeDark}) // waits for its session
+		m = update1(m, answersDueMsg{})
+		_, cmd := m.Update(keyPress(key))
+		if cmd == nil {
+			t.Fatalf("%s does nothing", key)
+		}
+		if _, ok := cmd().(tea.InterruptMsg); !ok {
+			t.Errorf("%s does not interrupt", key)
+		}
 	}
 }

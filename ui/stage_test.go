@@ -148,6 +148,9 @@ func keyPress(k string) tea.KeyPressMsg {
 	if code, ok := named[k]; ok {
 		return tea.KeyPressMsg{Code: code}
 	}
+	if rest, ok := strings.CutPrefix(k, "ctrl+alt+"); ok { // as right behind esc
+		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl | tea.ModAlt}
+	}
 	if rest, ok := strings.CutPrefix(k, "ctrl+"); ok {
 		return tea.KeyPressMsg{Code: rune(rest[0]), Mod: tea.ModCtrl}
 	}

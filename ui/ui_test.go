@@ -163,13 +163,15 @@ func TestCtrlCLeavesFromEverywhere(t *testing.T) {
 		"settings": atSettings(t, &disk{}, 80, 24),
 	} {
 		m = update1(m, answersDueMsg{})
-		_, cmd := m.Update(keyPress("ctrl+c"))
-		if cmd == nil {
-			t.Errorf("%s: ctrl+c does nothing", name)
-			continue
-		}
-		if _, ok := cmd().(tea.InterruptMsg); !ok {
-			t.Errorf("%s: ctrl+c does not interrupt", name)
+		for _, key := range []string{"ctrl+c", "ctrl+alt+c"} {
+			_, cmd := m.Update(keyPress(key))
+			if cmd == nil {
+				t.Errorf("%s: %s does nothing", name, key)
+				continue
+			}
+			if _, ok := cmd().(tea.InterruptMsg); !ok {
+				t.Errorf("%s: %s does not interrupt", name, key)
+			}
 		}
 	}
 }

@@ -41,6 +41,26 @@ func (p pause) heard(at time.Duration) (pause, time.Duration) {
 	return p, stood
 }
 
+// after notes how long nothing was heard, and says whether that is a pause for which what
+// is under way is to be begun again.
+func (p pause) after(stood time.Duration) (next pause, again bool) {
+	switch {
+	case stood < standstill:
+		return p, false
+	case p.spent:
+		p.stood, p.twice = stood, true
+		return p, false
+	}
+	p.stood, p.spent = stood, true
+	return p, true
+}
+
+// wake is heard, and what comes after it.
+func (p pause) wake(at time.Duration) (next pause, again bool) {
+	p, stood := p.heard(at)
+	return p.after(stood)
+}
+
 // wake looks whether nothing went on before something was heard of a run. If so, what
 // is under way is begun again; woken says that it was, and that what was heard is worth
 // nothing.
@@ -52,17 +72,15 @@ func (d doors) wake(events <-chan probe.Event, at time.Duration) (next doors, cm
 	if events != r.events || r.over {
 		return d, nil, false
 	}
-	p, stood := r.pause.heard(at)
-	r.pause = p
-	switch {
-	case stood < standstill:
-		return d, nil, false
-	case d.run.pause.spent:
-		d.run.pause.stood, d.run.pause.twice = stood, true
+	heard, stood := r.pause.heard(at)
+	r.pause = heard
+	p, again := d.run.pause.after(stood)
+	if d.run.pause = p; !again {
 		return d, nil, false
 	}
 	next, cmd = d.rerun()
-	next.run.pause = pause{seen: next.run.pause.seen, stood: stood, spent: true}
+	p.seen = next.run.pause.seen
+	next.run.pause = p
 	return next, tea.Sequence(send(rerunMsg{next.session, next.run, next.solo}), cmd), true
 }
 
@@ -86,39 +104,33 @@ func (d doors) rerun() (doors, tea.Cmd) {
 	return d, cmd
 }
 
-// wake looks whether nothing went on before something was heard of a round. If so, all
-// are asked again, once; woken says that they are.
+// wake is the same for a round: all are asked again.
 func (v servers) wake(at time.Duration) (next servers, cmd tea.Cmd, woken bool) {
-	p, stood := v.asking.pause.heard(at)
-	v.asking.pause = p
-	switch {
-	case v.asking.over || stood < standstill:
+	if v.asking.over {
 		return v, nil, false
-	case p.spent:
-		v.asking.pause.stood, v.asking.pause.twice = stood, true
+	}
+	p, again := v.asking.pause.wake(at)
+	if v.asking.pause = p; !again {
 		return v, nil, false
 	}
 	stop := v.asking.stop(nil)
 	v.asking = newAsking()
-	v.asking.pause = pause{seen: at, stood: stood, spent: true}
+	v.asking.pause = p
 	return v, tea.Batch(stop, v.begin()), true
 }
 
-// wake looks whether nothing went on before something was heard of the run. If so, the
-// other host is asked again, once; woken says that it is.
+// wake is the same for the control question: the other host is asked again.
 func (c control) wake(at time.Duration) (next control, cmd tea.Cmd, woken bool) {
-	p, stood := c.run.pause.heard(at)
-	c.run.pause = p
-	switch {
-	case c.run.over || stood < standstill:
+	if c.run.over {
 		return c, nil, false
-	case p.spent:
-		c.run.pause.stood, c.run.pause.twice = stood, true
+	}
+	p, again := c.run.pause.wake(at)
+	if c.run.pause = p; !again {
 		return c.refresh(), nil, false
 	}
 	stop := c.run.stop(nil)
 	c.run = newRun(c.question.Host, c.question.Doors)
-	c.run.pause = pause{seen: at, stood: stood, spent: true}
+	c.run.pause = p
 	return c.refresh(), tea.Batch(stop, c.run.start(c.engine)), true
 }
 

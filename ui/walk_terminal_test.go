@@ -168,7 +168,7 @@ func (p person) stopped(signal syscall.Signal) {
 
 func TestEverySignalLeavesTheTerminalWhole(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+	for _, signal := range []syscall.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT} {
 		t.Run(signal.String(), func(t *testing.T) {
 			t.Parallel()
 			term := newPerson(t).shell(0)

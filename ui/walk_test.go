@@ -328,9 +328,28 @@ func TestCtrlCAnywhereLeavesNothing(t *testing.T) {
 	}
 }
 
+// TestCtrlCRightBehindEsc: a terminal sends both as one.
+func TestCtrlCRightBehindEsc(t *testing.T) {
+	t.Parallel()
+	for name, start := range map[string]struct{ args, keys, shows string }{
+		"a question": {"", "", "Where is your mailbox"},
+		"a field":    {"", "fast", "Fastmail"},
+		"the doors":  {"practice", "", "Use 587"},
+		"a page":     {"practice", "?", "Purpose"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			term := newPerson(t).open(80, 24, strings.Fields(start.args)...)
+			term.types(start.keys, start.shows)
+			term.types("\x1b" + termtest.CtrlC)
+			term.ends(130)
+		})
+	}
+}
+
 func TestASignalEndsItCleanly(t *testing.T) {
 	t.Parallel()
-	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP} {
+	for _, signal := range []os.Signal{syscall.SIGTERM, syscall.SIGINT, syscall.SIGHUP, syscall.SIGQUIT} {
 		p := newPerson(t)
 		term := p.open(80, 24, "practice")
 		term.types("", "Use 587")
