@@ -43,7 +43,7 @@ func inTurn(all []*smtptest.Server) func(context.Context, string, string) (net.C
 func TestASignInThatWasSleptThrough(t *testing.T) {
 	for name, tt := range map[string]struct {
 		first   *smtptest.Server // nil: the same as then
-		then    smtptest.Server
+		then    *smtptest.Server
 		asleep  []time.Duration
 		login   probe.Login
 		send    probe.Send
@@ -52,34 +52,34 @@ func TestASignInThatWasSleptThrough(t *testing.T) {
 		stood   bool
 	}{
 		"awake": {
-			nil, smtptest.Server{SilentAt: smtptest.Login}, nil,
+			nil, &smtptest.Server{SilentAt: smtptest.Login}, nil,
 			probe.LoginSilent, probe.SendNotAttempted, 1, 1, false,
 		},
 		"on the way": {
-			&smtptest.Server{SilentAt: smtptest.Greeting}, smtptest.Server{}, []time.Duration{time.Second},
+			&smtptest.Server{SilentAt: smtptest.Greeting}, &smtptest.Server{}, []time.Duration{time.Second},
 			probe.LoginOK, probe.SendOK, 1, 2, false,
 		},
 		"on the way, and it answers": {
-			&smtptest.Server{DelayAt: smtptest.Hello, Delay: 2 * time.Second}, smtptest.Server{}, []time.Duration{time.Second},
+			&smtptest.Server{DelayAt: smtptest.Hello, Delay: 2 * time.Second}, &smtptest.Server{}, []time.Duration{time.Second},
 			probe.LoginOK, probe.SendOK, 1, 2, false,
 		},
 		"on the way, twice": {
-			&smtptest.Server{SilentAt: smtptest.Greeting}, smtptest.Server{SilentAt: smtptest.Greeting},
+			&smtptest.Server{SilentAt: smtptest.Greeting}, &smtptest.Server{SilentAt: smtptest.Greeting},
 			[]time.Duration{time.Second, 5 * time.Second},
 			probe.LoginNotAttempted, probe.SendNotAttempted, 0, 2, true,
 		},
 		"at the login": {
-			nil, smtptest.Server{SilentAt: smtptest.Login}, []time.Duration{10 * time.Second},
+			nil, &smtptest.Server{SilentAt: smtptest.Login}, []time.Duration{10 * time.Second},
 			probe.LoginSilent, probe.SendNotAttempted, 1, 1, true,
 		},
 		"at the message": {
-			nil, smtptest.Server{SilentAt: smtptest.Message}, []time.Duration{10 * time.Second},
+			nil, &smtptest.Server{SilentAt: smtptest.Message}, []time.Duration{10 * time.Second},
 			probe.LoginOK, probe.SendSilent, 1, 1, true,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				then := &tt.then
+				then := tt.then
 				then.CA = smtptest.NewCA("Asleep")
 				servers := []*smtptest.Server{then}
 				if tt.first != nil {
