@@ -34,7 +34,7 @@ func TestPulse(t *testing.T) {
 func TestPulseBeats(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		p := NewPulse(func() time.Duration { 
+		p := NewPulse(func() time.Duration {
 			if now := time.Since(began); now < time.Minute {
 				return now
 			}

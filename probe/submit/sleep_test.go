@@ -56,11 +56,13 @@ func TestASignInThatWasSleptThrough(t *testing.T) {
 			probe.LoginSilent, probe.SendNotAttempted, 1, 1, false,
 		},
 		"on the way": {
-			&smtptest.Server{SilentAt: smtptest.Greeting}, &smtptest.Server{}, []time.Duration{time.Second},
+			&smtptest.Server{SilentAt: smtptest.Greeting}, &smtptest.Server{},
+			[]time.Duration{time.Second},
 			probe.LoginOK, probe.SendOK, 1, 2, false,
 		},
 		"on the way, and it answers": {
-			&smtptest.Server{DelayAt: smtptest.Hello, Delay: 2 * time.Second}, &smtptest.Server{}, []time.Duration{time.Second},
+			&smtptest.Server{DelayAt: smtptest.Hello, Delay: 2 * time.Second}, &smtptest.Server{},
+			[]time.Duration{time.Second},
 			probe.LoginOK, probe.SendOK, 1, 2, false,
 		},
 		"on the way, twice": {
@@ -69,11 +71,13 @@ func TestASignInThatWasSleptThrough(t *testing.T) {
 			probe.LoginNotAttempted, probe.SendNotAttempted, 0, 2, true,
 		},
 		"at the login": {
-			nil, &smtptest.Server{SilentAt: smtptest.Login}, []time.Duration{10 * time.Second},
+			nil, &smtptest.Server{SilentAt: smtptest.Login},
+			[]time.Duration{10 * time.Second},
 			probe.LoginSilent, probe.SendNotAttempted, 1, 1, true,
 		},
 		"at the message": {
-			nil, &smtptest.Server{SilentAt: smtptest.Message}, []time.Duration{10 * time.Second},
+			nil, &smtptest.Server{SilentAt: smtptest.Message},
+			[]time.Duration{10 * time.Second},
 			probe.LoginOK, probe.SendSilent, 1, 1, true,
 		},
 	} {

@@ -141,15 +141,18 @@ func TestVerifySleptThrough(t *testing.T) {
 	}{
 		"at the login": {
 			&smtptest.Server{SilentAt: smtptest.Login}, asleepOnceAsked,
-			[]string{"Login: interrupted", "stood still during the sign-in", "nothing about the server", "does not sign in a second time by itself"}, 1,
+			[]string{"Login: interrupted", "stood still during the sign-in", "nothing about the server", "does not sign in a second time by itself"},
+			1,
 		},
 		"at the message": {
 			&smtptest.Server{SilentAt: smtptest.Message}, asleepOnceAsked,
-			[]string{"Message: interrupted", "Look in the mailbox"}, 1,
+			[]string{"Message: interrupted", "Look in the mailbox"},
+			1,
 		},
 		"at the door, each time": {
 			&smtptest.Server{SilentAt: smtptest.Greeting}, func(*check) func() time.Duration { return sleepy(1000) },
-			[]string{"Login: interrupted", "nothing secret left this computer", "nothing about the server"}, 0,
+			[]string{"Login: interrupted", "nothing secret left this computer", "nothing about the server"},
+			0,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
