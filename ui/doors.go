@@ -363,11 +363,14 @@ func (d doors) restyle(l look) screen {
 }
 
 func (d doors) keys() []key.Binding {
-	use := keyEnter("use " + strconv.Itoa(d.port()))
-	if !d.usable() && d.touched && d.run.report.Doors[d.at].Settled() {
+	use, closer := keyEnter("use "+strconv.Itoa(d.port())), keyLetter("space", "look closer")
+	switch {
+	case d.usable():
+	case d.touched && d.run.report.Doors[d.at].Settled():
 		use = keyEnter("look closer")
-	} else {
-		use.SetEnabled(d.usable())
+		closer.SetEnabled(false) // enter says so already
+	default:
+		use.SetEnabled(false)
 	}
 	more := key.NewBinding(key.WithKeys("pgdown"), key.WithHelp("pgdn", "more"))
 	more.SetEnabled(len(d.told()) > d.height-lines(d.head())-1)
@@ -386,7 +389,7 @@ func (d doors) keys() []key.Binding {
 	retry.SetEnabled(d.run.over)
 	later.SetEnabled(!d.run.over)
 	return []key.Binding{
-		use, alternates, control, retry, keyLetter("space", "look closer"), more, keyMove("move"), keyHelp(help, false), back,
+		use, alternates, control, retry, closer, more, keyMove("move"), keyHelp(help, false), back,
 		later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}
 }

@@ -30,7 +30,32 @@ func (d doors) View() string {
 			rows = append(rows[:room-1:room-1], d.look.dim.Render("… pgdn for more"))
 		}
 	}
+	if d.run.over {
+		rows = append(rows, d.found(room-len(rows)-1)...)
+	}
 	return head + "\n\n" + strings.Join(rows, "\n")
+}
+
+// found is what was found at the highlighted door, behind an empty line, where a tall
+// window has the room for it; the whole of it is in the closer look.
+func (d doors) found(room int) []string {
+	const worth = 8 // fewer rows say too little
+	if room < worth || d.run.report.Doors[d.at].DNS != probe.DNSOK {
+		return nil
+	}
+	text := d.session.Facts(d.port())
+	rows := strings.Split(text.Title+"\n\n"+fold(strings.Join(text.Paragraphs, "\n\n"), d.width), "\n")
+	if len(rows) > room {
+		rows = append(rows[:room-1], "… space for more")
+	}
+	for i, row := range rows {
+		style := d.look.body
+		if !strings.HasPrefix(row, "  ") {
+			style = d.look.dim
+		}
+		rows[i] = d.look.labelled(row, style)
+	}
+	return append([]string{""}, rows...)
 }
 
 // told are the lines of what follows from the rows.

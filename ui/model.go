@@ -39,11 +39,11 @@ type exit struct {
 	done    bool // the person was done, not just away
 }
 
-// The window sizes: the smallest that is drawn in, and what a page takes of a
-// large one. A page that needs more height gets it.
+// The window sizes: the smallest that is drawn in, and how wide a page is in a wide one.
+// In height it takes all there is: the keys stand in the window's last row, on every page.
 const (
-	minWidth, minHeight   = 30, 8
-	maxWidth, usualHeight = 80, 24
+	minWidth, minHeight = 30, 8
+	maxWidth            = 80
 )
 
 // goesOnMsg says that the program goes on, after a stop that it was not told of.
@@ -292,7 +292,7 @@ func (m Model) View() tea.View {
 	header, footer := m.header(width), m.footer(width)
 	cursor := m.top().Cursor()
 	body, above := m.clip(m.top().View(), cursor, m.height-lines(header)-1-lines(footer)-1)
-	gap := max(2, min(m.height, usualHeight)-lines(header)-lines(body)-lines(footer))
+	gap := max(2, m.height-lines(header)-lines(body)-lines(footer))
 	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
 	if m.look.ascii {
 		content = toASCII.Replace(content)

@@ -248,10 +248,12 @@ func commands(rows []string, width int) []string {
 
 // soften draws what matters less so that it does.
 func (r reader) soften(text string) string {
-	if r.quiet == "" && !r.labels && !r.trip && !r.lead {
-		return text
-	}
 	rows := strings.Split(text, "\n")
+	if at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, "Sources: ") }); at > 0 {
+		for i := at; i < len(rows) && rows[i] != ""; i++ {
+			rows[i] = r.look.dim.Render(rows[i])
+		}
+	}
 	if end := strings.IndexAny(rows[0], ".:") + 1; r.lead && end > 0 {
 		rows[0] = r.look.strong.Render(rows[0][:end]) + rows[0][end:]
 	}

@@ -366,9 +366,11 @@ func (v sessions) keys() []key.Binding {
 	if v.listener {
 		sees = "as the two"
 	}
-	return []key.Binding{
-		keyMove("line"), other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false), keyEnter("this line"),
+	whole, move := keyEnter("this line"), keyMove("line")
+	if v.width < 60 { // tab matters more there
+		return []key.Binding{move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false), whole}
 	}
+	return []key.Binding{whole, move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false)}
 }
 
 // other says what tab leads to, "" for nothing.

@@ -11,7 +11,8 @@ import (
 // The rules of this file: every colour of the program stands here and nowhere
 // else; a style is named for what it means; no meaning rests on colour alone.
 // What good and bad are is told in the terminal's own sixteen colours, which
-// people have chosen to be able to read.
+// people have chosen to be able to read. What is quiet is grey in all of them: a grey
+// with a little more blue in it is blue where there are but sixteen.
 
 // styles are the ways a piece of text can look.
 type styles struct {
@@ -25,7 +26,7 @@ func newStyles(dark bool) *styles {
 	pick := lipgloss.LightDark(dark)
 	text := lipgloss.NewStyle()
 	in := func(c color.Color) lipgloss.Style { return text.Foreground(c) }
-	quiet := pick(lipgloss.Color("#6B6B76"), lipgloss.Color("#8B8B98"))
+	quiet := pick(lipgloss.Color("#6A6A70"), lipgloss.Color("#8B8B98"))
 	blue := pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF"))
 	s := &styles{
 		title:  in(blue).Bold(true),
@@ -36,7 +37,7 @@ func newStyles(dark bool) *styles {
 		good:   in(pick(lipgloss.Color("2"), lipgloss.Color("10"))),
 		warn:   in(pick(lipgloss.Color("#9A6700"), lipgloss.Color("11"))),
 		bad:    in(pick(lipgloss.Color("1"), lipgloss.Color("9"))),
-		key:    text.Bold(true),
+		key:    in(pick(lipgloss.Color("#44444C"), lipgloss.Color("#B2B2BE"))).Bold(true),
 		code:   text,
 	}
 	s.best = s.good.Bold(true)

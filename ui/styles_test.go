@@ -19,7 +19,7 @@ func TestColoursCanBeRead(t *testing.T) {
 	}
 	for dark, names := range backgrounds {
 		s := newStyles(dark)
-		for style, of := range map[string]lipgloss.Style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn} {
+		for style, of := range map[string]lipgloss.Style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn, "key": s.key} {
 			c := of.GetForeground()
 			if _, own := c.(ansi.BasicColor); own {
 				continue
@@ -31,6 +31,16 @@ func TestColoursCanBeRead(t *testing.T) {
 					}
 				}
 			}
+		}
+	}
+}
+
+// TestQuietIsGrey: where there are but sixteen colours, the nearest to the quiet one is
+// their grey.
+func TestQuietIsGrey(t *testing.T) {
+	for _, dark := range []bool{true, false} {
+		if got := ansi.Convert16(newStyles(dark).dim.GetForeground()); got != ansi.BrightBlack {
+			t.Errorf("dark %v: of sixteen colours quiet is number %d, want %d", dark, got, ansi.BrightBlack)
 		}
 	}
 }

@@ -62,7 +62,7 @@ func moreNextcloud(v fill.Values, s Settings) error {
 func devices() []*entry {
 	return []*entry{{
 		Program: Program{
-			ID: "card", Name: "Settings card", Group: Devices, About: "to type into any program, phone or printer", Password: Kept,
+			ID: "card", Name: "Settings card", Group: Devices, About: "to type into any program or device", Password: Kept,
 			OAuth: true, Source: "support.google.com/mail/answer/1074635, support.apple.com/HT204208, docs.k9mail.app, manuals of Epson and Canon, OVHcloud's guides", AsOf: "2026-11-27",
 		},
 		parts:    []part{{template: "card", encode: encodeRest, more: moreCard}},

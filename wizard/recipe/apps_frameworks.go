@@ -54,7 +54,7 @@ func frameworks() []*entry {
 		},
 		{
 			Program: Program{
-				ID: "env", Name: ".env file", About: "settings for a program that reads its environment", Password: Environment,
+				ID: "env", Name: ".env file", About: "settings in environment variables", Password: Environment,
 				Source: "the manuals of dotenv, python-dotenv, phpdotenv and Docker Compose",
 			},
 			parts:    []part{{template: "env", encode: encodeEnv}},

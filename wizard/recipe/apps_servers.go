@@ -13,7 +13,7 @@ func applications() []*entry {
 		},
 		{
 			Program: Program{
-				ID: "gitea", Name: "Gitea, Forgejo", About: "send what happens in your repositories", Password: InFile,
+				ID: "gitea", Name: "Gitea, Forgejo", About: "send what happens in repositories", Password: InFile,
 				Source: "docs.gitea.com/administration/email-setup", Lenient: true,
 			},
 			parts:    []part{{template: "gitea", encode: encodeINI}},

@@ -63,7 +63,7 @@ func terminalMail() []*entry {
 		},
 		{
 			Program: Program{
-				ID: "himalaya", Name: "Himalaya", Group: MailPrograms, About: "reads and sends mail with short commands", Command: "himalaya",
+				ID: "himalaya", Name: "Himalaya", Group: MailPrograms, About: "reads and sends mail by command", Command: "himalaya",
 				Source: "github.com/pimalaya/himalaya, config.sample.toml", AsOf: "2026-11-27", OAuth: true,
 			},
 			parts: []part{{

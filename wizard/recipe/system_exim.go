@@ -9,7 +9,7 @@ import (
 func exim() *entry {
 	return &entry{
 		Program: Program{
-			ID: "exim4", Name: "Exim", Group: SystemMailer, About: "hands the whole computer's mail to the provider, on Debian and its kin", Command: "exim4",
+			ID: "exim4", Name: "Exim", Group: SystemMailer, About: "hands all mail to the provider, on Debian and its kin", Command: "exim4",
 			Tested: "Exim 4.96 and 4.98, as Debian configures it", Password: InFile,
 		},
 		parts: []part{

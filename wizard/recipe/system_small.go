@@ -93,7 +93,7 @@ func betweenBarAndColon(line string) string {
 func ssmtp() *entry {
 	return &entry{
 		Program: Program{
-			ID: "ssmtp", Name: "sSMTP", Group: SystemMailer, About: "a small one that only passes mail on; no longer cared for", Command: "ssmtp",
+			ID: "ssmtp", Name: "sSMTP", Group: SystemMailer, About: "a small one that only passes mail on; no longer kept up", Command: "ssmtp",
 			Tested: "sSMTP 2.64", Password: InFile,
 		},
 		parts: []part{{
