@@ -60,15 +60,7 @@ func newModel(o Options) Model {
 }
 
 // Init implements tea.Model.
-func (m Model) Init() tea.Cmd { return tea.Batch(measureWide, m.questions(), m.job.watch) }
-
-// measureWide makes the table of the widths of characters, which is made when the
-// first wide one is looked up and takes longer than a whole page: while the first
-// paint is waited for, and not in it.
-func measureWide() tea.Msg {
-	ansi.StringWidthWc("›")
-	return nil
-}
+func (m Model) Init() tea.Cmd { return tea.Batch(m.questions(), m.job.watch) }
 
 // Update implements tea.Model.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {

@@ -46,6 +46,7 @@ const fps = 120
 func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Session, error) {
 	begin = sync.OnceValue(begin)
 	go begin()
+	measureWide()
 	options := []tea.ProgramOption{
 		tea.WithContext(ctx), tea.WithFPS(fps),
 		// Signals end the context, and so the program; a second handler would only
