@@ -16,49 +16,52 @@ func (m Model) footer(width int) string {
 	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
 	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" || b.Help().Desc == "back" })
 	const usual, narrow = "   ", "  "
-	line, n := m.fitting(keys, back, width, usual)
-	if closer, more := m.fitting(keys, back, width, narrow); more > n {
+	drawn := m.drawn(keys)
+	line, n := m.fitting(keys, drawn, back, width, usual)
+	if closer, more := m.fitting(keys, drawn, back, width, narrow); more > n {
 		return closer
 	}
 	return line
 }
 
-// fitting draws the keys that fit, and says how many those are.
-func (m Model) fitting(keys []key.Binding, back bool, width int, gap string) (line string, n int) {
-	shown, shownKeys := make([]bool, len(keys)), 0
+// drawn draws each key.
+func (m Model) drawn(keys []key.Binding) []string {
+	h := help.New()
+	h.Styles = m.look.help
+	drawn := make([]string, len(keys))
+	for i := range keys {
+		if drawn[i] = h.ShortHelpView(keys[i : i+1]); m.look.ascii {
+			drawn[i] = toASCII.Replace(drawn[i])
+		}
+	}
+	return drawn
+}
+
+// fitting puts those keys into a line that fit, and says how many those are.
+func (m Model) fitting(keys []key.Binding, drawn []string, back bool, width int, gap string) (line string, n int) {
+	shown := make([]bool, len(keys))
+	wide := -len(gap) // of the line so far
 	for _, needed := range []bool{true, false} {
 		for i, b := range keys {
-			if (i == 0 || indispensable(b) || !back && i == len(keys)-1) != needed || shownKeys == 5 {
+			if (i == 0 || indispensable(b) || !back && i == len(keys)-1) != needed || n == 5 {
 				continue
 			}
-			shown[i], shownKeys = true, shownKeys+1
-			if lipgloss.Width(m.keyLine(keys, shown, gap)) > width {
-				shown[i], shownKeys = false, shownKeys-1
+			if w := len(gap) + lipgloss.Width(drawn[i]); wide+w <= width {
+				shown[i], n, wide = true, n+1, wide+w
 			}
 		}
 	}
-	return m.keyLine(keys, shown, gap), shownKeys
+	var parts []string
+	for i := range keys {
+		if shown[i] {
+			parts = append(parts, drawn[i])
+		}
+	}
+	return strings.Join(parts, m.look.help.ShortSeparator.Inline(true).Render(gap)), n
 }
 
 // indispensable reports whether a key leads back or to help.
 func indispensable(b key.Binding) bool {
 	k := b.Help().Key
 	return k == "esc" || k == "?" || k == "f1"
-}
-
-// keyLine draws the keys that are shown.
-func (m Model) keyLine(keys []key.Binding, shown []bool, gap string) string {
-	h := help.New()
-	h.Styles = m.look.help
-	var parts []string
-	for i, b := range keys {
-		if shown[i] {
-			parts = append(parts, h.ShortHelpView([]key.Binding{b}))
-		}
-	}
-	line := strings.Join(parts, h.Styles.ShortSeparator.Inline(true).Render(gap))
-	if m.look.ascii {
-		line = toASCII.Replace(line)
-	}
-	return line
 }

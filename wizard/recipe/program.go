@@ -74,13 +74,19 @@ type part struct {
 // entries is the table of programs, in the order they are shown. It is made when it
 // is first asked for, and not changed after.
 func entries() []*entry {
-	table.once.Do(func() { table.entries = allEntries() })
+	table.once.Do(func() {
+		table.entries = allEntries()
+		for _, e := range table.entries {
+			table.programs = append(table.programs, e.Program)
+		}
+	})
 	return table.entries
 }
 
 var table struct {
-	once    sync.Once
-	entries []*entry
+	once     sync.Once
+	entries  []*entry
+	programs []Program // of the entries
 }
 
 func allEntries() []*entry {
@@ -166,15 +172,10 @@ func commandLine() []*entry {
 }
 
 // Programs returns the programs whose settings Postern writes, in the order to
-// show them.
-//
-//go:noinline
+// show them. Callers share them and must not write to them.
 func Programs() []Program {
-	var out []Program
-	for _, e := range entries() {
-		out = append(out, e.Program)
-	}
-	return out
+	entries()
+	return table.programs
 }
 
 // Find returns the program with that ID.
