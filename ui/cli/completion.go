@@ -66,6 +66,12 @@ func completeNothing(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	return nil, cobra.ShellCompDirectiveNoFileComp
 }
 
+// completeFormat offers the forms of the one program that has several: they are looked
+// up only when a shell asks.
+func completeFormat(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	return recipe.Formats("thunderbird"), cobra.ShellCompDirectiveNoFileComp
+}
+
 // completeRest completes what the commands themselves leave open.
 func completeRest(root *cobra.Command) {
 	for _, cmd := range root.Commands() {

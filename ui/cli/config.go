@@ -80,7 +80,7 @@ func (a *app) configCommand() *cobra.Command {
 	definePrefer(cmd, &f.policy)
 	fixed(cmd, "security", "starttls", "tls", "none")
 	fixed(cmd, "password-store", "keyring", "pass", "ask")
-	fixed(cmd, "format", recipe.Formats("thunderbird")...)
+	_ = cmd.RegisterFlagCompletionFunc("format", completeFormat)
 	_ = cmd.RegisterFlagCompletionFunc("provider", completeProvider)
 	defineRegion(cmd, &f.region, &f.provider)
 	return cmd

@@ -10,9 +10,12 @@ import (
 // that begin with "# " are headings. Only on a terminal that does not forbid it are
 // they bold.
 func (a *app) help(cmd *cobra.Command) {
-	body, ok := carried()[cmd.Name()+".txt"]
-	if !ok { // cobra's own hidden commands
-		body = cmd.UseLine() + "\n"
+	body := rootHelp
+	if cmd.HasParent() {
+		var ok bool
+		if body, ok = carried()[cmd.Name()+".txt"]; !ok { // cobra's own hidden commands
+			body = cmd.UseLine() + "\n"
+		}
 	}
 	bold, plain := "", ""
 	if a.styled() {
