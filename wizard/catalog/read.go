@@ -6,17 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 	"sync"
 
 	"postern/wizard/packed"
 )
 
-//go:generate go run postern/wizard/packed/pack curated.pack data/curated.json
+//go:generate go run postern/wizard/catalog/pack curated.pack data/curated.json
 //go:generate go run postern/wizard/packed/pack ispdb.pack data/ispdb.tsv
 //go:generate go run postern/wizard/packed/pack networks.pack data/hosting-blocks.json
 
-// curated is data/curated.json.
+// curated is data/curated.json, as [Catalog.Flat].
 //
 //go:embed curated.pack
 var curated string
@@ -84,16 +83,15 @@ func decode(r io.Reader, into any) error {
 }
 
 // Default returns the embedded catalogue, read when it is first asked for. All
-// callers share it. That it keeps the rules is held by a test, and not looked at
-// again each time: it takes a third of the reading.
+// callers share it. That it keeps the rules was looked at when it was packed.
 func Default() *Catalog { return builtIn() }
 
 var builtIn = sync.OnceValue(func() *Catalog {
-	var doc document
-	if err := decode(strings.NewReader(packed.Text(curated)), &doc); err != nil {
-		panic(err) // the embedded file is broken; a test reads it first
+	c, ok := readFlat(packed.Text(curated))
+	if !ok {
+		panic("catalog: the embedded file is broken") // a test reads it first
 	}
-	return doc.catalog()
+	return c
 })
 
 // Notice returns the licence notice and the attribution of the embedded data,

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"reflect"
 	"regexp"
 	"strings"
 	"testing"
@@ -13,18 +14,64 @@ import (
 
 // TestPacked holds what the program carries to the files that people edit.
 func TestPacked(t *testing.T) {
-	for file, pack := range map[string]string{
-		"data/curated.json": curated, "data/ispdb.tsv": ispdb, "data/hosting-blocks.json": blocks,
-	} {
+	for file, pack := range map[string]string{"data/ispdb.tsv": ispdb, "data/hosting-blocks.json": blocks} {
 		if err := packed.Same(pack, os.DirFS("."), file); err != nil {
 			t.Error(err)
 		}
 	}
+	c, err := Read(strings.NewReader(curatedJSON(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(c, Default()) {
+		t.Error("data/curated.json was edited and not packed: run go generate for its package")
+	}
+}
+
+// TestFlatIsWhole holds the form that the program carries to all fields there are.
+func TestFlatIsWhole(t *testing.T) {
+	yes := true
+	full := Provider{
+		ID: "a", Name: "b", Group: "c", Domains: []string{"d"}, SMTPAvailable: true,
+		SMTP:      []Endpoint{{Host: "e", Port: 1, Security: "f", Preferred: &yes, TLSOptional: true, Region: "g"}},
+		SMTPLocal: &Local{Port: 2, Security: "h", Note: "i"}, HostTemplate: "j", Regions: []string{"k"},
+		IMAP:     &Incoming{Host: "l", Port: 3, Security: "m", UsernameForm: "n"},
+		Username: Username{Form: "o", Value: "p", Hint: "q"}, Auth: []string{}, AuthBasis: "r", PasswordKind: "s",
+		PasswordAlt: []PasswordKind{"t", "u"}, SetupNote: "v", SetupURL: "w", SetupStatus: "x",
+		Limits: &Limits{Count: -4, Unit: "y", Note: "z", Source: "A"}, Caution: "B",
+		Timeline: []Dated{{Date: "C", Event: "D"}}, Sources: []Source{{Ref: "E", Kind: "F"}}, Confidence: "G",
+	}
+	for i, v := 0, reflect.ValueOf(full); i < v.NumField(); i++ {
+		if v.Field(i).IsZero() {
+			t.Errorf("the test leaves out %s", v.Type().Field(i).Name)
+		}
+	}
+	want := &Catalog{AsOf: "2026-11-22", Providers: []Provider{full, {}}}
+	want.index()
+	text := want.Flat()
+	if got, ok := readFlat(text); !ok || !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v", got)
+	}
+	for _, broken := range []string{"", text[:len(text)/2], text + "more\n", strings.Replace(text, "\n1\n", "\none\n", 1)} {
+		if _, ok := readFlat(broken); ok {
+			t.Errorf("%q was read", broken)
+		}
+	}
+}
+
+// curatedJSON is the catalogue as people edit it.
+func curatedJSON(t testing.TB) string {
+	t.Helper()
+	body, err := os.ReadFile("data/curated.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
 
 // TestSchema is the schema of the data: the embedded files keep every rule.
 func TestSchema(t *testing.T) {
-	if _, err := Read(strings.NewReader(packed.Text(curated))); err != nil {
+	if _, err := Read(strings.NewReader(curatedJSON(t))); err != nil {
 		t.Errorf("curated.json:\n%v", err)
 	}
 	if _, err := readNetworks(strings.NewReader(packed.Text(blocks))); err != nil {
@@ -36,7 +83,7 @@ func TestSchema(t *testing.T) {
 func TestNoSecrets(t *testing.T) {
 	allowed := map[string]bool{"password_kind": true, "password_kind_alt": true}
 	secret := regexp.MustCompile(`(?i)pass|secret|token|api_?key|credential|client_id`)
-	for _, doc := range []string{packed.Text(curated), packed.Text(blocks)} {
+	for _, doc := range []string{curatedJSON(t), packed.Text(blocks)} {
 		var tree any
 		if err := json.Unmarshal([]byte(doc), &tree); err != nil {
 			t.Fatal(err)
@@ -65,7 +112,7 @@ func walk(tree any, field func(string)) {
 
 func TestNoticeIsKept(t *testing.T) {
 	var doc document
-	if err := decode(strings.NewReader(packed.Text(curated)), &doc); err != nil {
+	if err := decode(strings.NewReader(curatedJSON(t)), &doc); err != nil {
 		t.Fatal(err)
 	}
 	flat := func(s string) string { return strings.Join(strings.Fields(strings.ReplaceAll(s, "> ", " ")), " ") }
