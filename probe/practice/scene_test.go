@@ -9,6 +9,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -121,7 +122,7 @@ func TestEverySceneStarts(t *testing.T) {
 				if (err == nil) != (m.absent == present) {
 					t.Errorf("%v: dial: got %v", d, err)
 				}
-				if m.absent != present && !errors.Is(err, syscall.ECONNREFUSED) {
+				if m.absent != present && !errors.Is(err, syscall.ECONNREFUSED) && !errors.Is(err, syscall.Errno(10061)) { // WSAECONNREFUSED
 					t.Errorf("%v: got %v, want refused", d, err)
 				}
 			}
@@ -278,12 +279,16 @@ func TestSceneTooLong(t *testing.T) {
 
 func TestSceneEndings(t *testing.T) {
 	t.Parallel()
+	reset := syscall.ECONNRESET
+	if runtime.GOOS == "windows" {
+		reset = 10054 // WSAECONNRESET
+	}
 	tests := []struct {
 		scene string
 		want  error
 	}{
 		{"closed-early", io.EOF},
-		{"reset", syscall.ECONNRESET},
+		{"reset", reset},
 	}
 	for _, tt := range tests {
 		s := start(t, tt.scene)

@@ -9,6 +9,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -25,7 +26,7 @@ func TestStartRefusesWhatItCannotUse(t *testing.T) {
 	tests := []struct{ name, scene, dir, want string }{
 		{"unknown scene", "opne", t.TempDir(), "choose one of open, blocked"},
 		{"no folder", "open", "", "no folder"},
-		{"missing folder", "open", filepath.Join(t.TempDir(), "none"), "no such file"},
+		{"missing folder", "open", filepath.Join(t.TempDir(), "none"), syscall.ENOENT.Error()},
 		{"a file", "open", file, "not a folder"},
 		{"line feed in the name", "open", "a\nb", "control character"},
 		{"inbox taken", "open", taken, "is no folder"},

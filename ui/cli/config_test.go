@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -175,7 +176,7 @@ func TestOutput(t *testing.T) {
 	if err != nil || string(body) != want {
 		t.Errorf("got %q and %v, want %q", body, err, want)
 	}
-	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+	if info, err := os.Stat(file); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
 		t.Errorf("mode: got %v and %v, want 600", info.Mode(), err)
 	}
 	args2 := append([]string{"config", "msmtp", "--output", filepath.Dir(file)}, args...)

@@ -7,14 +7,14 @@ import (
 	"postern/probe"
 )
 
-// ExpandHome turns "~" and "~/…" into a path in the home directory. Every other
-// path, also one in another user's home ("~eve/…"), stays as it is.
+// ExpandHome turns "~" and "~/…", on Windows also "~\…", into a path in the home
+// directory. Every other path, also one in another user's home ("~eve/…"), stays as it is.
 func ExpandHome(path, home string) string {
 	if path == "~" {
 		return home
 	}
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		return filepath.Join(home, rest)
+	if rest, ok := strings.CutPrefix(path, "~"); ok && isSeparator(rune(rest[0])) {
+		return filepath.Join(home, rest[1:])
 	}
 	return path
 }

@@ -80,6 +80,14 @@ func wantNames(t *testing.T, dir string, want ...string) {
 	}
 }
 
+// privateMode is what a mode is to be compared as: where modes mean nothing, as private.
+func privateMode(mode fs.FileMode) fs.FileMode {
+	if !modes {
+		return 0o600
+	}
+	return mode
+}
+
 func TestNewFile(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "a", "b", "rc")
@@ -88,7 +96,7 @@ func TestNewFile(t *testing.T) {
 		t.Errorf("a new file has the difference %q, want none", p.Diff)
 	}
 	done := apply(t, p)
-	if done != (install.Done{Path: path, Real: path, Mode: 0o600}) {
+	if done.Mode = privateMode(done.Mode); done != (install.Done{Path: path, Real: path, Mode: 0o600}) {
 		t.Errorf("got %+v", done)
 	}
 	wantFile(t, path, "new\n", 0o600)
@@ -114,7 +122,7 @@ func TestExistingFile(t *testing.T) {
 	}
 	done := apply(t, p)
 	backup := path + ".bak-20260304-120000"
-	if done != (install.Done{Path: path, Real: path, Backup: backup, Mode: 0o600}) {
+	if done.Mode = privateMode(done.Mode); done != (install.Done{Path: path, Real: path, Backup: backup, Mode: 0o600}) {
 		t.Errorf("got %+v, want the backup %s", done, backup)
 	}
 	wantFile(t, path, "one\n2\nthree\nfour\n", 0o600)
@@ -256,7 +264,7 @@ func TestHome(t *testing.T) {
 	}
 	for _, tt := range tests {
 		long := tt.long
-		if strings.HasPrefix(tt.short, "~") {
+		if tt.short == "~" || strings.HasPrefix(tt.short, "~/") {
 			long = filepath.FromSlash(long)
 		}
 		if got := install.ExpandHome(tt.short, home); got != long {
@@ -265,6 +273,10 @@ func TestHome(t *testing.T) {
 		if got := install.ShortenHome(long, home); got != tt.short {
 			t.Errorf("ShortenHome(%q): got %q, want %q", long, got, tt.short)
 		}
+	}
+	native := "~" + string(filepath.Separator) + "x"
+	if got := install.ExpandHome(native, home); got != filepath.Join(home, "x") {
+		t.Errorf("ExpandHome(%q): got %q", native, got)
 	}
 	for _, home := range []string{"", "/"} {
 		if got := install.ShortenHome("/x", home); got != "/x" {
