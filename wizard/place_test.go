@@ -159,7 +159,7 @@ func TestThunderbirdPractice(t *testing.T) {
 	}
 	s = s.WithDone(install.Done{Path: s.Path()})
 	text := strings.Join(s.Read(wizard.Outcome, 76).Paragraphs, "\n")
-	if !strings.Contains(text, "  thunderbird --profile /tmp/practice/thunderbird\n") || strings.Contains(text, "Start Thunderbird") {
+	if !strings.Contains(text, " --profile /tmp/practice/thunderbird\n") || strings.Contains(text, "Start Thunderbird") {
 		t.Errorf("got\n%s", text)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -157,12 +158,25 @@ func (s Session) outcome() fill.Values {
 				v["after"] += "\n\n" + text
 			}
 		case p.Profiled:
-			v["after"], v["profile"], v["ca"] = "", filepath.Dir(s.Path()), s.practice.CAFile
+			v["after"], v["profile"], v["ca"] = "", withProfile(filepath.Dir(s.Path()), runtime.GOOS), s.practice.CAFile
 		}
 	} else {
 		v["store"] = recipe.StoreCommand(set)
 	}
 	return v
+}
+
+// withProfile is the command that opens a profile of Thunderbird, which is on the path of
+// few systems.
+func withProfile(dir, goos string) string {
+	open := "thunderbird"
+	switch goos {
+	case "windows":
+		open = "cmd /c start thunderbird"
+	case "darwin":
+		open = "open -n -a Thunderbird --args"
+	}
+	return open + " --profile " + recipe.QuoteOn(goos, dir)
 }
 
 // private reports whether nobody but the person may read what was written.

@@ -63,6 +63,15 @@ func writeByWay(path, desk string, data []byte, mode fs.FileMode) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
+// printing returns the shell command that prints a file. A path of Windows cannot hold a
+// double quote, and both shells there know type.
+func printing(path, goos string) string {
+	if goos == "windows" {
+		return `type "` + path + `"`
+	}
+	return "cat " + quote(path)
+}
+
 // quote returns the word so that a POSIX shell takes it as it is.
 func quote(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"

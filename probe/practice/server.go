@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/netip"
 	"path/filepath"
+	"runtime"
 	"time"
 
 	"postern/probe"
@@ -80,7 +81,7 @@ func Start(scene, dir string) (*Server, error) {
 		setting:      setting,
 		house:        newHouse(),
 	}
-	s.PasswordCommand = "cat " + quote(s.PasswordFile)
+	s.PasswordCommand = printing(s.PasswordFile, runtime.GOOS)
 	if err := s.furnish(); err != nil {
 		return nil, err
 	}

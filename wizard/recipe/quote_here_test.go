@@ -18,7 +18,7 @@ func TestQuoteOn(t *testing.T) {
 		{"windows", `say "hi"`, `"say \"hi\""`},
 	}
 	for _, test := range tests {
-		if got := quoteOn(test.goos, test.word); got != test.want {
+		if got := QuoteOn(test.goos, test.word); got != test.want {
 			t.Errorf("%q on %s: got %s, want %s", test.word, test.goos, got, test.want)
 		}
 	}

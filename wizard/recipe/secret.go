@@ -96,11 +96,12 @@ func passName(s Settings) string {
 // a word but in front.
 const plainShell = letters + digits + "._-@/+:,"
 
-// QuoteHere writes one word of a command that is to be given on this computer: as
-// [QuoteShell], or on Windows so that both of its shells read it.
-func QuoteHere(word string) string { return quoteOn(runtime.GOOS, word) }
+// QuoteHere writes one word of a command that is to be given on this computer.
+func QuoteHere(word string) string { return QuoteOn(runtime.GOOS, word) }
 
-func quoteOn(goos, word string) string {
+// QuoteOn is [QuoteHere] for the system of that name: as [QuoteShell], or on Windows so
+// that both of its shells read it.
+func QuoteOn(goos, word string) string {
 	if goos != "windows" || word != "" && only(word, plainShell) && word[0] != '@' && !strings.Contains(word, ",") {
 		return QuoteShell(word)
 	}
