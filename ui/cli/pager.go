@@ -13,6 +13,9 @@ import (
 func (a *app) page(text string) {
 	text = a.fit(text)
 	if cmd := a.pager(); cmd != nil {
+		if runtime.GOOS == "windows" { // its more knows old code pages only
+			text = toASCII().Replace(text)
+		}
 		cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(text), a.out.w, a.errOut
 		cmd.Env = append(os.Environ(), "LESSHISTFILE=-") // less would leave a file behind
 		if runPager(cmd) == nil {

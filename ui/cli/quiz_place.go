@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 
 	"postern/wizard/advice"
@@ -24,9 +25,12 @@ type quizPlace struct {
 // largestQuizFile is more than any place takes.
 const largestQuizFile = 64 << 10
 
-// quizPath is where the file belongs. The XDG rules ignore a path that is not absolute.
+// quizPath is where the file belongs; Windows has a place of its own. The XDG rules ignore a path that is not absolute.
 func (a *app) quizPath() string {
 	dir := a.getenv("XDG_STATE_HOME")
+	if !filepath.IsAbs(dir) && runtime.GOOS == "windows" {
+		dir = a.getenv("LOCALAPPDATA")
+	}
 	if !filepath.IsAbs(dir) {
 		home, _ := a.homes()
 		if home == "" {
