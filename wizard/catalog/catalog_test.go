@@ -25,7 +25,7 @@ func TestDefaultKeepsTheOrder(t *testing.T) {
 		t.Errorf("first providers %q, want %q", got, want)
 	}
 	if len(c.Providers) != 92 || c.AsOf != "2026-11-22" {
-		t.Errorf("%d providers as of %s", len(c.Providers), c.AsOf)
+		t.Errorf("%d providers as of %s; if that is meant, it is to be said here, in data/README.md and in the README of Postern", len(c.Providers), c.AsOf)
 	}
 }
 

@@ -141,7 +141,7 @@ func TestNoticeIsKept(t *testing.T) {
 		"as of\n" + doc.AsOf,
 	} {
 		if !strings.Contains(string(readme), want) {
-			t.Errorf("README.md lacks %q", want)
+			t.Errorf("data/README.md lacks %q", want)
 		}
 	}
 }

@@ -30,7 +30,7 @@
 //
 //	{seen}
 //
-// Also, Claims and See also may be missing. Claims are the numbers that the fact
+// Also and Claims may be missing, and Also does not repeat the ID. Claims are the numbers that the fact
 // base gives to what guides say; a page that names one teaches or corrects it. A
 // paragraph {seen} is the place for what was found at the person's own server, see
 // [Lesson.Paragraphs].

@@ -183,7 +183,7 @@ func TestEveryLessonIsReached(t *testing.T) {
 	follow(ids()[0])
 	for _, id := range ids() {
 		if !reached[id] {
-			t.Errorf("no link leads to %s", id)
+			t.Errorf("no link leads to %s: name it as Next or under See also on another page", id)
 		}
 	}
 }
@@ -244,7 +244,7 @@ func TestEveryRFCNamedIsKnown(t *testing.T) {
 		}
 		for _, m := range mention.FindAllStringSubmatch(text, -1) {
 			if n, err := strconv.Atoi(m[1]); err != nil || !slices.Contains(known, n) {
-				t.Errorf("%s: RFC %s is not among those that were read", id, m[1])
+				t.Errorf("%s: RFC %s is not among those that were read; once you have, add it to known in lesson_test.go", id, m[1])
 			}
 		}
 		if m := loose.FindString(text); m != "" {
@@ -348,5 +348,9 @@ func TestShelfRefusesANameTwice(t *testing.T) {
 	_, err := newShelf(map[string]string{"contents.txt": "Group\n  a\n  b\n", "a.md": page, "b.md": page})
 	if err == nil || !strings.Contains(err.Error(), `"one-name" leads to a as well`) {
 		t.Errorf("got %v", err)
+	}
+	_, err = newShelf(map[string]string{"contents.txt": "Group\n  one-name\n", "one-name.md": page})
+	if err == nil || !strings.Contains(err.Error(), `Also: names "one-name", under which it is found already`) {
+		t.Errorf("its own name: got %v", err)
 	}
 }

@@ -60,7 +60,9 @@ func newShelf(files map[string]string) (shelf, error) {
 func (s shelf) index() error {
 	for i, l := range s.lessons {
 		for _, name := range append([]string{l.ID}, l.also...) {
-			if other, twice := s.names[name]; twice {
+			if other, twice := s.names[name]; twice && other == i {
+				return fmt.Errorf("lesson %s: Also: names %q, under which it is found already; leave it out", l.ID, name)
+			} else if twice {
 				return fmt.Errorf("lesson %s: the name %q leads to %s as well", l.ID, name, s.lessons[other].ID)
 			}
 			s.names[name] = i

@@ -27,7 +27,7 @@ func TestEveryVerdictLeadsToAPage(t *testing.T) {
 	}
 	for _, w := range words {
 		if _, ok := lesson.Get(w); !ok {
-			t.Errorf("no page for the verdict %q", w)
+			t.Errorf("no page for the verdict %q: text/%[1]s.md, or a page that names it under Also", w)
 		}
 	}
 }
@@ -37,7 +37,7 @@ func TestEveryProgramHasAPage(t *testing.T) {
 	for _, p := range recipe.Programs() {
 		for _, words := range []string{p.ID, "How do I change my port in " + p.Name + "?"} {
 			if l, ok := lesson.Find(words); !ok || !strings.HasPrefix(l.ID, "port-") {
-				t.Errorf("%q leads to %q", words, l.ID)
+				t.Errorf("%q leads to %q, and to no page text/port-….md; one of those has to name it under Also", words, l.ID)
 			}
 		}
 	}

@@ -15,11 +15,14 @@
 // # How to add a program
 //
 // A program is one entry of a table, one template for each of its files, and one
-// golden file. Nothing else has to know of it: the wizard, the commands and the tests
-// go through the table.
+// golden file. No other code has to know of it: the wizard, the commands and the tests
+// go through the table. A lesson has to say where its port is changed, and the README
+// counts the programs; tests ask for both.
 //
-// 1. The entry. The tables are mailPrograms and commandLine (program.go) and
-// systemMailers (system.go); a new file may hold a new one, which entries then joins.
+// 1. The entry. The tables are mailPrograms and commandLine (program.go),
+// terminalMail and terminalCommands (mail_programs.go), systemMailers (system.go),
+// sites with frameworks and applications (apps….go), documentedSites and devices
+// (apps_documented.go); a new file may hold a new one, which allEntries then joins.
 // Program.Tested names the version that a real_…_test.go sends with; where there is
 // no such test, Source and AsOf say where the settings were read, and when. starttls
 // and implicit are the program's own words for the two ways to encrypt.
@@ -32,21 +35,22 @@
 // password lies.
 //
 // 3. The template, templates/NAME.tmpl, packed by go generate ./wizard/recipe;
-// package fill says how it is written. It
-// decides nothing. Its places, all encoded for the format already: {host} {port}
+// package fill says how it is written. It decides nothing. Its places, all encoded for
+// the format already: {host} {port}
 // {address} {domain} {from} (Ada Lovelace <ada@example.org>) {name} {user} {account}
 // {label} {fetch} (the command that prints the password) {fetch_line} (the same, and
 // never more than one line) {ca} {password} (the words of [Placeholder]). As they are:
-// {title} for a comment, {user_url} and {host_url}, which are percent-encoded. Its
-// conditions: {?tls} {?starttls} {?implicit} {?login} {?oauth}, and every place. The
+// {title} for a comment, and {documented} for another, which a program without Tested
+// has to have: it says what the settings rest on; {user_url} and {host_url}, which are
+// percent-encoded. Its conditions: {?tls} {?starttls} {?implicit} {?login} {?oauth}, and every place. The
 // hook more puts in what only this file wants, encoded by itself.
 //
 // 4. The encoder, one a format, in encode_FORMAT.go: it writes a value so that the
 // program reads exactly that, or refuses it with a sentence that says why the format
 // cannot hold it. It begins with checkRunes. Only values that the template holds come
 // to it. There are encodeMutt, encodeRest (the rest of the line as it stands),
-// encodeMSMTP, encodePref, encodePolicy (JSON), encodeXML; backslashed helps with
-// others. Prove it by a round trip through the program, or an independent parser, and
+// encodeMSMTP, encodePref, encodePolicy (JSON), encodeXML, and more in the files of that
+// name; backslashed helps with others. Prove it by a round trip through the program, or an independent parser, and
 // by fuzzing.
 //
 // 5. The join, which puts the text into a file that is there (join.go): block("#") keeps

@@ -30,7 +30,8 @@ func TestDocumentedFilesSaySo(t *testing.T) {
 			for _, file := range files {
 				want := "From documentation, " + p.AsOf + ": " + p.Source + "\n"
 				if said := strings.Contains(file.Body, want); said == p.Proven() {
-					t.Errorf("%s %s: says it is from documentation: %t\n%s", p.ID, form, said, file.Body)
+					t.Errorf("%s %s: says it is from documentation: %t; a line of comment with {documented} in its template does\n%s",
+						p.ID, form, said, file.Body)
 				}
 			}
 		}
