@@ -165,9 +165,9 @@ func (w wanted) sender() string { return cmp.Or(w.address, somebody+"@"+w.query.
 // subject says whose servers these are.
 func (w wanted) subject() string {
 	if w.address == "" {
-		return w.query.Domain
+		return withWritten(w.query.Domain)
 	}
-	return w.query.Domain + ", for " + probe.NewText(w.address).String()
+	return withWritten(w.query.Domain) + ", for " + probe.NewText(w.address).String()
 }
 
 // lines are the places that were looked in.

@@ -61,7 +61,7 @@ func (p *findProgress) begin(r discover.Report) {
 		return
 	}
 	p.said = make(map[candidate.SourceID]bool)
-	fmt.Fprintf(p.w, "Looking for the servers of %s, in %s.\n", r.Domain, counted(len(p.lines(r)), "place"))
+	fmt.Fprintf(p.w, "Looking for the servers of %s, in %s.\n", withWritten(r.Domain), counted(len(p.lines(r)), "place"))
 	p.event(r)
 }
 
@@ -81,7 +81,7 @@ func (p *findProgress) event(r discover.Report) {
 
 // searchSentence is a source and what came of it, in a sentence.
 func searchSentence(l wizard.SearchLine) string {
-	out := l.Words + ": " + l.Result
+	out := l.Words + ": " + strings.Replace(l.Result, ": ", "; ", 1)
 	if l.Elapsed > 0 && l.State != discover.Skipped {
 		out += ", " + wizard.Duration(l.Elapsed)
 	}
@@ -134,7 +134,7 @@ func sayFound(w io.Writer, f found) {
 	writeNext(w, f)
 	fmt.Fprintln(w, "\nWhere Postern looked:")
 	for _, l := range f.lines(f.report) {
-		fmt.Fprintln(w, wrap(l.Words+": "+l.Result+".", textWidth))
+		fmt.Fprintln(w, wrap(l.Words+": "+strings.Replace(l.Result, ": ", "; ", 1)+".", textWidth))
 	}
 	writeAsked(w, f)
 }

@@ -165,7 +165,7 @@ func TestPlainKeepsWhatWasSaid(t *testing.T) {
 		t.Fatalf("%v in\n%s", err, st.out)
 	}
 	for _, want := range []string{
-		"Press enter for ada@fastmail.com.", "Press enter for lovelace.", "Press enter for Ada L, or type - for none.",
+		"Press enter for ada@fastmail.com.", "Press enter for lovelace.", "Press enter for Ada L, or type a hyphen, -, for none.",
 		"Answer with a number from 1 to 2", "user lovelace",
 	} {
 		if !strings.Contains(st.out.String(), want) {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -20,19 +21,45 @@ type narrowWriter struct {
 // Write breaks the lines. The text comes in whole lines, or as a prompt.
 func (n *narrowWriter) Write(b []byte) (int, error) {
 	var out strings.Builder
-	for line := range strings.Lines(string(b)) {
+	lines := slices.Collect(strings.Lines(string(b)))
+	for len(lines) > 0 {
+		line, more := lines[0], 1
 		if n.apart && strings.HasPrefix(line, "  ") || ansi.StringWidth(line) > textWidth {
 			out.WriteString(line)
 		} else {
+			for more < len(lines) && goesOn(lines[more-1], lines[more]) {
+				line = strings.TrimRight(line, "\n") + " " + strings.TrimLeft(lines[more], " ")
+				more++
+			}
 			out.WriteString(narrow(line, n.width))
 		}
 		n.apart = line == "\n" || n.apart && strings.HasPrefix(line, "  ")
+		lines = lines[more:]
 	}
 	if _, err := io.WriteString(n.w, out.String()); err != nil {
 		return 0, err
 	}
 	return len(b), nil
 }
+
+// goesOn reports whether a layout broke a text between two lines: the first had no room for
+// what the next begins with. They are broken anew as one, and not into a long line and a
+// short one by turns.
+func goesOn(line, next string) bool {
+	words := strings.Fields(next)
+	if len(words) == 0 || strings.TrimSpace(line) == "" {
+		return false
+	}
+	further := margin(next) - margin(line)
+	if further == 0 && (words[0] == "-" || strings.HasSuffix(words[0], ")") && isNumber(words[0])) { // an item of a list
+		return false
+	}
+	used := ansi.StringWidth(strings.TrimRight(line, "\n"))
+	return further >= 0 && further <= 4 && used <= textWidth && used+1+ansi.StringWidth(words[0])+held(words) > textWidth
+}
+
+// margin is how far in a line begins.
+func margin(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
 
 // narrow breaks one line, which may end in a line feed.
 func narrow(line string, width int) string {

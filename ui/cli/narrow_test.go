@@ -27,4 +27,13 @@ func TestNarrow(t *testing.T) {
 	if n != 38 || err != nil || b.String() != "one two\nthree\nfour\n\n  one two three\n> " {
 		t.Errorf("got %d, %v and %q", n, err, b.String())
 	}
+
+	b.Reset()
+	long := wrap("A text that a layout broke for a wide terminal is broken once for a narrow one, and no line of it is left that has a word or two.", textWidth)
+	if _, err := (&narrowWriter{w: &b, width: 40}).Write([]byte(long + "\n- " + long + "\n")); err != nil {
+		t.Fatal(err)
+	}
+	if want := wrap(long, 40) + "\n" + hang("- ", long, 40) + "\n"; b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
 }

@@ -20,17 +20,19 @@ type front struct {
 	in       *lines
 	input    io.Reader // what in reads from: a password is typed past it, unseen
 	echo     bool      // answers do not show by themselves
+	width    int       // of a line of text
 	engine   ui.Engine
 	trial    *trial // the doors being tried, nil before
 	page     wizard.Page
 	begun    bool
-	numbered []wizard.Choice // what the numbers last shown stand for
-	whole    bool            // all programs are listed, and not only those that are here
-	sought   bool            // words were typed that several choices match, or none: enter takes none
-	only     string          // the one choice that the words match; enter takes it
-	why      string          // the reasons that were read last
-	glossed  map[string]bool // the words that were explained, once each
-	copies   []string        // the files that copies of the settings were saved in
+	numbered []wizard.Choice         // what the numbers last shown stand for
+	whole    bool                    // all programs are listed, and not only those that are here
+	sought   bool                    // words were typed that several choices match, or none: enter takes none
+	only     string                  // the one choice that the words match; enter takes it
+	why      string                  // the reasons that were read last
+	glossed  map[string]bool         // the words that were explained, once each
+	offered  map[wizard.Field]string // what was last said to be typed besides an answer
+	copies   []string                // the files that copies of the settings were saved in
 	// keep writes a file that the person named and remembers it; nil where none is kept.
 	keep func(install.Plan) error
 }
@@ -63,12 +65,13 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 
 // front makes a front that asks on the app's streams.
 func (a *app) front(e ui.Engine) *front {
-	f := &front{exact: a.out, in: newLines(a.in), input: a.in, echo: !isTerminal(a.in), engine: e}
+	f := &front{exact: a.out, in: newLines(a.in), input: a.in, echo: !isTerminal(a.in), width: textWidth, engine: e}
 	if a.aside() {
 		f.exact = a.errOut
 	}
 	f.out = f.exact
 	if width := a.promptWidth(); width > 0 && width < textWidth {
+		f.width = width
 		f.out = &narrowWriter{w: f.exact, width: width}
 	}
 	if a.ascii() {
@@ -119,7 +122,7 @@ func (f *front) announce(s wizard.Session) {
 	f.page, f.begun = p, true
 	fmt.Fprintf(f.out, "\nStep %d of %d: %s\n", int(p)+1, wizard.Pages, p.Title())
 	if note, link := s.FirstSteps(); p == wizard.PageAccount && note != "" {
-		f.say("First, at " + s.ProviderName() + ": " + note)
+		f.say("First, at " + s.ProviderName() + ": " + menuPath(note))
 		if link != "" {
 			fmt.Fprintln(f.out, link)
 		}
@@ -179,11 +182,15 @@ func (f *front) readWhole(s wizard.Session, t wizard.Topic, text wizard.Reading)
 		if t == wizard.Outcome && p == "No file was changed." && len(f.copies) > 0 {
 			p = f.copiedWords(s)
 		}
-		paragraphs = append(paragraphs, p)
+		paragraphs = append(paragraphs, menuPath(p))
 	}
 	f.say(text.Title + ".")
 	fmt.Fprint(f.out, "\n"+layout(paragraphs))
 }
+
+// menuPath puts the way through a program's menus into words: it is written with a sign
+// that is read as "greater than", or not at all.
+func menuPath(text string) string { return strings.ReplaceAll(text, " > ", ", then ") }
 
 // isDrawing reports whether the paragraph is the picture of a message's way.
 func isDrawing(paragraph string, drawing []string) bool {
@@ -199,15 +206,24 @@ func drawingInWords(s wizard.Session) string {
 
 // prompt waits for an answer.
 func (f *front) prompt(ctx context.Context) (string, error) {
-	fmt.Fprint(f.out, "> ")
-	line, err := f.in.next(ctx)
-	switch {
-	case err != nil:
-		fmt.Fprintln(f.out)
-	case f.echo:
-		fmt.Fprintln(f.out, line)
+	for {
+		fmt.Fprint(f.out, "> ")
+		t, err := f.in.next(ctx)
+		switch {
+		case err != nil:
+			fmt.Fprintln(f.out)
+			return "", err
+		case t.long:
+			if f.echo {
+				fmt.Fprintln(f.out)
+			}
+			f.say(fmt.Sprintf("That was longer than any answer, over %d characters, so nothing of it was taken. The question is still the same.", longest))
+			continue
+		case f.echo:
+			fmt.Fprintln(f.out, t.line)
+		}
+		return t.line, nil
 	}
-	return line, err
 }
 
 // say prints a paragraph.

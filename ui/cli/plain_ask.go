@@ -22,6 +22,7 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 		if err != nil {
 			return s, err
 		}
+		line = inShort(a, line)
 		s = f.trial.catchUp(s)
 		if c, rest, ok := f.commanded(s, a, line); ok {
 			next, err := c.run(ctx, s, rest)
@@ -44,7 +45,7 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			f.say(problem)
 		case doubtful(a, line) && line != doubted:
 			doubted = line
-			f.say(fmt.Sprintf("There is no list here, so “%s” would be taken as the text itself. Type it once more if that is right.", probe.NewText(line)))
+			f.say(fmt.Sprintf("There is no list here, so %s would be taken as the text itself. Type it once more if that is right.", quoted(line)))
 		default:
 			f.sayTaken(next, a, line)
 			return next, nil
@@ -135,7 +136,7 @@ func (f *front) poseQuestion(s wizard.Session, a wizard.Ask) {
 		hint = "" // the list says it
 	}
 	if hint != "" {
-		fmt.Fprintln(f.out, wrap("("+hint+")", textWidth))
+		fmt.Fprintln(f.out, wrap(hintWords(hint), textWidth))
 	}
 	switch a.Field {
 	case wizard.Program:
@@ -143,8 +144,19 @@ func (f *front) poseQuestion(s wizard.Session, a wizard.Ask) {
 	default:
 		f.list(a.Choices)
 	}
-	f.sayDefault(a)
 	f.sayOffers(s, a)
+	f.sayDefault(a)
+}
+
+// hintWords is a hint as a sentence. One without a blank is an example.
+func hintWords(hint string) string {
+	switch example, ok := strings.CutPrefix(hint, "for example: "); {
+	case ok: // a full stop would belong to it
+		return "For example: " + example
+	case !strings.Contains(hint, " "):
+		return "For example: " + hint
+	}
+	return sentence(hint)
 }
 
 // list numbers the choices and remembers them.
@@ -152,7 +164,7 @@ func (f *front) list(choices []wizard.Choice) {
 	f.numbered = choices
 	for i, c := range choices {
 		if c.Group != "" && (i == 0 || choices[i-1].Group != c.Group) {
-			fmt.Fprintln(f.out, c.Group+":")
+			fmt.Fprintln(f.out, sentence(c.Group+":"))
 		}
 		line := c.Label
 		if c.Remark != "" {
@@ -166,7 +178,7 @@ func (f *front) list(choices []wizard.Choice) {
 func (f *front) sayDefault(a wizard.Ask) {
 	switch {
 	case a.Default != "" && a.Optional:
-		fmt.Fprintln(f.out, wrap(fmt.Sprintf("Press enter for %s, or type - for none.", a.Default), textWidth))
+		fmt.Fprintln(f.out, wrap(fmt.Sprintf("Press enter for %s, or type a hyphen, -, for none.", a.Default), textWidth))
 	case a.Default != "" && a.Field == wizard.Door:
 		fmt.Fprintf(f.out, "Press enter for %s.\n", a.Default) // a door is called by its port
 	case a.Default != "":
@@ -233,7 +245,16 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 	if _, known := s.World().Catalog.Find(line); a.Find != nil && !ok && !known && !strings.ContainsAny(line, "@.") && strings.Trim(line, "0123456789") != "" {
 		return s, f.offer(a, line)
 	}
-	return s, sentence(err.Error())
+	return s, problemWith(line, err)
+}
+
+// problemWith says what is wrong with an answer. Of a long one only the beginning is said.
+func problemWith(line string, err error) string {
+	said := sentence(err.Error())
+	if whole := probe.NewText(line).String(); whole != "" {
+		said = strings.ReplaceAll(said, "“"+whole+"”", quoted(line))
+	}
+	return said
 }
 
 // tried reports whether a line is the port of a door that was tried.
@@ -331,12 +352,12 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 	case len(found)+len(always) == 0:
 		f.sought, f.only = true, ""
 		f.numbered = nil
-		return "Nothing is known as “" + probe.NewText(words).String() + "”. Type a few letters of another name, or ? for what else there is."
+		return "Nothing is known as " + quoted(words) + ". Type a few letters of another name, or ? for what else there is."
 	case len(found) == 0 && words == "":
 		f.say("Type a server's name, or choose:")
 		how = "Type a server's name, such as smtp.example.org, or a number."
 	case len(found) == 0:
-		f.say("Nothing is known as “" + probe.NewText(words).String() + "”. These are left:")
+		f.say("Nothing is known as " + quoted(words) + ". These are left:")
 		how = "Type a number, a few letters of another name, your address, or a server's name, such as smtp.example.org."
 	case words == "":
 		fmt.Fprintln(f.out)
@@ -391,7 +412,7 @@ func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 	l, ok := lesson.Get(id)
 	if about != "" {
 		if s, l, ok = f.aboutWord(s, a, about); !ok {
-			f.say(fmt.Sprintf("There is no lesson about “%s”; ?? lists them all.", probe.NewText(about)))
+			f.say(fmt.Sprintf("There is no lesson about %s; ?? lists them all.", quoted(about)))
 			return
 		}
 	}

@@ -26,8 +26,8 @@ func TestPlainAsksAgain(t *testing.T) {
 	}{
 		{"the provider", "?", "Sources:", "Where is your mailbox, or who sends for you?"},
 		{"the doors", "fastmail\n?", "Sources:", "1) 465 submission, TLS at once: recommended"},
-		{"a conversation", "fastmail\nt", "door 25: the conversation", "Which door shall your mail leave through?"},
-		{"what was found", "fastmail\nd", "door 25: between servers", "Which door shall your mail leave through?"},
+		{"a conversation", "fastmail\nt all", "door 25: the conversation", "Which door shall your mail leave through?"},
+		{"what was found", "fastmail\nd all", "door 25: between servers", "Which door shall your mail leave through?"},
 		{"one door alone", "fastmail\nd 587", "smtp.fastmail.com, door 587: submission, STARTTLS", "Press enter for 465."},
 		{"no such door", "fastmail\nt 2526", "There is no such door here.", "Press enter for 465."},
 		{"the program", "fastmail\n\n?", "Sources:", "1) msmtp"},

@@ -67,7 +67,7 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 		asking = "explains the question (? 1 the first choice, ? relay any word)"
 	}
 	out := []command{
-		{word: "b", does: "goes back a question", quiet: true, answers: true, run: func(_ context.Context, s wizard.Session, _ string) (wizard.Session, error) {
+		{word: "b", does: "goes back a question", quiet: true, run: func(_ context.Context, s wizard.Session, _ string) (wizard.Session, error) {
 			back, ok := backToQuestion(s)
 			if !ok {
 				f.say(firstWords(s))
@@ -98,9 +98,9 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 // firstWords says that there is no question to go back to.
 func firstWords(s wizard.Session) string {
 	if s.World().PracticeOnly {
-		return fmt.Sprintf("Step 1 of %d: %s. Nothing to answer in practice.", wizard.Pages, wizard.PageProvider.Title())
+		return fmt.Sprintf("Step 1 of %d: %s. Nothing to answer in practice. So this is the first question:", wizard.Pages, wizard.PageProvider.Title())
 	}
-	return "This is the first question."
+	return "This is the first question:"
 }
 
 // softly is the command when it is not offered each time.
@@ -112,9 +112,6 @@ func (c command) softly() command {
 // commanded is the command that a line is, and what follows its word.
 func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c command, rest string, ok bool) {
 	word, rest, more := strings.Cut(line, " ")
-	if long, known := map[string]string{"back": "b", "help": "?", "quit": "q", "exit": "q"}[line]; known && (!a.Free || a.Find != nil) {
-		word = long
-	}
 	for _, c := range f.commands(s, a) {
 		if c.word == word && (!more || c.takes != nil && c.takes(strings.TrimSpace(rest))) {
 			return c, strings.TrimSpace(rest), true
@@ -124,6 +121,42 @@ func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c comman
 		return command{run: f.agree}, value, true // not before it is said what that means
 	}
 	return command{}, "", false
+}
+
+// inShort is a line as the commands and choices have it, for somebody who types a whole
+// word or a question, or a choice as it was read to them: "back", "why this port", "? 465"
+// without the space, "1)", "port 587". Where a text is asked for, it is left as it is.
+func inShort(a wizard.Ask, line string) string {
+	if a.Free && a.Find == nil {
+		return line
+	}
+	words := strings.ToLower(strings.TrimRight(line, "?. "))
+	switch words {
+	case "back":
+		return "b"
+	case "quit", "exit":
+		return "q"
+	case "help", "why", "what", "explain":
+		return "?"
+	}
+	if rest, ok := strings.CutPrefix(line, "?"); ok && rest != "" && rest != "?" {
+		return "? " + strings.TrimSpace(rest)
+	}
+	if strings.HasPrefix(words, "why ") {
+		return "?"
+	}
+	for _, asks := range []string{"what is a ", "what is an ", "what is the ", "what is ", "explain ", "help "} {
+		if rest, ok := strings.CutPrefix(words, asks); ok {
+			return "? " + rest
+		}
+	}
+	if number, ok := strings.CutSuffix(line, ")"); ok && isNumber(number) {
+		return number
+	}
+	if kind, port, ok := strings.Cut(words, " "); ok && a.Field == wizard.Door && (kind == "port" || kind == "door") {
+		return port
+	}
+	return line
 }
 
 // offers says what may be typed at a question besides an answer, in a sentence.
@@ -137,11 +170,28 @@ func (f *front) offers(s wizard.Session, a wizard.Ask) string {
 	return strings.Join(words, ", ")
 }
 
-// sayOffers prints what may be typed besides an answer, if there is anything.
+// sayOffers prints what may be typed besides an answer, if there is anything. What was
+// said at this question before is only named.
 func (f *front) sayOffers(s wizard.Session, a wizard.Ask) {
-	if words := f.offers(s, a); words != "" {
-		fmt.Fprintln(f.out, wrap(words+".", textWidth))
+	words := f.offers(s, a)
+	if words == "" {
+		return
 	}
+	if f.offered[a.Field] != words {
+		if f.offered == nil {
+			f.offered = map[wizard.Field]string{}
+		}
+		f.offered[a.Field] = words
+		fmt.Fprintln(f.out, wrap("Besides an answer: "+words+".", textWidth))
+		return
+	}
+	var all []string
+	for _, c := range f.commands(s, a) {
+		if c.does != "" && !c.quiet {
+			all = append(all, c.word)
+		}
+	}
+	fmt.Fprintln(f.out, wrap("Or "+strings.Join(all, ", ")+", as before; ? says what each does.", textWidth))
 }
 
 // sayCommands lists all that may be typed besides an answer.

@@ -20,7 +20,7 @@ func TestPlainCommands(t *testing.T) {
 		text    string // printed in answer
 		again   string // and then the question
 	}{
-		{"the whole list of programs", []string{"fastmail", "", "l"}, "sites and apps:", "Press enter for 1, msmtp."},
+		{"the whole list of programs", []string{"fastmail", "", "l"}, "Sites and apps:", "Press enter for 1, msmtp."},
 		{"programs by letters", []string{"fastmail", "", "postf"}, "1) Postfix:", "Only Postfix matches: press enter for it"},
 		{"a word", []string{"fastmail", "? relay"}, "Sources:", "Which door shall your mail leave through?"},
 		{"no such word", []string{"fastmail", "? xyzzyplugh"}, "There is no lesson about “xyzzyplugh”", "Which door"},

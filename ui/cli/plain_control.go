@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -46,15 +47,17 @@ func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) 
 	defer cancel()
 	run := f.engine.Probe(ctx, host, doors)
 	report := run.Report
-	show := &progress{most: probe.DoorTimeout, w: f.out}
+	show := &progress{most: probe.DoorTimeout, w: f.out, stops: !f.echo}
 	fmt.Fprintln(f.out)
 	show.begin(report)
+	var left error
 	err := follow(ctx, run.Events, func(e probe.Event) {
 		report = report.With(e)
 		show.event(report, e.Door)
 	}, func() { show.still(report) }, func() bool {
 		felt.beat()
-		return false
+		left = f.heard(report, run.Stop)
+		return left != nil
 	})
-	return report, felt, err
+	return report, felt, cmp.Or(left, err)
 }

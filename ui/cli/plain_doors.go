@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -69,22 +70,52 @@ func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Doo
 	f.trial = t
 	run := f.engine.Probe(within, s.Get(wizard.Host), doors)
 	t.report, t.events, t.halt = run.Report, run.Events, run.Stop
-	show := &progress{most: probe.DoorTimeout, w: f.out, name: s.World().Computer}
+	show := &progress{most: probe.DoorTimeout, w: f.out, name: s.World().Computer, stops: !f.echo}
+	f.gloss("door", "A mail server has several doors. They are called ports, and each has a number.")
 	fmt.Fprintln(f.out)
 	show.begin(t.report)
+	var left error
 	err := follow(ctx, t.events, func(e probe.Event) {
 		t.report = t.report.With(e)
 		show.event(t.report, e.Door)
 	}, func() { show.still(t.report) }, func() bool {
 		felt.beat()
+		if left = f.heard(t.report, t.halt); left != nil {
+			return true
+		}
 		s = s.WithReport(t.report, time.Since(t.started))
 		return s.Advice().State == advice.Final && time.Since(t.started) >= linger
 	})
-	if err != nil {
+	if err = cmp.Or(left, err); err != nil {
 		return s, felt, err
 	}
 	show.leave(t.report)
 	return s.WithReport(t.report, time.Since(t.started)).Next(), felt, nil
+}
+
+// heard takes in what a person types on a terminal while doors are tried: x stops the
+// trying, q leaves. Anything else is the answer to the next question.
+func (f *front) heard(r probe.Report, halt func(door int)) error {
+	if f.echo {
+		return nil // what is typed ahead in a file or a pipe has no time
+	}
+	t, there, err := f.in.meanwhile()
+	switch {
+	case err != nil:
+		return err
+	case !there:
+	case t.line == "q":
+		return errLeft
+	case t.line == "x":
+		for i, d := range r.Doors {
+			if !d.Settled() {
+				halt(i)
+			}
+		}
+	default:
+		f.in.keep(t)
+	}
+	return nil
 }
 
 // leave says which doors are not waited for.
@@ -113,7 +144,7 @@ func (f *front) sayAdvice(s wizard.Session) {
 	fmt.Fprintln(f.out)
 	writeAdvice(f.out, adv)
 	if a, ok := s.Step().(wizard.Ask); ok && len(a.Choices) == 0 {
-		writeTroubles(f.out, s.Report(), adv)
+		writeTroubles(f.out, s.Report(), adv, "type ? ")
 	}
 }
 
@@ -121,16 +152,16 @@ func (f *front) sayAdvice(s wizard.Session) {
 func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 	f.numbered = nil
 	if len(a.Choices) == 0 {
-		f.say(f.waysOn(s, a))
+		f.say("What now? Type: " + f.waysOn(s, a))
 		f.sayElsewhere(s)
 		return
 	}
+	f.gloss("submission", "Three words of the choices: submission is handing in your own mail. TLS at once: encrypted from the first byte. "+
+		"STARTTLS: encrypted after a hello, before anything private is said.")
 	f.say(a.Prompt)
 	f.list(a.Choices)
-	f.sayDefault(a)
-	f.gloss("submission", "Submission is handing in your own mail. TLS at once: encrypted from the first byte. "+
-		"STARTTLS: encrypted after a hello, before anything private is said.")
 	f.sayOffers(s, a)
+	f.sayDefault(a)
 }
 
 // gloss explains a word where it first appears.
@@ -142,7 +173,7 @@ func (f *front) gloss(word, meaning string) {
 		f.glossed = map[string]bool{}
 	}
 	f.glossed[word] = true
-	fmt.Fprintln(f.out, wrap(meaning, textWidth))
+	f.say(meaning)
 }
 
 // waysOn says what can be done where no door is ready.
@@ -194,8 +225,8 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 		return func(port int) wizard.Reading { return unaligned(s.Detail(port)) }
 	}
 	return append(out,
-		tells("t", "shows what was said", anything, func(s wizard.Session, which string) { f.tell(s, which, explained(s)) }),
-		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, which, found(s)) }),
+		tells("t", "shows what was said there", anything, func(s wizard.Session, which string) { f.tell(s, "t", which, explained(s)) }),
+		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, "d", which, found(s)) }),
 		tells("s", "saves a report (s json for other programs)", anything, f.save))
 }
 
@@ -323,19 +354,45 @@ func (f *front) save(s wizard.Session, as string) {
 	f.say("It names this computer's address: read it before you post it.")
 }
 
-// tell prints what is known of the doors, or of the one that is named.
-func (f *front) tell(s wizard.Session, which string, about func(port int) wizard.Reading) {
+// tell prints what is known of a door: of the one that is named, or else of the one that
+// matters most; after "all", of each. A person who listens does not wait for four of them.
+func (f *front) tell(s wizard.Session, word, which string, about func(port int) wizard.Reading) {
+	_, same := nameTrouble(s.Report()) // no door was reached, so each would say the same
+	if which == "" {
+		which = strconv.Itoa(foremost(s))
+	}
 	told := false
+	var others []string
 	for _, d := range s.Report().Doors {
-		if _, same := nameTrouble(s.Report()); same && told {
-			break // no door was reached, so each would say the same
+		port := strconv.Itoa(d.Door.Port)
+		if which != "all" && which != port {
+			others = append(others, word+" "+port)
+			continue
 		}
-		if which == "" || which == strconv.Itoa(d.Door.Port) {
+		if !same || !told {
 			writeReading(f.out, about(d.Door.Port))
-			told = true
+		}
+		told = true
+	}
+	switch {
+	case !told:
+		f.noDoor(s)
+	case len(others) > 0 && !same:
+		f.say("The other doors: " + strings.Join(others, ", ") + "; " + word + " all shows all.")
+	}
+}
+
+// foremost is the port of the door that is recommended, or else of the first that is meant
+// for people.
+func foremost(s wizard.Session) int {
+	doors := s.Report().Doors
+	if port := s.Advice().Port; port != 0 || len(doors) == 0 {
+		return port
+	}
+	for _, d := range doors {
+		if d.Door.Port != 25 {
+			return d.Door.Port
 		}
 	}
-	if !told {
-		f.noDoor(s)
-	}
+	return doors[0].Door.Port
 }

@@ -63,3 +63,28 @@ func TestPlainEndsAnywhere(t *testing.T) {
 		}
 	}
 }
+
+// TestPlainStopsTrying: while doors are tried in silence, a person hears how to stop that,
+// and x does it.
+func TestPlainStopsTrying(t *testing.T) {
+	cmd, _ := real(t, builds(t), "practice", "filtered", "--plain")
+	screen, err := termtest.Start(cmd, 80, 200, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(screen.Close)
+	if err := screen.WaitFor("Still trying", "Type x and enter to stop."); err != nil {
+		t.Fatal(err)
+	}
+	types(t, screen, "x"+termtest.Enter, "enter to stop.")
+	if err := screen.WaitFor("465: stopped, ", "587: stopped, ", "What now? Type: r tries again"); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(screen.Screen(), "no answer, ") {
+		t.Errorf("doors were tried to the end:\n%s", screen.Screen())
+	}
+	types(t, screen, "q"+termtest.Enter, "What now?")
+	if err := screen.WaitFor("Left before the end."); err != nil {
+		t.Fatal(err)
+	}
+}

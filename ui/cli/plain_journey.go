@@ -21,13 +21,13 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			f.stop(stops, at, known.Route)
 			told = at
 		}
-		help := "Enter goes on, - goes back a stop, ? reads more, b leaves the journey, q leaves Postern."
+		help := "Enter goes on, p goes back to the stop before, ? reads more, b leaves the journey, q leaves Postern."
 		looks := f.looksUp(s) && stops[at].ID == journey.MX
 		if looks {
 			help = "Type m to look up a domain that you name. " + help
 		}
 		if at == len(stops)-1 {
-			help = "That was the last stop. Enter or b goes back to the menu, - goes back a stop, ? reads more, q leaves Postern."
+			help = "That was the last stop. Enter or b goes back to the menu, p goes back to the stop before, ? reads more, q leaves Postern."
 		}
 		f.say(help)
 		line, err := f.prompt(ctx)
@@ -42,7 +42,7 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			return errBack
 		case line == "":
 			at++
-		case line == "-":
+		case line == "p", line == "-":
 			at, told = max(0, at-1), -1
 		case line == "m" && looks:
 			if known.Route, err = f.whereTo(ctx, known.Route); err != nil {
@@ -50,7 +50,7 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			}
 			stops = journey.Stops(known)
 		default:
-			f.say(shown(line) + " is none of these.")
+			f.say(quoted(line) + " is none of these.")
 		}
 	}
 }

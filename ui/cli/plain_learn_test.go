@@ -40,7 +40,7 @@ func TestPlainLearnReachesEverything(t *testing.T) {
 		{"12\nq\n", "Common questions"},
 		{"13\nl\nq\n", "STARTTLS: \"Let us switch"},
 		{"13\nstarttls\nq\n", "\nSTARTTLS: \"Let us switch"},
-		{"13\nxyzzyplugh\nq\n", "There is nothing about \"xyzzyplugh\"."},
+		{"13\nxyzzyplugh\nq\n", "There is nothing about “xyzzyplugh”."},
 		{"submission\nq\n", "\nType a number, or a word to read about"},
 		{"465\nq\n", "Port 465"},
 		{"? relay\nq\n", "Sources: "},

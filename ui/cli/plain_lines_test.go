@@ -22,8 +22,8 @@ var everything = map[string]struct {
 	shows   []string // how far it has to come
 }{
 	"a walk that asks about everything": {
-		"", "?|t|d|d 587|r|p|i|x|? relay|??|1|?||-|b|2|1|b|b||?|postf|l|?|zzz|1|||?|1|1|?|ask|?|c|s|o||||||v|?|l|b|q",
-		[]string{"Stop 2 of 7", "A listener:", "At this question you can type", "sites and apps:", "The settings for msmtp", "Step 4 of 6", "Press enter to sign in"},
+		"", "?|t|t all|d all|d 587|r|p|i|x|? relay|??|1|?||-|b|2|1|b|b||?|postf|l|?|zzz|1|||?|1|1|?|ask|?|c|s|o||||||v|?|l|b|q",
+		[]string{"Stop 2 of 7", "A listener:", "At this question you can type", "Sites and apps:", "The settings for msmtp", "Step 4 of 6", "Press enter to sign in"},
 	},
 	"to the end":       {"", "||||||||write||", []string{"Done.", "Type q and enter to stop the practice servers"}},
 	"nothing ready":    {"closed", "?|t|d|c|r|a|s|q", []string{"No door is ready.", "Saved:"}},

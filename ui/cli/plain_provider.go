@@ -19,7 +19,7 @@ func (f *front) about(s wizard.Session, which string) {
 		return
 	}
 	fmt.Fprintln(f.out)
-	writePage(f.out, page, textWidth)
+	writePage(f.out, page, f.width)
 }
 
 // hasPage reports whether there is a page of the provider that is numbered or named so.

@@ -123,7 +123,7 @@ func (f *front) showCard(s wizard.Session, p recipe.Program) {
 		return
 	}
 	f.say("To type into " + p.Name + " yourself:")
-	fmt.Fprintln(f.out, dialog)
+	fmt.Fprintln(f.out, wrap(menuPath(dialog)+":", textWidth))
 	for _, row := range rows {
 		fmt.Fprintf(f.out, "%s: %s\n", row.Label, row.Value)
 	}

@@ -49,7 +49,7 @@ func notUnderstood(line string) string {
 	if line == "" {
 		return ""
 	}
-	return "“" + probe.NewText(line).String() + "” was not understood. "
+	return quoted(line) + " was not understood. "
 }
 
 // sayStopped says what is left of the practice.

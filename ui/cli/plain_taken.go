@@ -18,6 +18,15 @@ func (f *front) sayTaken(next wizard.Session, a wizard.Ask, line string) {
 	fmt.Fprintln(f.out, wrap(sentence(answerName(a)+": "+cmp.Or(f.takenWords(next, a, value), "none")), textWidth))
 }
 
+// withWritten is an address or a server's name, and after one in another alphabet how it
+// is written there.
+func withWritten(name string) string {
+	if written := read(name).Unicode; written != "" {
+		return name + " (" + written + ")"
+	}
+	return name
+}
+
 // answerName is what an answer to the question is called.
 func answerName(a wizard.Ask) string {
 	switch a.Field {
@@ -55,12 +64,15 @@ func (f *front) takenWords(next wizard.Session, a wizard.Ask, value string) stri
 		case value == wizard.Practise:
 			return "practice"
 		}
-		return value
+		return withWritten(value)
 	}
 	for _, c := range append(append([]wizard.Choice{}, f.numbered...), a.Choices...) {
 		if c.Value == value {
 			return c.Label
 		}
+	}
+	if a.Field == wizard.Server || a.Field == wizard.Host || a.Field == wizard.Address {
+		return withWritten(value)
 	}
 	return value
 }

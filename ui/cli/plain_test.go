@@ -103,7 +103,7 @@ func TestPlainWalkWithChangesOfMind(t *testing.T) {
 	home := alone(t, "msmtp")
 	answers := strings.Join([]string{
 		"465", "b", "b", // back to the doors, and no further: practice stays practice
-		"t", "465", "msmtp",
+		"t 465", "465", "msmtp",
 		"ada@", "ada@example.org", "b", "", // the address kept
 		"", "", "ask",
 		"3", "leave",
@@ -260,7 +260,7 @@ func TestPlainDoorsAlike(t *testing.T) {
 	}{
 		"closed": {[]string{"nothing listens on 465 or 587.", "no mail server runs here"}, []string{"alike", "often begins", "Use another door"}},
 		"no-login": {
-			[]string{"465, 587 and 2525 are encrypted", "More: postern explain login"},
+			[]string{"465, 587 and 2525 are encrypted", "More: type ? login"},
 			[]string{"more than one reason"},
 		},
 		"wrong-name": {[]string{"Every certificate is for mail.elsewhere.example, not for localhost."}, []string{"clock", "virus scanner", "The certificate on"}},

@@ -122,7 +122,7 @@ func (f *front) noneOfThese(line string) {
 		f.say("Enter alone does nothing here.")
 		return
 	}
-	f.say(shown(line) + " is no answer here.")
+	f.say(quoted(line) + " is no answer here.")
 }
 
 // signIn makes the attempt, and tells what is being done.
@@ -146,7 +146,11 @@ func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe
 				f.say(sentence(err.Error()))
 			}
 		}
-	}, func() { show.still(last) }, func() bool { return false })
+	}, func() {
+		if last.Step != probe.SignInSecret || l.Command != "" { // who types a password is not interrupted
+			show.still(last)
+		}
+	}, func() bool { return false })
 	return last, err
 }
 

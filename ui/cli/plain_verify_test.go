@@ -40,7 +40,7 @@ func TestPlainVerifyForNewcomers(t *testing.T) {
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	out := plainPractice(t, strings.Repeat("\n", 7)+"v\n?\ny\n\n2\n\n")
 	for _, want := range []string{
-		"Logging in: AUTH and its methods", `"y" is no answer here. Press enter to sign in and send one short message`,
+		"Logging in: AUTH and its methods", `“y” is no answer here. Press enter to sign in and send one short message`,
 		"In practice it goes no further.", "It is a file in ",
 	} {
 		if !strings.Contains(out, want) {

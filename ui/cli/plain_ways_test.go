@@ -92,7 +92,7 @@ func TestPlainReadsOnce(t *testing.T) {
 	if n := strings.Count(out, "or l for the whole list"); n != 4 {
 		t.Errorf("the short list %d times in\n%s", n, out)
 	}
-	if n := strings.Count(out, "Submission is handing in"); n != 1 {
+	if n := strings.Count(out, "submission is handing in"); n != 1 {
 		t.Errorf("explained %d times in\n%s", n, out)
 	}
 }

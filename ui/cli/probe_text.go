@@ -29,7 +29,7 @@ func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 	}
 	fmt.Fprintln(w)
 	writeAdvice(w, o.advice)
-	writeTroubles(w, r, o.advice)
+	writeTroubles(w, r, o.advice, "postern explain ")
 	if o.control != nil {
 		writeControl(w, *o.control)
 	}
@@ -71,7 +71,7 @@ func sayDoors(w io.Writer, o outcome) {
 	}
 	for _, d := range o.report.Doors {
 		e := advice.Explain(o.report.Host, d)
-		line := fmt.Sprintf("%d: %s after %s", d.Door.Port, e.Word, wizard.Duration(d.Elapsed))
+		line := fmt.Sprintf("%d: %s after %s", d.Door.Port, doorWord(e), wizard.Duration(d.Elapsed))
 		if advice.Usable(e.Verdict) {
 			line += ", " + wizard.Purpose(d.Door)
 		}
@@ -113,8 +113,8 @@ func writeAdvice(w io.Writer, a advice.Advice) {
 
 // writeTroubles explains the doors that are not as they should be, those alike
 // together. A closed 25 and its like are usual and no trouble, and what is wrong
-// with the host's name was said already.
-func writeTroubles(w io.Writer, r probe.Report, a advice.Advice) {
+// with the host's name was said already. More is what leads to a lesson.
+func writeTroubles(w io.Writer, r probe.Report, a advice.Advice, more string) {
 	if _, ok := nameTrouble(r); ok {
 		return
 	}
@@ -136,7 +136,7 @@ func writeTroubles(w io.Writer, r probe.Report, a advice.Advice) {
 		default:
 			fmt.Fprintln(w, wrap(strings.Join(words, " "), textWidth))
 		}
-		fmt.Fprintf(w, "More: postern explain %s\n", f.Lesson)
+		fmt.Fprintf(w, "More: %s%s\n", more, f.Lesson)
 	}
 }
 

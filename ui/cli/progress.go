@@ -25,6 +25,7 @@ type progress struct {
 	began time.Time     // when the trying began
 	most  time.Duration // that one door can take; 0 where that is not said
 	told  bool          // what is the same for all doors, such as a name that does not exist
+	stops bool          // the person can stop it, which is said once
 	once  bool          // each door is said at the end, and need not be before
 }
 
@@ -94,7 +95,15 @@ func (p *progress) event(r probe.Report, door int) {
 		}
 		return
 	}
-	fmt.Fprintf(p.w, "%d: %s, %s.\n", d.Door.Port, e.Word, wizard.Duration(d.Elapsed))
+	fmt.Fprintf(p.w, "%d: %s, %s.\n", d.Door.Port, doorWord(e), wizard.Duration(d.Elapsed))
+}
+
+// doorWord is how a door ended, for somebody who hears it before anything was explained.
+func doorWord(e advice.Explanation) string {
+	if e.Verdict == advice.ReadyForRelay {
+		return "open, but only for mail between servers"
+	}
+	return e.Word
 }
 
 // still says what has not settled.
@@ -109,7 +118,11 @@ func (p *progress) still(r probe.Report) {
 		}
 	}
 	if len(waiting) > 0 {
-		fmt.Fprintln(p.w, wrap("Still trying "+strings.Join(waiting, ", ")+p.soFar()+".", textWidth))
+		how := ""
+		if p.stops {
+			p.stops, how = false, " Type x and enter to stop."
+		}
+		fmt.Fprintln(p.w, wrap("Still trying "+strings.Join(waiting, ", ")+p.soFar()+"."+how, textWidth))
 	}
 }
 

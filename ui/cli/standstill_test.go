@@ -85,7 +85,7 @@ func TestPlainDoorsTriedWhileAsleep(t *testing.T) {
 			},
 		}
 		var out bytes.Buffer
-		f := &front{out: &out, exact: &out, engine: engine}
+		f := &front{out: &out, exact: &out, echo: true, engine: engine}
 		says := []string{"So it tries again"}[:sleeps]
 		if _, err := f.try(t.Context(), s, []probe.Door{probe.DoorAt(587)}); err != nil {
 			t.Fatal(err)

@@ -212,7 +212,7 @@ func TestPlainThunderbird(t *testing.T) {
 	_ = os.Remove(link)
 	said := st.out.String()
 	for _, want := range []string{
-		"Which profile of Thunderbird?", "Account Settings > Outgoing Server (SMTP) > Add…\nDescription: Fastmail\nServer Name: smtp.fastmail.com\n",
+		"Which profile of Thunderbird?", "Account Settings, then Outgoing Server (SMTP), then Add…:\nDescription: Fastmail\nServer Name: smtp.fastmail.com\n",
 		"Connection security: SSL/TLS\n", "in use by Thunderbird", `"smtp1,smtp2,postern1"`,
 	} {
 		if !strings.Contains(said, want) {

@@ -19,11 +19,12 @@ func hang(label, text string, width int) string {
 	var b strings.Builder
 	b.WriteString(label)
 	used := len(indent)
-	for i, word := range strings.Fields(text) {
+	words := strings.Fields(text)
+	for i, word := range words {
 		w := ansi.StringWidth(word)
 		switch {
 		case i == 0:
-		case used+1+w > width:
+		case used+1+w+held(words[i:]) > width:
 			b.WriteString("\n" + indent)
 			used = len(indent)
 		default:
@@ -35,6 +36,38 @@ func hang(label, text string, width int) string {
 	}
 	return b.String()
 }
+
+// held is how many cells follow the first word that must stand on the same line.
+func held(words []string) int {
+	cells := 0
+	for i := range len(words) - 1 {
+		if !holds(words[i], words[i+1]) {
+			break
+		}
+		cells += 1 + ansi.StringWidth(words[i+1])
+	}
+	return cells
+}
+
+// holds reports whether two words lose their sense when a line ends between them: what is
+// numbered and its number, a number and its unit, a word of one letter that can be typed
+// and what it does.
+func holds(word, next string) bool {
+	switch strings.ToLower(strings.TrimLeft(word, "(“")) {
+	case "rfc", "port", "door", "step", "stop", "section", "tls":
+		return isNumber(next)
+	case "?", "??":
+		return true
+	}
+	switch strings.TrimRight(next, ".,;:)") {
+	case "s", "ms", "min", "KB", "MB", "characters":
+		return isNumber(word)
+	}
+	return len(word) == 1 && word[0] > 'a' && word[0] <= 'z'
+}
+
+// isNumber reports whether a word begins as a number does.
+func isNumber(word string) bool { return word != "" && word[0] >= '0' && word[0] <= '9' }
 
 // layout prints the paragraphs of a text, an empty line between them. One that
 // begins with two spaces is kept as it is.
