@@ -74,7 +74,7 @@ func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
 	input, changed, cmd := c.input.update(msg)
 	c.input = input
 	if changed {
-		c.problem, c.at = "", 0
+		c.problem, c.at = input.lost, 0
 		c = c.filter()
 	}
 	return c, cmd

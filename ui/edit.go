@@ -73,7 +73,7 @@ func (e edit) Update(msg tea.Msg) (screen, tea.Cmd) {
 	input, changed, cmd := e.inputs[e.at].update(msg)
 	e.inputs[e.at] = input
 	if changed {
-		e.problem = ""
+		e.problem = input.lost
 	}
 	return e, cmd
 }

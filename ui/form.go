@@ -70,7 +70,7 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 	input, changed, cmd := f.input.update(msg)
 	f.input = input
 	if changed {
-		f.problem = ""
+		f.problem = input.lost
 	}
 	return f, cmd
 }

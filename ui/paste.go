@@ -13,9 +13,9 @@ const longestPaste = 16 << 10
 
 // pasted makes one line of what was pasted: the lines with a space between them, without
 // blanks around them, and without what cannot be seen, as the colours of a terminal or
-// the marks that web pages hide in their text.
-func pasted(content string) string {
-	if len(content) > longestPaste {
+// the marks that web pages hide in their text. whole says that all of it was looked at.
+func pasted(content string) (line string, whole bool) {
+	if whole = len(content) <= longestPaste; !whole {
 		content = strings.ToValidUTF8(content[:longestPaste], "")
 	}
 	var out []string
@@ -24,7 +24,7 @@ func pasted(content string) string {
 			out = append(out, line)
 		}
 	}
-	return strings.Join(out, " ")
+	return strings.Join(out, " "), whole
 }
 
 // visible leaves out a character that a line does not show.

@@ -3,8 +3,13 @@ package ui
 import (
 	"strings"
 	"testing"
+	"time"
 	"unicode"
 	"unicode/utf8"
+
+	tea "charm.land/bubbletea/v2"
+
+	"postern/wizard"
 )
 
 func TestPasted(t *testing.T) {
@@ -22,19 +27,46 @@ func TestPasted(t *testing.T) {
 		"other alphabets":   {"адрес@例え.jp é", "адрес@例え.jp é"},
 		"nothing to see":    {"\x1b[31m\n\u200b\r\n", ""},
 	} {
-		if got := pasted(tt.content); got != tt.want {
+		if got, whole := pasted(tt.content); got != tt.want || !whole {
 			t.Errorf("%s: got %q, want %q", name, got, tt.want)
 		}
 	}
 }
 
 func TestPastedIsBounded(t *testing.T) {
-	got := pasted(strings.Repeat("é", longestPaste))
-	if len(got) != longestPaste || !utf8.ValidString(got) {
+	got, whole := pasted(strings.Repeat("é", longestPaste))
+	if whole || len(got) != longestPaste || !utf8.ValidString(got) {
 		t.Errorf("%d bytes were taken, want %d", len(got), longestPaste)
 	}
-	if got := pasted("x" + strings.Repeat("é", longestPaste)); !utf8.ValidString(got) {
+	if got, _ := pasted("x" + strings.Repeat("é", longestPaste)); !utf8.ValidString(got) {
 		t.Error("a character was cut in two")
+	}
+}
+
+// TestAPasteThatIsTooLongIsSaidToBe in every field, and until another key is pressed.
+func TestAPasteThatIsTooLongIsSaidToBe(t *testing.T) {
+	long := "x" + strings.Repeat("ab", longestLine/2) + "@fastmail.com"
+	searched, _ := lookingFor(t, 80, 24, searched(t, true, agreed), time.Second)
+	for name, m := range map[string]Model{
+		"question": newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24),
+		"narrow":   newTest(wizard.New(testWorld()), (&disk{}).engine(), 40, 12),
+		"form":     press(t, accountOf(t, 40, 15), "tab"),
+		"edit":     press(t, searched, "e"),
+		"journey":  press(t, learning(learned(t), still, 80, 24), "enter", "enter", "enter", "enter", "m"),
+	} {
+		for what, paste := range map[string]string{"one": long, "blanks": strings.Repeat(" ", longestPaste+1)} {
+			m := update1(m, tea.PasteMsg{Content: paste})
+			if !strings.Contains(unwrapped(m), "The end of what was pasted is missing") {
+				t.Errorf("%s, %s: it does not say so:\n%s", name, what, frame(m))
+			}
+			fits(t, m)
+			if m = update1(m, keyPress("backspace")); strings.Contains(unwrapped(m), "is missing") && what == "one" {
+				t.Errorf("%s, %s: it goes on saying so:\n%s", name, what, frame(m))
+			}
+		}
+		if m = update1(m, tea.PasteMsg{Content: "ada@fastmail.com\n"}); strings.Contains(unwrapped(m), "is missing") {
+			t.Errorf("%s: a short one is said to be too long:\n%s", name, frame(m))
+		}
 	}
 }
 
@@ -42,7 +74,7 @@ func FuzzPasted(f *testing.F) {
 	f.Add("  ada@fastmail.com \n")
 	f.Add("\x1b[31m\x1b]8;;x")
 	f.Fuzz(func(t *testing.T, content string) {
-		got := pasted(content)
+		got, _ := pasted(content)
 		if i := strings.IndexFunc(got, func(r rune) bool { return !unicode.IsPrint(r) }); i >= 0 && utf8.ValidString(content) {
 			t.Errorf("%q makes %q", content, got)
 		}

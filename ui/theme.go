@@ -28,10 +28,10 @@ func (o Options) dark() bool {
 }
 
 // asks reports whether the terminal is asked for its background. GNU screen passes the
-// question on to nobody, and old ones print it.
+// question on to nobody, and old ones print it, as do terminals that are no windows.
 func (o Options) asks() bool {
 	screen := o.env("STY") != "" || strings.HasPrefix(o.env("TERM"), "screen") && o.env("TMUX") == ""
-	return (o.Theme == ThemeAuto || o.Theme == "") && !screen
+	return (o.Theme == ThemeAuto || o.Theme == "") && !screen && o.titled()
 }
 
 // remote reports whether answers come from afar.

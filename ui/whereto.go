@@ -113,7 +113,7 @@ func (p whereto) typed(msg tea.Msg) (screen, tea.Cmd) {
 	input, changed, cmd := p.input.update(msg)
 	p.input = input
 	if changed {
-		p.problem, p.answer = "", nil
+		p.problem, p.answer = input.lost, nil
 		p = p.refresh()
 	}
 	return p, cmd

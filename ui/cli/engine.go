@@ -198,7 +198,10 @@ func endPractice(s *practice.Server, keep bool) error {
 // startPractice starts a scene in a folder of its own.
 func startPractice(scene string) (*practice.Server, error) {
 	dir, err := os.MkdirTemp("", "postern-practice-")
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no folder %s to practise in; the variable TMPDIR can name another", os.TempDir())
+	case err != nil:
 		return nil, fmt.Errorf("make a practice folder: %w", err)
 	}
 	server, err := practice.Start(scene, dir)

@@ -85,12 +85,20 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 		line, err := term.ReadPassword(fd)
 		answer <- typed{line, err}
 	}()
-	untilHidden(fd, before)
-	_, _ = say([]byte(prompt)) // not before: who types at once would be seen
+	hidden := untilHidden(fd, before)
+	ask := func() { _, _ = say([]byte(prompt)) }
+	ask() // not before: who types at once would be seen
 	defer func() { _, _ = say([]byte("\n")) }()
+	answered := make(chan struct{})
+	var watching sync.WaitGroup
+	watching.Go(func() { stayHidden(tty, hidden, ask, answered) })
+	defer func() {
+		close(answered)
+		watching.Wait()
+		_ = term.Restore(fd, before)
+	}()
 	select {
 	case <-ctx.Done():
-		_ = term.Restore(fd, before)
 		go func() { clear((<-answer).line) }() // it may yet be typed
 		return nil, ctx.Err()
 	case t := <-answer:
@@ -101,13 +109,19 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 	}
 }
 
-// untilHidden waits for the terminal to show no more what is typed. The read that
-// sees to that has only just begun.
-func untilHidden(fd int, before *term.State) {
+// untilHidden waits for the terminal to show no more what is typed, and returns how it is
+// then. The read that sees to that has only just begun.
+func untilHidden(fd int, before *term.State) *term.State {
+	now := before
 	for range 50 {
-		if now, err := term.GetState(fd); err != nil || *now != *before {
-			return
+		state, err := term.GetState(fd)
+		if err != nil {
+			return now
+		}
+		if now = state; *now != *before {
+			return now
 		}
 		time.Sleep(time.Millisecond)
 	}
+	return now
 }

@@ -282,3 +282,31 @@ func leaves(t *testing.T, program string) {
 		t.Error("the command still runs")
 	}
 }
+
+// TestAPasswordStaysUnseenAfterAStop: a shell lets the program go on with a terminal that
+// shows what is typed.
+func TestAPasswordStaysUnseenAfterAStop(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		t.Skip("bash is not installed: what a shell does was not tried")
+	}
+	s := house(t, "")
+	cmd, _ := real(t, bash, "--norc", "--noprofile", "--noediting", "-i")
+	cmd.Env = append(cmd.Env, "PS1=ready> ")
+	screen, err := termtest.Start(cmd, 80, 24, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(screen.Close)
+	types(t, screen, "'"+strings.Join(append([]string{builds(t)}, prompted(s, 587)...), "' '")+"'\n", "ready>")
+	for range 2 {
+		types(t, screen, "\x1a", "Password of", "does not show")
+		types(t, screen, "clear; fg\n", "Stopped", "ready>")
+		if err := screen.Until(func(s string) bool { return !strings.Contains(s, "Stopped") && strings.Contains(s, "does not show") }, "the question"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	types(t, screen, s.Password+"\n")
+	types(t, screen, "exit\n", "Login: signed in", "ready>")
+	holdsNone(t, "the terminal", string(screen.Raw()), s.Password)
+}
