@@ -1,5 +1,7 @@
 package catalog
 
+import "sync"
+
 // Group tells mailboxes from services that only send.
 type Group string
 
@@ -111,6 +113,12 @@ type Catalog struct {
 	AsOf      string // the date of the facts, as in 2026-11-22
 	Providers []Provider
 
+	asked sync.Once
+	found index // made when it is first asked for
+}
+
+// An index is what the finding and searching methods read.
+type index struct {
 	keys     []keys         // of Providers, in their order
 	byName   map[string]int // folded id or name → index
 	byDomain map[string]int

@@ -5,25 +5,32 @@ import (
 	"strings"
 )
 
-// index prepares what the finding and searching methods read.
-func (c *Catalog) index() {
-	c.keys = make([]keys, len(c.Providers))
-	c.byName = make(map[string]int)
-	c.byDomain = make(map[string]int)
-	c.byHost = make(map[string]int)
-	for i, p := range c.Providers {
-		c.keys[i] = newKeys(p)
-		first(c.byName, p.ID, i)
+// index returns what the finding and searching methods read. The first page needs none
+// of it, which would come half a millisecond later with it.
+func (c *Catalog) index() *index {
+	c.asked.Do(func() { c.found = newIndex(c.Providers) })
+	return &c.found
+}
+
+func newIndex(all []Provider) index {
+	x := index{
+		keys:   make([]keys, len(all)),
+		byName: make(map[string]int), byDomain: make(map[string]int), byHost: make(map[string]int),
+	}
+	for i, p := range all {
+		x.keys[i] = newKeys(p)
+		first(x.byName, p.ID, i)
 		for _, d := range p.Domains {
-			first(c.byDomain, d, i)
+			first(x.byDomain, d, i)
 		}
 		for _, h := range p.allHosts() {
-			first(c.byHost, h, i)
+			first(x.byHost, h, i)
 		}
 	}
-	for i, p := range c.Providers { // an id outranks another entry's name
-		first(c.byName, fold(p.Name), i)
+	for i, p := range all { // an id outranks another entry's name
+		first(x.byName, fold(p.Name), i)
 	}
+	return x
 }
 
 // first keeps the first of those that share a key: the better known provider.
@@ -64,17 +71,21 @@ func (c *Catalog) at(m map[string]int, key string) (Provider, bool) {
 // exactly this name.
 //
 //go:noinline
-func (c *Catalog) Find(name string) (Provider, bool) { return c.at(c.byName, name) }
+func (c *Catalog) Find(name string) (Provider, bool) {
+	return c.at(c.index().byName, name)
+}
 
 // ByDomain returns the provider of an e-mail domain, the part after the @.
 //
 //go:noinline
-func (c *Catalog) ByDomain(domain string) (Provider, bool) { return c.at(c.byDomain, domain) }
+func (c *Catalog) ByDomain(domain string) (Provider, bool) {
+	return c.at(c.index().byDomain, domain)
+}
 
 // ByHost returns the provider that documents the SMTP host. Where several share
 // it, as Gmail and Google Workspace do, it is the first in the file.
 func (c *Catalog) ByHost(host string) (Provider, bool) {
-	if p, ok := c.at(c.byHost, host); ok {
+	if p, ok := c.at(c.index().byHost, host); ok {
 		return p, true
 	}
 	host = fold(host)
@@ -97,7 +108,7 @@ func (c *Catalog) Suggest(word string) string {
 	}
 	best, found := len(word)/3+1, ""
 	for i, p := range c.Providers {
-		for name := range strings.SplitSeq(c.keys[i].names, "\n") {
+		for name := range strings.SplitSeq(c.index().keys[i].names, "\n") {
 			if d := distance(word, name, best-1); name != "" && d < best {
 				best, found = d, p.ID
 			}

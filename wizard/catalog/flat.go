@@ -19,7 +19,6 @@ func readFlat(text string) (c *Catalog, ok bool) {
 	c = new(Catalog)
 	f := &flat{rest: text}
 	f.catalog(c)
-	c.index()
 	return c, f.rest == "" && !f.broken
 }
 

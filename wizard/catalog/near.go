@@ -27,7 +27,7 @@ func (c *Catalog) Near(word string) []Provider {
 // with such a domain.
 func (c *Catalog) begun(word string) []Provider {
 	var byName, byDomain []Provider
-	for i, k := range c.keys {
+	for i, k := range c.index().keys {
 		switch {
 		case beginsWord(k.names, word):
 			byName = append(byName, c.Providers[i])
@@ -43,7 +43,7 @@ func (c *Catalog) correct(word string) string {
 	if len(word) < 4 { // every short word is near another
 		return ""
 	}
-	for _, k := range c.keys {
+	for _, k := range c.index().keys {
 		for w := range strings.FieldsFuncSeq(k.names, func(r rune) bool { return r < 0x80 && !isWordByte(byte(r)) }) {
 			if len(w) >= 4 && distance(word, w, 1) <= 1 {
 				return w

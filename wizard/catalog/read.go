@@ -65,7 +65,6 @@ func (doc document) catalog() *Catalog {
 		}
 		c.Providers[i] = e.Provider
 	}
-	c.index()
 	return c
 }
 

@@ -23,7 +23,7 @@ func TestPacked(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(c, Default()) {
+	if c.AsOf != Default().AsOf || !reflect.DeepEqual(c.Providers, Default().Providers) {
 		t.Error("data/curated.json was edited and not packed: run go generate for its package")
 	}
 }
@@ -47,7 +47,6 @@ func TestFlatIsWhole(t *testing.T) {
 		}
 	}
 	want := &Catalog{AsOf: "2026-11-22", Providers: []Provider{full, {}}}
-	want.index()
 	text := want.Flat()
 	if got, ok := readFlat(text); !ok || !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)

@@ -128,14 +128,14 @@ func (c *Catalog) Matches(words string) iter.Seq[*Provider] {
 // rank says how well each provider answers. Only if none does are typing errors
 // thought of.
 func (c *Catalog) rank(q query, ranks []tier) {
-	found := false
-	for i := range c.keys {
-		ranks[i] = c.keys[i].match(q)
+	found, all := false, c.index().keys
+	for i := range all {
+		ranks[i] = all[i].match(q)
 		found = found || ranks[i] != noMatch
 	}
-	for i := range c.keys {
+	for i := range all {
 		if !found {
-			ranks[i] = c.keys[i].mistyped(q)
+			ranks[i] = all[i].mistyped(q)
 		}
 	}
 }
