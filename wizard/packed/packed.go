@@ -29,23 +29,29 @@ const (
 	after  = " --\n"
 )
 
+// usual is how many times as long as its pack a text is, or less.
+const usual = 6
+
 // Files returns the files of a pack by their names without folders, each ending in
 // one line feed.
 func Files(pack string) (map[string]string, error) {
-	all, err := io.ReadAll(flate.NewReader(strings.NewReader(pack)))
-	if err != nil {
+	var all strings.Builder
+	all.Grow(usual * len(pack))
+	if _, err := io.Copy(&all, flate.NewReader(strings.NewReader(pack))); err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
 	files := make(map[string]string)
-	for part := range strings.SplitSeq("\n"+string(all), "\n"+before) {
-		if part == "" {
-			continue
+	for rest := all.String(); rest != ""; {
+		head, text, ok := strings.Cut(rest, after)
+		name, begins := strings.CutPrefix(head, before)
+		if !ok || !begins {
+			return nil, fmt.Errorf("unpack: %.20q begins no file", rest)
 		}
-		name, text, ok := strings.Cut(part, after)
-		if !ok {
-			return nil, fmt.Errorf("unpack: %.20q begins no file", part)
+		end := len(text)
+		if next := strings.Index(text, "\n"+before); next >= 0 {
+			end = next + 1
 		}
-		files[name] = strings.TrimSuffix(text, "\n") + "\n"
+		files[name], rest = text[:end], text[end:]
 	}
 	return files, nil
 }
