@@ -15,9 +15,11 @@ import (
 
 // world finds out what the wizard wants to know about this computer.
 func (a *app) world(caFile string, policy advice.Policy) wizard.World {
+	here := make(chan []string)
+	go func() { here <- installed() }() // some hundred files are looked for
 	w := wizard.World{
 		Catalog: catalog.Default(), CAFile: caFile, Policy: policy,
-		Stores: a.stores(), Keychain: hasKeychain(), Installed: installed(),
+		Stores: a.stores(), Keychain: hasKeychain(), Installed: <-here,
 	}
 	w.Home, w.ConfigHome = a.homes()
 	w.RootName = rootName()
