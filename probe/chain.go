@@ -33,7 +33,7 @@ func (e *examination) verify(c *x509.Certificate, between []*x509.Certificate, a
 		pool.AddCert(c)
 	}
 	options := x509.VerifyOptions{
-		Roots: e.trust.roots, Intermediates: pool, CurrentTime: at,
+		Roots: e.trust.pool(), Intermediates: pool, CurrentTime: at,
 		KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
 	}
 	chains, err := c.Verify(options)

@@ -79,7 +79,7 @@ func (t trust) verify(chain []*x509.Certificate) error {
 	for _, c := range chain[1:] {
 		between.AddCert(c)
 	}
-	_, err := chain[0].Verify(x509.VerifyOptions{Roots: t.roots, Intermediates: between})
+	_, err := chain[0].Verify(x509.VerifyOptions{Roots: t.pool(), Intermediates: between})
 	return err
 }
 

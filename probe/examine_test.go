@@ -159,7 +159,7 @@ func TestAllProblems(t *testing.T) {
 			if test.known {
 				roots.AddCert(chain[len(chain)-1])
 			}
-			got, err := examine(chain, trust{host, roots}, time.Now())
+			got, err := examine(chain, trust{host: host, roots: roots}, time.Now())
 			if !slices.Equal(got.Problems, test.want) {
 				t.Errorf("got %q (%v), want %q", got.Problems, err, test.want)
 			}
@@ -181,11 +181,11 @@ func TestStrayCertificates(t *testing.T) {
 	for name, sent := range map[string][]*x509.Certificate{
 		"behind": {chain[0], chain[1], stray[0]}, "before": {chain[0], stray[0], chain[1]}, "twice": {chain[0], chain[1], chain[1], chain[0]},
 	} {
-		if got, err := examine(sent, trust{host, roots}, time.Now()); err != nil || len(got.Problems) > 0 {
+		if got, err := examine(sent, trust{host: host, roots: roots}, time.Now()); err != nil || len(got.Problems) > 0 {
 			t.Errorf("%s: got %q, %v", name, got.Problems, err)
 		}
 	}
-	if got, err := examine(nil, trust{host, roots}, time.Now()); got != nil || err == nil {
+	if got, err := examine(nil, trust{host: host, roots: roots}, time.Now()); got != nil || err == nil {
 		t.Errorf("no certificate: got %+v, %v", got, err)
 	}
 }
@@ -194,7 +194,7 @@ func TestStrayCertificates(t *testing.T) {
 func TestCircle(t *testing.T) {
 	a := authentic(t, link{name: "A"}, link{name: "B"})
 	b := authentic(t, link{name: "B"}, link{name: "A"})
-	got, err := examine([]*x509.Certificate{a[0], b[0], a[0], a[1]}, trust{"A", x509.NewCertPool()}, time.Now())
+	got, err := examine([]*x509.Certificate{a[0], b[0], a[0], a[1]}, trust{host: "A", roots: x509.NewCertPool()}, time.Now())
 	if err == nil || len(got.Problems) == 0 {
 		t.Errorf("got %+v, %v", got, err)
 	}

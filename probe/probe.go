@@ -21,6 +21,9 @@ type Prober struct {
 	// Roots are the authorities to trust, and the only ones; nil means the
 	// system's.
 	Roots *x509.CertPool
+	// Besides are authorities to trust besides Roots. With the system's they are put
+	// together only when a certificate has come, as to read those takes a while.
+	Besides []*x509.Certificate
 	// LocalName is said in EHLO; empty means the address literal of the
 	// connection's own end (RFC 5321, section 4.1.3).
 	LocalName string

@@ -41,7 +41,7 @@ func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
 func (p *Prober) newRun(host string) *run {
 	return &run{
 		prober:  p,
-		trust:   trust{host: host, roots: p.Roots},
+		trust:   trust{host: host, roots: p.Roots, besides: p.Besides},
 		started: time.Now(),
 		found:   make(chan struct{}),
 	}

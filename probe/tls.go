@@ -14,8 +14,31 @@ import (
 
 // trust is whom a server must prove to be, and before whom.
 type trust struct {
-	host  string
-	roots *x509.CertPool // nil: the system's
+	host    string
+	roots   *x509.CertPool // nil: the system's
+	besides []*x509.Certificate
+}
+
+// pool is what a chain may end in; nil for the system's authorities alone.
+func (t trust) pool() *x509.CertPool { return Trusted(t.roots, t.besides) }
+
+// Trusted is a pool of authorities, of which nil means the system's, and others besides;
+// it is nil where it would be the system's alone. If those cannot be read, the others
+// are all that is trusted.
+func Trusted(roots *x509.CertPool, besides []*x509.Certificate) *x509.CertPool {
+	if len(besides) == 0 {
+		return roots
+	}
+	all := x509.NewCertPool()
+	if roots != nil {
+		all = roots.Clone()
+	} else if system, err := x509.SystemCertPool(); err == nil { // a copy
+		all = system
+	}
+	for _, c := range besides {
+		all.AddCert(c)
+	}
+	return all
 }
 
 // keyExchangeRSA are the cipher suites of TLS 1.2 that Go no longer offers

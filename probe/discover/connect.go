@@ -3,6 +3,7 @@ package discover
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"net"
 	"net/netip"
@@ -23,6 +24,9 @@ func (f *Finder) connect(ctx context.Context, u *url.URL) (_ net.Conn, direct bo
 	proxy, err := f.proxy(u)
 	if err != nil {
 		return nil, false, err
+	}
+	if u.Scheme == "https" && f.Roots == nil { // crypto/x509 keeps what it has read
+		go func() { _, _ = x509.SystemCertPool() }()
 	}
 	var conn net.Conn
 	if proxy == nil {
@@ -54,7 +58,7 @@ func (f *Finder) connect(ctx context.Context, u *url.URL) (_ net.Conn, direct bo
 func (f *Finder) handshake(ctx context.Context, conn net.Conn, host string) (net.Conn, error) {
 	over := tls.Client(conn, &tls.Config{
 		ServerName: host,
-		RootCAs:    f.Roots,
+		RootCAs:    probe.Trusted(f.Roots, f.Besides),
 		MinVersion: tls.VersionTLS12,
 		NextProtos: []string{"http/1.1"},
 	})

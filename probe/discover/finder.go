@@ -34,6 +34,8 @@ type Finder struct {
 	// Roots are the authorities to trust, and the only ones; nil means the
 	// system's.
 	Roots *x509.CertPool
+	// Besides are authorities to trust besides Roots.
+	Besides []*x509.Certificate
 	// Timeout limits all of it; 0 means Limit.
 	Timeout time.Duration
 	// Uptime is a clock that also goes on while the computer sleeps, or the program is

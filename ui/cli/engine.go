@@ -116,7 +116,7 @@ func (e *engine) probe(ctx context.Context, host string, doors []probe.Door) pro
 // trusts.
 func (e *engine) find(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event) {
 	beThrifty()
-	return (&discover.Finder{Roots: e.prober.Roots}).Start(ctx, q)
+	return (&discover.Finder{Roots: e.prober.Roots, Besides: e.prober.Besides}).Start(ctx, q)
 }
 
 // practise starts the practice servers in a new folder, once.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/netip"
 	"os"
+	"slices"
 	"strings"
 
 	"postern/probe"
@@ -26,27 +27,8 @@ func (e *engine) trust(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	roots, err := e.roots()
-	if err != nil {
-		return "", err
-	}
-	for _, c := range found {
-		roots.AddCert(c)
-	}
-	e.nearby = &probe.Prober{Roots: roots}
+	e.nearby = &probe.Prober{Roots: e.prober.Roots, Besides: slices.Concat(e.prober.Besides, found)}
 	return whole, nil
-}
-
-// roots is a copy of what is trusted without the file.
-func (e *engine) roots() (*x509.CertPool, error) {
-	if e.prober.Roots != nil {
-		return e.prober.Roots.Clone(), nil
-	}
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		return nil, fmt.Errorf("the certificates of this system cannot be read: %w", err)
-	}
-	return roots, nil
 }
 
 // longestAuthority is more than any list of certificates is long.

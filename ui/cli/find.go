@@ -65,11 +65,11 @@ func (a *app) find(ctx context.Context, f findFlags, arg string) error {
 	if err != nil {
 		return err
 	}
-	roots, err := loadRoots(f.ca)
+	own, err := besides(f.ca)
 	if err != nil {
 		return err
 	}
-	return a.search(ctx, w, (&discover.Finder{Roots: roots, Timeout: f.timeout}).Start)
+	return a.search(ctx, w, (&discover.Finder{Besides: own, Timeout: f.timeout}).Start)
 }
 
 // search asks the sources, unless none may be asked, and prints what was found: also

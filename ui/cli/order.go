@@ -34,7 +34,7 @@ func (a *app) order(f configFlags) (order, error) {
 	if provider != nil && f.security == recipe.Plain {
 		return order{}, wrongf("%s takes mail from people only with encryption and a login; leave out --security none, which is for a relay of your own", provider.Name)
 	}
-	if _, err := loadRoots(f.ca); err != nil {
+	if _, err := besides(f.ca); err != nil {
 		return order{}, err
 	}
 	caFile, err := wholeCertificate(f.ca)

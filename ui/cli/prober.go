@@ -44,12 +44,12 @@ func (o outcome) good() bool {
 }
 
 func (a *app) prober(f probeFlags) (prober, error) {
-	roots, err := loadRoots(f.ca)
+	own, err := besides(f.ca)
 	if err != nil {
 		return prober{}, err
 	}
 	p := prober{region: f.region, policy: f.policy, ports: f.ports}
-	p.Timeout, p.Roots = f.timeout, roots
+	p.Timeout, p.Besides = f.timeout, own
 	if f.compare != "" {
 		if f.format == formatOpenMetrics {
 			return prober{}, wrongf("--compare goes with the formats text and json")

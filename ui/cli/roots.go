@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// loadRoots returns the authorities to trust: the system's, and those of the
-// file. Without a file it is nil, which means the system's, and reads nothing.
-func loadRoots(file string) (*x509.CertPool, error) {
+// besides returns the authorities of a file that are trusted besides the system's; none
+// without a file.
+func besides(file string) ([]*x509.Certificate, error) {
 	if file == "" {
 		return nil, nil
 	}
@@ -18,14 +18,7 @@ func loadRoots(file string) (*x509.CertPool, error) {
 	if err != nil {
 		return nil, wrongf("--ca: %s", err)
 	}
-	roots, err := x509.SystemCertPool()
-	if err != nil {
-		return nil, fmt.Errorf("read the system's certificates: %w", err)
-	}
-	for _, c := range found {
-		roots.AddCert(c)
-	}
-	return roots, nil
+	return found, nil
 }
 
 // wholeCertificate is [wholePath] for a file with certificates, which may be named by

@@ -173,13 +173,13 @@ func (a *app) check(f verifyFlags) (check, error) {
 	if err != nil {
 		return check{}, err
 	}
-	roots, err := loadRoots(f.order.ca)
+	own, err := besides(f.order.ca)
 	if err != nil {
 		return check{}, err
 	}
 	s := o.settings
 	c := check{
-		prober: prober{Prober: probe.Prober{Roots: roots}, clock: uptime}, provider: o.provider, address: s.Address,
+		prober: prober{Prober: probe.Prober{Besides: own}, clock: uptime}, provider: o.provider, address: s.Address,
 		attempt: submit.Attempt{
 			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
 		},

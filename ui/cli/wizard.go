@@ -21,7 +21,7 @@ type opening struct {
 
 // wizard opens the wizard, on the screen or as plain questions.
 func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
-	roots, err := loadRoots(f.ca)
+	own, err := besides(f.ca)
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (a *app) wizard(ctx context.Context, f wizardFlags, o opening) error {
 		}
 		begin = func() wizard.Session { return s }
 	}
-	e := &engine{ctx: ctx, prober: &probe.Prober{Roots: roots}, scene: o.scene, quiz: quizPlace{path: a.quizPath()}}
+	e := &engine{ctx: ctx, prober: &probe.Prober{Besides: own}, scene: o.scene, quiz: quizPlace{path: a.quizPath()}}
 	if a.plain(f.plain) {
 		a.hintSlip(o.answer)
 		err = a.askPlainly(ctx, begin(), e)
