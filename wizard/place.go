@@ -41,7 +41,7 @@ func (s Session) Places() []recipe.Place {
 		return s.practicePlaces(program)
 	}
 	if !s.profiled() {
-		return recipe.Places(program, s.Settings(), s.world.Home, s.world.ConfigHome)
+		return recipe.Places(program, s.Settings(), s.world.homes())
 	}
 	if dir := s.Get(Profile); dir != "" {
 		return recipe.PlacesIn(program, dir)
@@ -56,7 +56,7 @@ func (s Session) practicePlaces(program string) []recipe.Place {
 		return places
 	}
 	var places []recipe.Place
-	for _, place := range recipe.Places(program, s.Settings(), s.world.Home, s.world.ConfigHome) {
+	for _, place := range recipe.Places(program, s.Settings(), recipe.Homes{Home: s.world.Home, Config: s.world.ConfigHome}) {
 		name := strings.TrimPrefix(filepath.Base(place.Paths[0]), ".")
 		places = append(places, recipe.Place{Paths: []string{filepath.Join(s.practice.Dir, name)}})
 	}

@@ -20,6 +20,10 @@ type World struct {
 	// Home is the home directory, and ConfigHome where programs keep their
 	// settings ($XDG_CONFIG_HOME, usually ~/.config).
 	Home, ConfigHome string
+	// RootHome is root's own home where root runs this with another, else "".
+	RootHome string
+	// Named are the files that variables of the environment name ([recipe.Variables]).
+	Named map[string]string
 	// Installed are the recipe ids of programs found on this computer.
 	Installed []string
 	// Stores are the places a password can come from here, the best first.
@@ -37,6 +41,10 @@ type World struct {
 	RootName string
 	// Offline: nothing is asked outside to find servers; what is built in must do.
 	Offline bool
+}
+
+func (w World) homes() recipe.Homes {
+	return recipe.Homes{Home: w.Home, Config: w.ConfigHome, Named: w.Named}
 }
 
 // Practice is what is known about running practice servers.

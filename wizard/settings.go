@@ -24,6 +24,7 @@ func (s Session) Settings() recipe.Settings {
 		Name:     s.Get(Name),
 		CAFile:   s.caFile(),
 		Dir:      s.practiceDir(),
+		RootHome: s.world.RootHome,
 		Security: recipe.STARTTLS,
 	}
 	if r, ok := s.Used(); ok {

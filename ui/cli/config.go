@@ -133,6 +133,11 @@ func (a *app) config(f configFlags, program string) error {
 	case f.output != "":
 		return a.outputConfig(program, o, files, f.output)
 	}
+	if len(p.Files) > 0 {
+		if h := a.everyHome(); h.Named[p.Files[0].Variable] != "" {
+			files[0].Path = install.ShortenHome(h.Named[p.Files[0].Variable], h.Home)
+		}
+	}
 	fmt.Fprint(a.out, recipe.Text(files))
 	if files[0].Belongs != "" {
 		a.hint(files[0].Belongs)

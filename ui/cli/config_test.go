@@ -387,3 +387,20 @@ func TestReplacingTellsOfThePassword(t *testing.T) {
 		t.Errorf("a second time: got\n%s", errOut)
 	}
 }
+
+// TestWriteFollowsTheEnvironment: where a variable names the program's file, that one is
+// written.
+func TestWriteFollowsTheEnvironment(t *testing.T) {
+	for program, name := range map[string]string{"git": "GIT_CONFIG_GLOBAL", "s-nail": "MAILRC"} {
+		home := alone(t)
+		named := filepath.Join(home, "else")
+		t.Setenv(name, named)
+		args := strings.Fields("config " + program + " --address ada@example.org --host mail.example.org --password-store ask --write")
+		if code, out, errOut := run(t, "", args...); code != 0 || out != named+"\n" {
+			t.Errorf("%s: got %d, %q and %q", program, code, out, errOut)
+		}
+		if _, _, errOut := run(t, "", args[:len(args)-1]...); !strings.Contains(errOut, "It belongs in ~/else.") {
+			t.Errorf("%s: it does not say where they belong: %q", program, errOut)
+		}
+	}
+}

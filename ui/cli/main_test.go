@@ -27,6 +27,7 @@ func alone(t *testing.T, installed ...string) (home string) {
 	}
 	for name, value := range map[string]string{
 		"HOME": home, "USERPROFILE": home, "APPDATA": filepath.Join(home, "AppData"), "LOCALAPPDATA": "", "PATH": bin, "LANG": "C.UTF-8", "LC_ALL": "", "LC_CTYPE": "", "TERM": "xterm",
+		"GIT_CONFIG_GLOBAL": "", "MAILRC": "", "HIMALAYA_CONFIG": "",
 		"XDG_CONFIG_HOME": "", "XDG_STATE_HOME": "", "XDG_RUNTIME_DIR": "", "DBUS_SESSION_BUS_ADDRESS": "", "PASSWORD_STORE_DIR": "",
 		"NO_COLOR": "", "ACCESSIBLE": "", "POSTERN_REDUCED_MOTION": "", "TMPDIR": home, "TMP": home,
 	} {

@@ -42,7 +42,7 @@ func (a *app) order(f configFlags) (order, error) {
 		return order{}, err
 	}
 	o := order{provider: provider, settings: recipe.Settings{
-		Host: host, Provider: host, Address: address, Name: f.name, CAFile: caFile,
+		Host: host, Provider: host, Address: address, Name: f.name, CAFile: caFile, RootHome: a.rootHome(),
 	}}
 	id := ""
 	if provider != nil {

@@ -31,9 +31,9 @@ func profiles() []profile.Profile {
 func (a *app) places(program string, s recipe.Settings, named string) ([]recipe.Place, error) {
 	p, _ := recipe.Find(program)
 	if !p.Profiled {
-		home, configHome := a.homes()
-		places := recipe.Places(program, s, home, configHome)
-		if len(places) == 0 && home != "" && p.System() {
+		h := a.everyHome()
+		places := recipe.Places(program, s, h)
+		if len(places) == 0 && h.Home != "" && p.System() {
 			return nil, fmt.Errorf("%s keeps its settings in %s, and this system has no such place, so nothing was written; name a file with --output", p.Name, p.Files[0].Paths[0])
 		}
 		if len(places) == 0 {

@@ -10,6 +10,7 @@ import (
 	"postern/wizard"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
+	"postern/wizard/install"
 	"postern/wizard/recipe"
 )
 
@@ -21,8 +22,9 @@ func (a *app) world(caFile string, policy advice.Policy) wizard.World {
 		Catalog: catalog.Default(), CAFile: caFile, Policy: policy,
 		Stores: a.stores(), Keychain: hasKeychain(), Installed: <-here,
 	}
-	w.Home, w.ConfigHome = a.homes()
-	w.RootName = rootName()
+	h := a.everyHome()
+	w.Home, w.ConfigHome, w.Named = h.Home, h.Config, h.Named
+	w.RootHome, w.RootName = a.rootHome(), rootName()
 	// A computer without a name, or a person without a home, is only described less well.
 	w.Computer, _ = os.Hostname()
 	return w
@@ -40,6 +42,34 @@ func (a *app) homes() (home, config string) {
 		return home, config
 	}
 	return home, filepath.Join(home, ".config")
+}
+
+// everyHome is where programs look for their files.
+func (a *app) everyHome() recipe.Homes {
+	var h recipe.Homes
+	h.Home, h.Config = a.homes()
+	for _, name := range recipe.Variables() {
+		value := install.ExpandHome(a.getenv(name), h.Home)
+		if list := filepath.SplitList(value); len(list) > 0 {
+			value = list[0] // the first of several is the one that others add to
+		}
+		if path, err := filepath.Abs(value); value != "" && err == nil {
+			if h.Named == nil {
+				h.Named = make(map[string]string)
+			}
+			h.Named[name] = path
+		}
+	}
+	return h
+}
+
+// rootHome is root's own home where root runs this with another, else "".
+func (a *app) rootHome() string {
+	home, _ := a.homes()
+	if u, err := user.Current(); err == nil && u.Uid == "0" && u.HomeDir != home {
+		return u.HomeDir
+	}
+	return ""
 }
 
 // installed lists the programs that are found on the path.

@@ -67,7 +67,7 @@ func terminalMail() []*entry {
 				Source: "github.com/pimalaya/himalaya, config.sample.toml", AsOf: "2026-11-27", OAuth: true,
 			},
 			parts: []part{{
-				Place: own("$XDG_CONFIG_HOME/himalaya/config.toml", "~/.himalayarc"), mode: 0o600, template: "himalaya", encode: encodeTOML,
+				Place: ownOr("HIMALAYA_CONFIG", "$XDG_CONFIG_HOME/himalaya/config.toml", "~/.himalayarc"), mode: 0o600, template: "himalaya", encode: encodeTOML,
 				join: sectionJoin{same: sameText, mine: []string{"smtp."}}.join, conceal: concealAfter(".raw"),
 				refuse: refuseTables,
 			}},
@@ -94,7 +94,7 @@ func terminalCommands() []*entry {
 				Tested: "git 2.39.5",
 			},
 			parts: []part{{
-				Place: own("~/.gitconfig", "$XDG_CONFIG_HOME/git/config"), mode: 0o600, template: "git", encode: encodeGit, more: moreGit,
+				Place: ownOr("GIT_CONFIG_GLOBAL", "~/.gitconfig", "$XDG_CONFIG_HOME/git/config"), mode: 0o600, template: "git", encode: encodeGit, more: moreGit,
 				join: sectionJoin{
 					same: strings.EqualFold, mine: []string{"smtpserver", "smtpencryption", "smtpssl", "smtpuser", "smtppass", "smtpauth", "from", "envelopesender", "sendmailcmd", "helper"},
 				}.join,
@@ -103,6 +103,10 @@ func terminalCommands() []*entry {
 			check: checkGit, try: tryGit,
 			starttls: "smtpEncryption = tls", implicit: "smtpEncryption = ssl",
 			notes: []string{"On Debian and its kin the command is a package of its own: sudo apt install git-email libmailtools-perl"},
+			after: []string{
+				"Settings in a repository's own .git/config count more than these. To see what counts there, and from which file: " +
+					"git config --show-origin --get-regexp '^sendemail'",
+			},
 		},
 		{
 			Program: Program{
@@ -110,13 +114,15 @@ func terminalCommands() []*entry {
 				Tested: "S-nail 14.9.24", OAuth: true,
 			},
 			parts: []part{{
-				Place: own("~/.mailrc"), mode: 0o600, template: "s-nail", encode: encodeSNail, more: moreSNail,
+				Place: ownOr("MAILRC", "~/.mailrc"), mode: 0o600, template: "s-nail", encode: encodeSNail, more: moreSNail,
 				join: block("#"), conceal: concealURLs, rivals: around("#", watchSNail),
 			}},
 			check: checkSNail, try: trySNail,
 			starttls: "smtp:// and smtp-use-starttls", implicit: "smtps://",
 			notes: []string{
 				"{?asked}s-nail asks for the password only on a terminal, and not while it reads the message from a pipe: for scripts, keep the password in a store.",
+				"{?roothome}! Where root runs it, s-nail looks for .mailrc in {roothome}, whatever HOME says: run Postern and s-nail as the " +
+					"person whose mail it is, or name the file, as in MAILRC=~/.mailrc s-nail",
 				"The mail commands of bsd-mailx and GNU mailutils cannot do this: they hand over to sendmail, for which msmtp can stand in.",
 			},
 		},

@@ -7,24 +7,48 @@ import (
 	"strings"
 )
 
+// Homes are where programs look for their files.
+type Homes struct {
+	// Home is the home directory, and Config the one for settings ($XDG_CONFIG_HOME).
+	Home, Config string
+	// Named are the files that variables of the environment name; see [Variables].
+	Named map[string]string
+}
+
+// Variables are those of the environment that name a program's file.
+func Variables() []string {
+	var names []string
+	for _, e := range entries() {
+		for _, p := range e.parts {
+			if p.Variable != "" {
+				names = append(names, p.Variable)
+			}
+		}
+	}
+	return names
+}
+
 // Places returns where the program's files lie, in the order of [Render], with the
-// home directory and the one for settings ($XDG_CONFIG_HOME) filled in. It is nil for
-// a program Postern does not know or that has no file of its own, and for one with
-// profiles: see [PlacesIn]. Paths in a home that is not known ("") are left out, and on
-// Windows those of systems that are not Windows.
-func Places(program string, s Settings, home, configHome string) []Place {
+// homes filled in. It is nil for a program Postern does not know or that has no file of
+// its own, and for one with profiles: see [PlacesIn]. Paths in a home that is not known
+// ("") are left out, and on Windows those of systems that are not Windows.
+func Places(program string, s Settings, h Homes) []Place {
 	e, ok := find(program)
 	if !ok || e.Profiled {
 		return nil
 	}
-	if configHome == "" && home != "" {
-		configHome = filepath.Join(home, ".config")
+	if h.Config == "" && h.Home != "" {
+		h.Config = filepath.Join(h.Home, ".config")
 	}
 	var out []Place
 	for _, part := range e.partsFor(s) {
-		place := Place{Paths: wholePaths(part.Paths, home, configHome), Owner: part.Owner}
+		if named := h.Named[part.Variable]; named != "" {
+			out = append(out, Place{Paths: []string{named}, Owner: part.Owner})
+			continue
+		}
+		place := Place{Paths: wholePaths(part.Paths, h.Home, h.Config), Owner: part.Owner}
 		for path, by := range part.Hidden {
-			if whole := wholePaths([]string{path, by}, home, configHome); len(whole) == 2 {
+			if whole := wholePaths([]string{path, by}, h.Home, h.Config); len(whole) == 2 {
 				if place.Hidden == nil {
 					place.Hidden = make(map[string]string)
 				}
@@ -128,7 +152,7 @@ func Notes(program string, s Settings) []string {
 func (s Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
-	v["dir"] = QuoteShell(s.Dir)
+	v["dir"], v["roothome"] = QuoteShell(s.Dir), s.RootHome
 	var out []string
 	for _, text := range texts {
 		if text = v.Text(text); text != "" {

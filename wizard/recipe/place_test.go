@@ -23,7 +23,7 @@ func TestPaths(t *testing.T) {
 			for i := range tt.want {
 				tt.want[i] = filepath.FromSlash(tt.want[i])
 			}
-			if got := firstPaths(recipe.Places(tt.program, ada(), home, tt.configHome)); !slices.Equal(got, tt.want) {
+			if got := firstPaths(recipe.Places(tt.program, ada(), recipe.Homes{Home: home, Config: tt.configHome})); !slices.Equal(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
@@ -55,10 +55,10 @@ func TestTryCommand(t *testing.T) {
 }
 
 func TestPathsWithoutAHome(t *testing.T) {
-	if got := recipe.Places("msmtp", ada(), "", ""); len(got) != 0 {
-		t.Errorf("got %q", got)
+	if got := recipe.Places("msmtp", ada(), recipe.Homes{}); len(got) != 0 {
+		t.Errorf("got %v", got)
 	}
-	if got := firstPaths(recipe.Places("msmtp", ada(), "", "/etc/xdg")); len(got) != 1 || got[0] != filepath.FromSlash("/etc/xdg/msmtp/config") {
+	if got := firstPaths(recipe.Places("msmtp", ada(), recipe.Homes{Config: "/etc/xdg"})); len(got) != 1 || got[0] != filepath.FromSlash("/etc/xdg/msmtp/config") {
 		t.Errorf("got %q", got)
 	}
 }
@@ -69,4 +69,22 @@ func firstPaths(places []recipe.Place) []string {
 		return nil
 	}
 	return places[0].Paths
+}
+
+// TestVariablesNameTheFile: where one of the environment does, that is the file in use.
+func TestVariablesNameTheFile(t *testing.T) {
+	h := recipe.Homes{Home: "/home/ada", Named: map[string]string{}}
+	for _, name := range recipe.Variables() {
+		h.Named[name] = "/srv/" + name
+	}
+	for program, want := range map[string]string{
+		"git": "/srv/GIT_CONFIG_GLOBAL", "s-nail": "/srv/MAILRC", "himalaya": "/srv/HIMALAYA_CONFIG",
+	} {
+		if got := firstPaths(recipe.Places(program, ada(), h)); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s: got %q, want %q", program, got, want)
+		}
+	}
+	if got := firstPaths(recipe.Places("msmtp", ada(), h)); len(got) != 2 {
+		t.Errorf("msmtp: got %q", got)
+	}
 }

@@ -119,6 +119,9 @@ func (e *entry) document() {
 // own is the place of a person's own file.
 func own(paths ...string) Place { return Place{Paths: paths} }
 
+// ownOr is [own] where a variable of the environment may name another file.
+func ownOr(variable string, paths ...string) Place { return Place{Paths: paths, Variable: variable} }
+
 // mailPrograms are those in which people read and write.
 func mailPrograms() []*entry {
 	return []*entry{

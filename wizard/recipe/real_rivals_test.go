@@ -144,7 +144,7 @@ func TestRealEmacsReadsItsFile(t *testing.T) {
 			if rest, ok := strings.CutPrefix(got, "~/"); ok {
 				got = filepath.Join(s.home, rest) // where there is no file yet
 			}
-			if want := place(recipe.Places("emacs", ada(), s.home, "")[0]); got != want {
+			if want := place(recipe.Places("emacs", ada(), recipe.Homes{Home: s.home})[0]); got != want {
 				t.Errorf("Emacs reads %s, and Postern takes %s", got, want)
 			}
 		})

@@ -49,6 +49,9 @@ type Settings struct {
 	// Dir is the folder in which a system mailer's files lie, as in practice; "" is where
 	// they belong.
 	Dir string
+	// RootHome is root's own home where root runs Postern with another HOME, else "": some
+	// programs look there all the same.
+	RootHome string
 	// Incoming is the server mail is read from, nil if it is not known. Only one of
 	// Thunderbird's formats wants it.
 	Incoming *Incoming
@@ -80,6 +83,9 @@ type Place struct {
 	// Hidden are those of the paths at which it does not look where something else is
 	// there, a file or a folder: that is the value.
 	Hidden map[string]string
+	// Variable is the variable of the environment that names the file in use, whichever
+	// of Paths are there; "" where there is none.
+	Variable string
 	// Owner is whose file of the system it is, as in "root" or "root:mail"; "" is the
 	// person's own.
 	Owner string
