@@ -31,7 +31,7 @@ func TestPaths(t *testing.T) {
 }
 
 func TestPathsOfSystemsThatAreNotThisOne(t *testing.T) {
-	if got := firstPaths(recipe.Places("postfix", ada(), "/home/ada", "")); len(got) > 0 && !filepath.IsAbs(got[0]) {
+	if got := firstPaths(recipe.Places("postfix", ada(), recipe.Homes{Home: "/home/ada"})); len(got) > 0 && !filepath.IsAbs(got[0]) {
 		t.Errorf("got %q, which leads nowhere", got)
 	}
 }
