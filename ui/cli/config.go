@@ -221,6 +221,9 @@ func passwordWords(p recipe.Program) string {
 		if p.Group == recipe.Devices {
 			return "the settings card holds no password and fetches none: what it is typed into asks for it"
 		}
+		if !p.OAuth {
+			return p.Name + " asks for the password itself"
+		}
 		return p.Name + " asks for the password itself, or opens the provider's sign-in page"
 	case recipe.InFile:
 		return p.Name + " can only hold the password in its own file"

@@ -3,6 +3,7 @@ package recipe
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"postern/wizard/fill"
@@ -11,7 +12,7 @@ import (
 // documentedSites are those whose settings follow from their documentation, and were
 // not proven by sending.
 func documentedSites() []*entry {
-	all := append(frameworks(), applications()...)
+	all := slices.Concat(frameworks(), applications(), selfHosted())
 	for i := range all {
 		all[i].AsOf = "2026-11-27"
 	}

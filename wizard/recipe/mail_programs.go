@@ -68,7 +68,7 @@ func terminalMail() []*entry {
 			},
 			parts: []part{{
 				Place: ownOr("HIMALAYA_CONFIG", "$XDG_CONFIG_HOME/himalaya/config.toml", "~/.himalayarc"), mode: 0o600, template: "himalaya", encode: encodeTOML,
-				join: sectionJoin{same: sameText, mine: []string{"smtp."}}.join, conceal: concealAfter(".raw"),
+				join: sectionJoin{same: sameText, mine: []string{"smtp.", "email", "display-name"}}.join, conceal: concealAfter(".raw"),
 				refuse: refuseTables,
 			}},
 			forms: []form{{
@@ -168,7 +168,8 @@ func checkHimalaya(s Settings) error {
 
 func checkGit(s Settings) error {
 	if s.OAuth {
-		return errNoToken("set up msmtp, which can, and let git use it: git config --global sendemail.sendmailCmd msmtp")
+		return errors.New("git send-email cannot sign in with a token before Perl's Authen::SASL 2.18, which few systems have, and this " +
+			"provider takes nothing else: set up msmtp, which can, and let git use it: git config --global sendemail.sendmailCmd msmtp")
 	}
 	return needsAddress(s)
 }

@@ -88,6 +88,9 @@ func TestRealAercRefuses(t *testing.T) {
 					t.Errorf("%v\n%s", err, term.Screen())
 				}
 				time.Sleep(100 * time.Millisecond)
+				if n := s.server.Logins(); n > 0 {
+					t.Errorf("%d logins were sent", n)
+				}
 				if got := s.server.Messages(); len(got) > 0 {
 					t.Errorf("the server got %+v, want no message", got)
 				}

@@ -27,8 +27,9 @@ func readers() []reader {
 yaml.SafeLoader.add_constructor("!secret", lambda l, n: n.value)
 for i in range(int(sys.argv[1])):
     x = yaml.safe_load(open(f"{i}.yaml", encoding="utf-8"))
-    x = x.get("global") or x["notify"][0]
-    print(json.dumps([x.get("username") or x["smtp_auth_username"], x.get("sender_name") or x["smtp_smarthost"]]))
+    x = x.get("global") or x.get("email") or x["notify"][0]
+    print(json.dumps([x.get("username") or x.get("smtp_user") or x["smtp_auth_username"],
+        x.get("sender_name") or x.get("smtp_host") or x["smtp_smarthost"]]))
 `
 	const wordpress = `function put($k, $v) { global $c; $c[$k] = $v; }
 for ($i = 0; $i < +$argv[1]; $i++) { eval(str_replace("define(", "put(", file_get_contents("$i.php")));
@@ -37,7 +38,7 @@ for ($i = 0; $i < +$argv[1]; $i++) { eval(str_replace("define(", "put(", file_ge
   echo json_encode([$x['mail_smtpname'], $x['mail_from_address'] . '@' . $x['mail_domain']]), "\n"; }`
 	const node = `const fs = require("fs"), dotenv = require("dotenv");
 for (let i = 0; i < +process.argv[1]; i++) { const x = dotenv.parse(fs.readFileSync(i + ".env", "utf8"));
-  console.log(JSON.stringify([x.SMTP_USER || x.MAIL_USERNAME, x.SMTP_FROM_NAME || x.MAIL_FROM_NAME])); }`
+  console.log(JSON.stringify([x.SMTP_USER || x.MAIL_USERNAME || x.SMTP_USERNAME, x.SMTP_FROM_NAME || x.MAIL_FROM_NAME])); }`
 	const sh = `i=0; while [ $i -lt "$1" ]; do ( . ./$i.env
   printf '%s\0%s\0' "${SMTP_USER-$MAIL_USERNAME}" "${SMTP_FROM_NAME-$MAIL_FROM_NAME}" ); i=$((i+1)); done | python3 -c '
 import sys, json
@@ -52,6 +53,10 @@ for i in range(0, len(x) - 1, 2): print(json.dumps(x[i:i+2]))'`
 		{"homeassistant", ".yaml", "", "", []string{"python3", "-c", python}, both},
 		{"wordpress", ".php", "", "", []string{"php", "-r", wordpress, "--"}, both},
 		{"nextcloud", ".php", "<?php\nreturn [\n", "];\n", []string{"php", "-r", nextcloud, "--"}, address},
+		{"synapse", ".yaml", "", "", []string{"python3", "-c", python}, func(s recipe.Settings) []string {
+			return []string{s.User, s.Host}
+		}},
+		{"vaultwarden", ".env", "", "", []string{"node", "-e", node}, both},
 		{"env", ".env", "", "", []string{"node", "-e", node}, both},
 		{"laravel", ".env", "", "", []string{"node", "-e", node}, both},
 		{"env", ".env", "", "", []string{"sh", "-c", sh, "sh"}, both},

@@ -69,18 +69,24 @@ func mustFind(t *testing.T, id string) recipe.Program {
 // TestRealAercKeepsTheLogin is the same for aerc, which has a screen of its own.
 func TestRealAercKeepsTheLogin(t *testing.T) {
 	for name, place := range map[string]struct {
-		spy  *spy
-		door recipe.Security
-		says string
+		spy   *spy
+		other bool // its authority is not the one to trust
+		door  recipe.Security
+		says  string
 	}{
-		"another name":          {&spy{name: "other.example"}, recipe.ImplicitTLS, "certificate is valid for"},
-		"another name, upgrade": {&spy{name: "other.example"}, recipe.STARTTLS, "certificate is valid for"},
-		"no STARTTLS":           {&spy{name: "localhost", stripped: true}, recipe.STARTTLS, "STARTTLS"},
+		"another name":               {&spy{name: "other.example"}, false, recipe.ImplicitTLS, "certificate is valid for"},
+		"another name, upgrade":      {&spy{name: "other.example"}, false, recipe.STARTTLS, "certificate is valid for"},
+		"another authority":          {&spy{name: "localhost"}, true, recipe.ImplicitTLS, "unknown authority"},
+		"another authority, upgrade": {&spy{name: "localhost"}, true, recipe.STARTTLS, "unknown authority"},
+		"no STARTTLS":                {&spy{name: "localhost", stripped: true}, false, recipe.STARTTLS, "STARTTLS"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := sender{realMSMTP: findProgram(t, "aerc")}
 			place.spy.logins = "PLAIN LOGIN"
 			place.spy.start(t)
+			if place.other {
+				_ = place.spy.certificate(t) // this one's authority is the one to trust
+			}
 			s.ca = s.write(t, "ca.pem", string(place.spy.ca), 0o644)
 			term := startAerc(t, s, place.spy.settings(s, place.door))
 			sendByAerc(t, term, "ada@example.org")

@@ -38,6 +38,11 @@ func readings() []reading {
 		{"alertmanager", "smtp_auth_username: ", readJSON},
 		{"gitlab", "['smtp_user_name'] = ", readSingle},
 		{"homeassistant", "username: ", readJSON},
+		{"vaultwarden", "SMTP_USERNAME=", readEnv},
+		{"paperless", "PAPERLESS_EMAIL_HOST_USER=", readEnv},
+		{"authentik", "AUTHENTIK_EMAIL__USERNAME=", readEnv},
+		{"synapse", "smtp_user: ", readJSON},
+		{"uptimekuma", "Username: ", readRest},
 	}
 }
 
@@ -79,6 +84,12 @@ func readEnv(rest string) (string, error) {
 	if strings.ContainsAny(line, " #$'\"\\`;&|<>()*") {
 		return "", fmt.Errorf("readers differ on %q", line)
 	}
+	return line, nil
+}
+
+// readRest reads what a person is to type.
+func readRest(rest string) (string, error) {
+	line, _, _ := strings.Cut(rest, "\n")
 	return line, nil
 }
 
@@ -219,5 +230,13 @@ func TestSitesSayWhereToTest(t *testing.T) {
 		if says(ada(ask), "between servers") {
 			t.Errorf("%s warns of port 25 at 587", p.ID)
 		}
+	}
+}
+
+// TestSynapseLooksForNoNames: a sender in which Synapse would fill in something is refused.
+func TestSynapseLooksForNoNames(t *testing.T) {
+	_, err := recipe.Render("synapse", ada(ask, func(s *recipe.Settings) { s.Name = "100% Ada" }))
+	if err == nil || !strings.Contains(err.Error(), "%(app)s") {
+		t.Errorf("got %v", err)
 	}
 }
