@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 
 	"postern/probe"
 	"postern/wizard/fill"
@@ -15,7 +14,7 @@ import (
 var linesText string
 
 // lineWords are the sentences of text/lines.txt by their names.
-var lineWords = sync.OnceValue(func() map[string]string { return fill.Sentences(linesText) })
+var lineWords = fill.Later(linesText)
 
 // An explainer says what each line of a conversation means. The lines must be
 // given in their order: what a reply means depends on what was said before.

@@ -4,7 +4,6 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"postern/probe"
@@ -17,7 +16,7 @@ import (
 //go:embed text/search.txt
 var searchText string
 
-var searchWords = sync.OnceValue(func() map[string]string { return fill.Sentences(searchText) })
+var searchWords = fill.Later(searchText)
 
 //go:embed text/provider_questions.txt
 var questionsText string

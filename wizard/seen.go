@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"postern/probe"
@@ -19,7 +18,7 @@ import (
 var seenText string
 
 // seenWords are the sentences of text/seen.txt by their names.
-var seenWords = sync.OnceValue(func() map[string]string { return fill.Sentences(seenText) })
+var seenWords = fill.Later(seenText)
 
 // Seen is what was found here that a lesson is about: the person's own doors, provider
 // or settings, a paragraph each. It is empty where nothing was.

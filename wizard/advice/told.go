@@ -2,7 +2,6 @@ package advice
 
 import (
 	"strings"
-	"sync"
 	"time"
 
 	"postern/probe"
@@ -35,8 +34,8 @@ func (t Told) Help() string {
 }
 
 var (
-	loginWords   = sync.OnceValue(func() words { return mustRead("login") })
-	sendingWords = sync.OnceValue(func() words { return mustRead("sending") })
+	loginWords   = wordsOf("login")
+	sendingWords = wordsOf("sending")
 )
 
 // ExplainLogin puts what a sign-in at the host came to into words. The provider

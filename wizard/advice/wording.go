@@ -2,7 +2,6 @@ package advice
 
 import (
 	"strings"
-	"sync"
 
 	"postern/probe"
 	"postern/wizard/catalog"
@@ -78,4 +77,4 @@ func byMicrosoft(s probe.SignIn, p *catalog.Provider) bool {
 	return strings.Contains(all, ".outlook.com") || strings.Contains(all, ".office365.com")
 }
 
-var wordings = sync.OnceValue(func() words { return mustRead("wordings") })
+var wordings = wordsOf("wordings")

@@ -18,13 +18,7 @@ import (
 //go:embed text.pack
 var pack string
 
-var texts = sync.OnceValue(func() map[string]string {
-	files, err := packed.Files(pack)
-	if err != nil {
-		panic(err) // a test has read it
-	}
-	return files
-})
+var texts = packed.Later(pack)
 
 // words are the sections of a text file, and their fields.
 type words map[string]map[string]string
@@ -33,13 +27,20 @@ type words map[string]map[string]string
 type facts = fill.Values
 
 var (
-	verdictWords = sync.OnceValue(func() words { return mustRead("verdicts") })
-	patternWords = sync.OnceValue(func() words { return mustRead("patterns") })
-	reasonWords  = sync.OnceValue(func() words { return mustRead("reasons") })
-	controlWords = sync.OnceValue(func() words { return mustRead("control") })
+	verdictWords = wordsOf("verdicts")
+	patternWords = wordsOf("patterns")
+	reasonWords  = wordsOf("reasons")
+	controlWords = wordsOf("control")
 
-	interceptorWords = sync.OnceValue(func() words { return mustRead("interceptors") })
+	interceptorWords = wordsOf("interceptors")
 )
+
+// wordsOf are the words of a file, read when they are first asked for.
+//
+//go:noinline
+func wordsOf(name string) func() words {
+	return sync.OnceValue(func() words { return mustRead(name) })
+}
 
 func mustRead(name string) words {
 	w, err := readWords(texts()[name+".txt"])

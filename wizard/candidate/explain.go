@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 
 	"postern/probe"
 	"postern/probe/discover"
@@ -15,7 +14,7 @@ import (
 //go:embed text/reasons.txt
 var reasonsText string
 
-var words = sync.OnceValue(func() map[string]string { return fill.Sentences(reasonsText) })
+var words = fill.Later(reasonsText)
 
 // explain gives every candidate its sentences.
 func (r *ranker) explain() {

@@ -1,6 +1,9 @@
 package fill
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // Sentences reads a file of one-line texts, "name: text", by their names. Empty lines
 // and those that begin with # are for whoever edits the file.
@@ -12,4 +15,12 @@ func Sentences(file string) map[string]string {
 		}
 	}
 	return all
+}
+
+// Later is Sentences of a file that is read when its texts are first asked for, and
+// then kept.
+//
+//go:noinline
+func Later(file string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string { return Sentences(file) })
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"postern/probe"
@@ -18,7 +17,7 @@ import (
 var routesText string
 
 // routeWords are the sentences of text/routes.txt by their names.
-var routeWords = sync.OnceValue(func() map[string]string { return fill.Sentences(routesText) })
+var routeWords = fill.Later(routesText)
 
 // An Answer is what a lookup came to, in words.
 type Answer struct {

@@ -20,6 +20,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A pack is the files one after the other, each under a line "-- name --", in the
@@ -54,6 +55,20 @@ func Files(pack string) (map[string]string, error) {
 		files[name], rest = text[:end], text[end:]
 	}
 	return files, nil
+}
+
+// Later is Files of a pack that the program carries, unpacked when they are first
+// asked for, and then kept. It panics on one that is broken, which a test has seen before.
+//
+//go:noinline
+func Later(pack string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string {
+		files, err := Files(pack)
+		if err != nil {
+			panic(err)
+		}
+		return files
+	})
 }
 
 // Text is a pack's one file; it panics on any other, which a test has seen before.

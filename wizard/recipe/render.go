@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"sync"
 	"unicode"
 
 	"postern/wizard/fill"
@@ -19,13 +18,7 @@ import (
 //go:embed templates.pack
 var pack string
 
-var templates = sync.OnceValue(func() map[string]string {
-	files, err := packed.Files(pack)
-	if err != nil {
-		panic(err) // a test has read it
-	}
-	return files
-})
+var templates = packed.Later(pack)
 
 // template returns a text to fill in; a test reads them all.
 func template(name string) string {

@@ -5,7 +5,6 @@ import (
 	"net/netip"
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"postern/probe"
@@ -16,7 +15,7 @@ import (
 //go:embed text/slips.txt
 var slipsText string
 
-var words = sync.OnceValue(func() map[string]string { return fill.Sentences(slipsText) })
+var words = fill.Later(slipsText)
 
 // say fills a sentence.
 func say(name, was, known string) string {
