@@ -104,6 +104,8 @@ func (e *examination) examineLeaf() {
 
 // serves reports whether a certificate may be a TLS server's (RFC 5280, section
 // 4.2.1.12): one that names no use may be used for all.
+//
+//go:noinline
 func serves(c *x509.Certificate) bool {
 	return len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 ||
 		slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth) ||

@@ -76,6 +76,8 @@ func (d *dialogue) note(words string) { d.record(FromNote, Text{words}) }
 
 // record adds a line to the transcript. Lines are only ever added: published
 // results share them.
+//
+//go:noinline
 func (d *dialogue) record(from Speaker, t Text) {
 	d.facts.Transcript = append(d.facts.Transcript, Line{At: time.Since(d.start), From: from, Text: t})
 }

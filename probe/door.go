@@ -33,6 +33,8 @@ func (d Door) Dialled() int {
 }
 
 // Implicit reports whether TLS comes first on this door.
+//
+//go:noinline
 func (d Door) Implicit() bool { return d.Security == ImplicitTLS }
 
 // String returns the shown port and the way it is spoken to, as in "587:starttls".

@@ -23,6 +23,8 @@ type reply struct {
 }
 
 // texts returns what stands behind the codes.
+//
+//go:noinline
 func (r reply) texts() []string {
 	texts := make([]string, len(r.lines))
 	for i, l := range r.lines {

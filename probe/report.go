@@ -75,6 +75,8 @@ func (r Report) With(e Event) Report {
 }
 
 // Settled reports whether every door has come to its end.
+//
+//go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Doors, func(d Result) bool { return !d.Settled() })
 }
@@ -172,6 +174,8 @@ type Result struct {
 }
 
 // NewResult returns the result of a door about which nothing is known.
+//
+//go:noinline
 func NewResult(d Door) Result {
 	return Result{
 		Door:    d,

@@ -23,6 +23,8 @@ const maxMarks = 3
 const clipped = "…"
 
 // NewText escapes text from outside. Escaping twice changes nothing more.
+//
+//go:noinline
 func NewText(s string) Text { return excerpt(s, len(s)*9+1) }
 
 // excerpt is NewText of the beginning of s: at most limit bytes of escaped

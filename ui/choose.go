@@ -107,6 +107,8 @@ func (c choose) explain() tea.Cmd {
 }
 
 // highlighted is the choice that enter takes; false where it takes the text.
+//
+//go:noinline
 func (c choose) highlighted() (wizard.Choice, bool) {
 	if c.at < 0 || len(c.matches) == 0 {
 		return wizard.Choice{}, false

@@ -56,6 +56,8 @@ func (c choose) list(rows int) string {
 const fewRows = 3
 
 // pinned are the indices of the choices that stay in sight.
+//
+//go:noinline
 func (c choose) pinned() []int {
 	var out []int
 	for i, m := range c.matches {

@@ -137,6 +137,8 @@ func (c closer) atLine() closer {
 }
 
 // lines is how many lines were said at the door.
+//
+//go:noinline
 func (c closer) lines() int {
 	r, _ := c.run.report.Door(c.port)
 	return len(r.Transcript)

@@ -92,6 +92,8 @@ func (d doors) Init() tea.Cmd {
 }
 
 // start begins the run, in a command.
+//
+//go:noinline
 func (r run) start(e Engine) tea.Cmd {
 	return func() tea.Msg {
 		return startedMsg{r.ctx, e.Probe(r.ctx, r.report.Host, r.report.Asked()), time.Now(), e.uptime()}
@@ -99,6 +101,8 @@ func (r run) start(e Engine) tea.Cmd {
 }
 
 // begun is the run as it has begun.
+//
+//go:noinline
 func (r run) begun(msg startedMsg) run {
 	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
 	r.pause.seen = msg.at
@@ -106,6 +110,8 @@ func (r run) begun(msg startedMsg) run {
 }
 
 // next waits for one event of the run.
+//
+//go:noinline
 func (r run) next(e Engine) tea.Cmd {
 	return func() tea.Msg {
 		event, open := <-r.events
@@ -137,6 +143,8 @@ func (d doors) leave(then tea.Msg) tea.Cmd {
 }
 
 // stop ends the run and then sends a message, nil for none.
+//
+//go:noinline
 func (r run) stop(then tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		if r.cancel != nil {

@@ -56,6 +56,7 @@ func (f field) update(msg tea.Msg) (next field, changed bool, cmd tea.Cmd) {
 	return next, in.Value() != f.input.Value() || next.lost != "", cmd
 }
 
+//go:noinline
 func (f field) text() string { return f.input.Value() }
 
 func (f field) filled(text string) field {

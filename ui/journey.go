@@ -117,6 +117,8 @@ func (t trip) tick() tea.Cmd {
 
 // mayLook reports whether a domain can be looked up: not where nothing may leave
 // this computer.
+//
+//go:noinline
 func (t trip) mayLook() bool {
 	return t.engine.Route != nil && !t.session.World().PracticeOnly && !t.session.World().Offline
 }

@@ -51,11 +51,13 @@ type closeMsg struct{}
 // leaveMsg asks for the end: the person is done.
 type leaveMsg struct{ session wizard.Session }
 
+//go:noinline
 func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
 
 //go:noinline
 func open(s screen) tea.Cmd { return send(openMsg{s}) }
 
+//go:noinline
 func send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }
 
 // goBack leads to the page before; on the first there is none.
@@ -156,6 +158,8 @@ func cut(s string, width int) string {
 }
 
 // lines counts the lines of a piece of text; the empty text has none.
+//
+//go:noinline
 func lines(s string) int {
 	if s == "" {
 		return 0

@@ -19,6 +19,8 @@ func newScroll() scroll {
 }
 
 // with returns a scroll that was changed.
+//
+//go:noinline
 func (s scroll) with(change func(*viewport.Model)) scroll {
 	view := *s.view
 	change(&view)
@@ -38,6 +40,8 @@ func (s scroll) update(press tea.KeyPressMsg) (scroll, tea.Cmd) {
 }
 
 // top shows the beginning.
+//
+//go:noinline
 func (s scroll) top() scroll { return s.with(func(v *viewport.Model) { v.GotoTop() }) }
 
 // holding gives the scroll a text.

@@ -91,6 +91,7 @@ func (v servers) mine(value string) servers {
 	return v
 }
 
+//go:noinline
 func (v servers) index(value string) int {
 	return slices.IndexFunc(v.choices, func(c wizard.Choice) bool { return c.Value == value })
 }
@@ -112,6 +113,8 @@ func (v servers) begin() tea.Cmd {
 }
 
 // next waits for one event of the round.
+//
+//go:noinline
 func (a asking) next(e Engine) tea.Cmd {
 	return func() tea.Msg {
 		event, open := <-a.events
@@ -120,6 +123,8 @@ func (a asking) next(e Engine) tea.Cmd {
 }
 
 // stop ends the round and then sends a message, nil for none.
+//
+//go:noinline
 func (a asking) stop(then tea.Msg) tea.Cmd {
 	return func() tea.Msg {
 		if a.cancel != nil {
@@ -225,6 +230,8 @@ func (v servers) question() wizard.Ask {
 }
 
 // choice is the highlighted one.
+//
+//go:noinline
 func (v servers) choice() wizard.Choice {
 	if v.at >= len(v.choices) {
 		return wizard.Choice{}

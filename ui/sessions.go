@@ -87,6 +87,7 @@ func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
 	return v, nil
 }
 
+//go:noinline
 func (v sessions) set() set { return v.sets[v.at] }
 
 // wide reports whether two sessions have room side by side.

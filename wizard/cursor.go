@@ -77,6 +77,8 @@ func (s Session) Asks(p Page) []Ask {
 
 // index finds the cursor. A step that no longer applies is left for the first
 // one of the list.
+//
+//go:noinline
 func (s Session) index(stops []stop) int {
 	return max(0, slices.IndexFunc(stops, func(st stop) bool { return st.key == s.at }))
 }

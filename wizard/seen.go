@@ -136,6 +136,7 @@ func (w seer) door(r probe.Result) fill.Values {
 	}
 }
 
+//go:noinline
 func (w seer) explain(r probe.Result) advice.Explanation {
 	return advice.ExplainAt(w.s.report.Host, r, w.s.report.Started)
 }

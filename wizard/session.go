@@ -117,6 +117,8 @@ func (s Session) World() World { return *s.world }
 func (s Session) Practice() *Practice { return s.practice }
 
 // Said returns what the person answered, "" if nothing.
+//
+//go:noinline
 func (s Session) Said(f Field) string { return s.answers[f] }
 
 // Get returns the answer to a field, or what is suggested for it.

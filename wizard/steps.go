@@ -22,6 +22,8 @@ type stop struct {
 }
 
 // work reports whether the stop is work, and not a question or a text.
+//
+//go:noinline
 func (st stop) work() bool {
 	_, ok := strings.CutPrefix(string(st.key), "do ")
 	return ok
@@ -32,6 +34,7 @@ func ask(f Field, p Page, build func() Ask) stop {
 	return stop{key: Ask{Field: f}.key(), page: p, step: func() Step { return build() }}
 }
 
+//go:noinline
 func do(w Work, p Page) stop {
 	d := Do{Work: w, page: p}
 	return stop{key: d.key(), page: p, step: func() Step { return d }}

@@ -53,6 +53,8 @@ func (s Session) CatalogEntry() (catalog.Provider, bool) { return s.provider() }
 
 // FirstSteps is what the provider wants done before a program can send, and the
 // page about it; both may be empty.
+//
+//go:noinline
 func (s Session) FirstSteps() (note, link string) {
 	p, _ := s.provider()
 	return p.SetupNote, p.SetupURL
@@ -116,6 +118,8 @@ func documented(e catalog.Endpoint) probe.Door {
 }
 
 // Practising reports whether the servers are the local ones.
+//
+//go:noinline
 func (s Session) Practising() bool {
 	return s.practice != nil && s.Said(Provider) == Practise
 }

@@ -27,6 +27,8 @@ type Report struct {
 }
 
 // With returns the report that also knows the event.
+//
+//go:noinline
 func (r Report) With(e Event) Report {
 	if e.Source < 0 || e.Source >= len(r.Answers) {
 		return r

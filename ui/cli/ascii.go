@@ -18,6 +18,8 @@ func (a asciiWriter) Write(b []byte) (int, error) {
 }
 
 // text is where text for a person goes on standard output.
+//
+//go:noinline
 func (a *app) text() io.Writer {
 	if a.ascii() {
 		return asciiWriter{a.out}

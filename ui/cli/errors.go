@@ -20,6 +20,8 @@ type usageError struct{ text string }
 func (e usageError) Error() string { return e.text }
 
 // wrongf makes a usageError.
+//
+//go:noinline
 func wrongf(format string, args ...any) error {
 	return usageError{fmt.Sprintf(format, args...)}
 }
@@ -110,4 +112,6 @@ func (a *app) unknownFlag(cmd *cobra.Command, e *pflag.NotExistError) error {
 }
 
 // shown quotes a typed word, escaped.
+//
+//go:noinline
 func shown(s string) string { return `"` + probe.NewText(s).String() + `"` }

@@ -306,6 +306,8 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 }
 
 // chosen finds the choice meant by a value, a number or a label.
+//
+//go:noinline
 func (f *front) chosen(line string) (value string, ok bool) {
 	c, ok := f.choice(line)
 	return c.Value, ok

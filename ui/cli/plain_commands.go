@@ -27,6 +27,8 @@ type command struct {
 }
 
 // tells is a command that only prints something.
+//
+//go:noinline
 func tells(word, does string, takes func(string) bool, tell func(s wizard.Session, rest string)) command {
 	return command{word: word, does: does, takes: takes, run: func(_ context.Context, s wizard.Session, rest string) (wizard.Session, error) {
 		tell(s, rest)
@@ -38,6 +40,8 @@ func tells(word, does string, takes func(string) bool, tell func(s wizard.Sessio
 func anything(string) bool { return true }
 
 // does is a command without more words.
+//
+//go:noinline
 func does(word, does string, run func(ctx context.Context, s wizard.Session) (wizard.Session, error)) command {
 	return command{word: word, does: does, run: func(ctx context.Context, s wizard.Session, _ string) (wizard.Session, error) {
 		return run(ctx, s)

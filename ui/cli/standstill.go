@@ -13,6 +13,8 @@ import (
 type pulse struct{ *probe.Pulse }
 
 // newPulse begins now. Without a clock it is the system's.
+//
+//go:noinline
 func newPulse(clock func() time.Duration) *pulse {
 	if clock == nil {
 		clock = uptime

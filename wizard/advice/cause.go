@@ -98,6 +98,8 @@ func (v *view) hiddenSTARTTLS() Pattern {
 }
 
 // hides reports whether a door lacks the STARTTLS that is documented there.
+//
+//go:noinline
 func (v *view) hides(d door) bool {
 	e, known := v.docs[d.port()]
 	return known && e.Security == string(probe.STARTTLS) && d.verdict == NoSTARTTLS && d.port() != 25
@@ -184,6 +186,8 @@ func (v *view) telling(d door) bool { return d.port() != 2525 && v.expected(d) }
 
 // expected reports whether a door ought to work: the provider documents it, or
 // nothing is known of the provider's doors.
+//
+//go:noinline
 func (v *view) expected(d door) bool {
 	_, known := v.docs[d.port()]
 	return known || len(v.docs) == 0
@@ -220,6 +224,7 @@ func (v *view) at25(is func(door) bool) bool {
 	return v.any(func(d door) bool { return d.port() == 25 && is(d) })
 }
 
+//go:noinline
 func isVerdict(want Verdict) func(door) bool {
 	return func(d door) bool { return d.verdict == want }
 }

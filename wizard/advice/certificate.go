@@ -72,6 +72,8 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 
 // proper returns the names that a certificate is good for at the very server that
 // showed it: those that lead there, if being for another host is all that is wrong.
+//
+//go:noinline
 func proper(c *probe.Certificate) []probe.Text {
 	if slices.ContainsFunc(c.Problems, func(p probe.CertificateProblem) bool { return grave(p) && p != probe.CertWrongHost }) {
 		return nil

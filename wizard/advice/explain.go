@@ -44,6 +44,8 @@ func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r
 
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a
 // certificate expired is told as well.
+//
+//go:noinline
 func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
 	return explainAt(host, &r, now)
 }
@@ -139,6 +141,8 @@ func resultFacts(host string, r *probe.Result) facts {
 }
 
 // TLSName is what a version is called: before TLS 1.0 it was SSL.
+//
+//go:noinline
 func TLSName(version string) string {
 	if strings.HasPrefix(version, "SSL") {
 		return version

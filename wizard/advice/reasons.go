@@ -88,6 +88,8 @@ func otherStandard(port int) int {
 }
 
 // best returns the recommended door.
+//
+//go:noinline
 func (t *telling) best() door {
 	return t.doors[slices.IndexFunc(t.doors, func(d door) bool { return d.port() == t.advice.Port })]
 }

@@ -67,6 +67,8 @@ func shut(v Verdict) bool { return filtered(v) || v == Refused }
 
 // nameless reports whether the host's name led nowhere, so that no door was
 // even looked for.
+//
+//go:noinline
 func nameless(v Verdict) bool {
 	return v == NoSuchName || v == NoAddress || v == NameLookupFailed || v == NameLookupTimeout
 }

@@ -65,6 +65,8 @@ func Make(c Current, body []byte, mode fs.FileMode) Plan {
 }
 
 // Same reports whether there is nothing to do.
+//
+//go:noinline
 func (p Plan) Same() bool {
 	return p.Current.Exists && !p.Current.Unread && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
 }

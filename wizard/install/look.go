@@ -18,6 +18,8 @@ var ErrChanged = errors.New("has changed since it was read: look at it again")
 // Look reads the file at path, which need not exist. A symbolic link is followed
 // once and reported in Real. Look refuses, with what to do about it, whatever is
 // not an ordinary file of one's own in a place where nobody else can exchange it.
+//
+//go:noinline
 func Look(path string) (Current, error) { return LookAs(path, "") }
 
 // LookAs is [Look] for a file of the system, which belongs to owner, as in "root",
