@@ -10,7 +10,6 @@ import (
 	"testing/synctest"
 	"time"
 
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/probe"
@@ -110,7 +109,7 @@ var sgr = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 var ours = sync.OnceValue(func() map[string]bool {
 	set := make(map[string]bool)
 	s := newStyles(true)
-	for _, style := range []lipgloss.Style{s.title, s.body, s.strong, s.dim, s.accent, s.good, s.best, s.warn, s.bad, s.key, s.code} {
+	for _, style := range []style{s.title, s.body, s.strong, s.dim, s.accent, s.good, s.best, s.warn, s.bad, s.key, s.code} {
 		for _, seq := range sgr.FindAllString(style.Render("x"), -1) {
 			set[seq] = true
 		}

@@ -7,7 +7,6 @@ import (
 
 	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
@@ -275,7 +274,7 @@ func (r reader) soften(text string) string {
 }
 
 // labelled draws a row of a label and what it stands for.
-func (l look) labelled(row string, as lipgloss.Style) string {
+func (l look) labelled(row string, as style) string {
 	indent := len(row) - len(strings.TrimLeft(row, " "))
 	gap := strings.Index(row[indent:], "  ")
 	if gap < 0 {

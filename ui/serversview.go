@@ -238,7 +238,7 @@ func (v servers) widths() (words, result int) {
 }
 
 // mark is a sign for a state, never a colour alone.
-func (v servers) mark(s discover.State) (string, lipgloss.Style) {
+func (v servers) mark(s discover.State) (string, style) {
 	switch s {
 	case discover.Waiting, discover.Asking:
 		return v.spin(), v.look.accent

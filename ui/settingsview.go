@@ -267,7 +267,7 @@ const cardLabel = 23
 // them.
 func (t settings) notes() string {
 	var b strings.Builder
-	add := func(style lipgloss.Style, text string) {
+	add := func(style style, text string) {
 		if text != "" {
 			b.WriteString("\n\n" + style.Render(wrap(text, t.width)))
 		}

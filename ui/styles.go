@@ -16,39 +16,53 @@ import (
 
 // styles are the ways a piece of text can look.
 type styles struct {
-	title, body, strong, dim, accent, good, best, warn, bad, key, code lipgloss.Style
+	title, body, strong, dim, accent, good, best, warn, bad, key, code style
 	help                                                               help.Styles
 	input                                                              textinput.Styles
 }
+
+// A style draws a piece of text. It leads to Lip Gloss's own, which has half a kilobyte
+// and would be copied wherever something is drawn.
+type style struct{ of *lipgloss.Style }
+
+//go:noinline
+func (s style) Render(text string) string { return s.of.Render(text) }
+
+// as makes a style of Lip Gloss's.
+//
+//go:noinline
+func as(s lipgloss.Style) style { return style{&s} }
 
 // newStyles returns the styles for a dark or a light background.
 func newStyles(dark bool) *styles {
 	pick := lipgloss.LightDark(dark)
 	text := lipgloss.NewStyle()
 	in := func(c color.Color) lipgloss.Style { return text.Foreground(c) }
-	quiet := pick(lipgloss.Color("#6A6A70"), lipgloss.Color("#8B8B98"))
-	blue := pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF"))
+	quiet := in(pick(lipgloss.Color("#6A6A70"), lipgloss.Color("#8B8B98")))
+	blue := in(pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF")))
+	keys := in(pick(lipgloss.Color("#44444C"), lipgloss.Color("#B2B2BE"))).Bold(true)
+	good := in(pick(lipgloss.Color("2"), lipgloss.Color("10")))
 	s := &styles{
-		title:  in(blue).Bold(true),
-		body:   text,
-		strong: text.Bold(true),
-		dim:    in(quiet),
-		accent: in(blue),
-		good:   in(pick(lipgloss.Color("2"), lipgloss.Color("10"))),
-		warn:   in(pick(lipgloss.Color("#9A6700"), lipgloss.Color("11"))),
-		bad:    in(pick(lipgloss.Color("1"), lipgloss.Color("9"))),
-		key:    in(pick(lipgloss.Color("#44444C"), lipgloss.Color("#B2B2BE"))).Bold(true),
-		code:   text,
+		title:  as(blue.Bold(true)),
+		body:   as(text),
+		strong: as(text.Bold(true)),
+		dim:    as(quiet),
+		accent: as(blue),
+		good:   as(good),
+		best:   as(good.Bold(true)),
+		warn:   as(in(pick(lipgloss.Color("#9A6700"), lipgloss.Color("11")))),
+		bad:    as(in(pick(lipgloss.Color("1"), lipgloss.Color("9")))),
+		key:    as(keys),
+		code:   as(text),
 	}
-	s.best = s.good.Bold(true)
 	s.help = help.Styles{
-		Ellipsis: s.dim,
-		ShortKey: s.key, ShortDesc: s.dim, ShortSeparator: s.dim,
-		FullKey: s.key, FullDesc: s.dim, FullSeparator: s.dim,
+		Ellipsis: quiet,
+		ShortKey: keys, ShortDesc: quiet, ShortSeparator: quiet,
+		FullKey: keys, FullDesc: quiet, FullSeparator: quiet,
 	}
 	s.input = textinput.Styles{
-		Focused: textinput.StyleState{Text: text, Placeholder: s.dim, Suggestion: s.dim, Prompt: s.accent},
-		Blurred: textinput.StyleState{Text: text, Placeholder: s.dim, Suggestion: s.dim, Prompt: s.dim},
+		Focused: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: blue},
+		Blurred: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: quiet},
 	}
 	return s
 }

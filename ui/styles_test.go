@@ -19,15 +19,15 @@ func TestColoursCanBeRead(t *testing.T) {
 	}
 	for dark, names := range backgrounds {
 		s := newStyles(dark)
-		for style, of := range map[string]lipgloss.Style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn, "key": s.key} {
-			c := of.GetForeground()
+		for of, style := range map[string]style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn, "key": s.key} {
+			c := style.of.GetForeground()
 			if _, own := c.(ansi.BasicColor); own {
 				continue
 			}
 			for _, name := range names {
 				for depth, shown := range map[string]color.Color{"full": c, "256": ansi.Convert256(c)} {
 					if got := contrast(shown, lipgloss.Color(name)); got < 4.5 {
-						t.Errorf("%s in %s colours on %s: %.2f to 1", style, depth, name, got)
+						t.Errorf("%s in %s colours on %s: %.2f to 1", of, depth, name, got)
 					}
 				}
 			}
@@ -39,7 +39,7 @@ func TestColoursCanBeRead(t *testing.T) {
 // their grey.
 func TestQuietIsGrey(t *testing.T) {
 	for _, dark := range []bool{true, false} {
-		if got := ansi.Convert16(newStyles(dark).dim.GetForeground()); got != ansi.BrightBlack {
+		if got := ansi.Convert16(newStyles(dark).dim.of.GetForeground()); got != ansi.BrightBlack {
 			t.Errorf("dark %v: of sixteen colours quiet is number %d, want %d", dark, got, ansi.BrightBlack)
 		}
 	}
