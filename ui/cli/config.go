@@ -149,7 +149,7 @@ func (a *app) config(f configFlags, program string) error {
 }
 
 // placeOf says where what was printed goes, and which command puts it there.
-func (a *app) placeOf(p recipe.Program, files []recipe.File) {
+func (a *app) placeOf(p *recipe.Program, files []recipe.File) {
 	if len(p.Files) == 0 {
 		return
 	}
@@ -193,7 +193,7 @@ func (a *app) thisCommand(postern string, more ...string) string {
 }
 
 // checkFor refuses flags that the program has no use for.
-func (f configFlags) checkFor(p recipe.Program) error {
+func (f configFlags) checkFor(p *recipe.Program) error {
 	formats := recipe.Formats(p.ID)
 	switch {
 	case f.format != "" && formats == nil:
@@ -215,7 +215,7 @@ func (f configFlags) checkFor(p recipe.Program) error {
 }
 
 // passwordWords says how the program comes by its password, where it fetches none.
-func passwordWords(p recipe.Program) string {
+func passwordWords(p *recipe.Program) string {
 	switch p.Password {
 	case recipe.Kept:
 		if p.Group == recipe.Devices {

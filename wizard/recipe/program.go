@@ -181,10 +181,13 @@ func Programs() []Program {
 	return table.programs
 }
 
-// Find returns the program with that ID.
-func Find(id string) (Program, bool) {
+// Find returns the program with that ID, an empty one if there is none. It must not be
+// written to.
+//
+//go:noinline
+func Find(id string) (*Program, bool) {
 	e, ok := find(id)
-	return e.Program, ok
+	return &e.Program, ok
 }
 
 // find returns the entry with that ID; an empty one if there is none.

@@ -57,7 +57,7 @@ func (s *spy) wantNoLogin(t *testing.T) {
 	}
 }
 
-func mustFind(t *testing.T, id string) recipe.Program {
+func mustFind(t *testing.T, id string) *recipe.Program {
 	t.Helper()
 	p, ok := recipe.Find(id)
 	if !ok {

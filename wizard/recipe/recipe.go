@@ -159,12 +159,12 @@ type Program struct {
 }
 
 // Proven reports whether the settings were proven by sending with the program.
-func (p Program) Proven() bool { return p.Tested != "" }
+func (p *Program) Proven() bool { return p.Tested != "" }
 
 // Tier says in a few words what the settings rest on.
 //
 //go:noinline
-func (p Program) Tier() string {
+func (p *Program) Tier() string {
 	if p.Proven() {
 		return "tested with " + p.Tested
 	}
@@ -172,7 +172,7 @@ func (p Program) Tier() string {
 }
 
 // Fetches reports whether it matters to the program where the password is kept.
-func (p Program) Fetches() bool { return p.Password == "" || p.Password == Fetched }
+func (p *Program) Fetches() bool { return p.Password == "" || p.Password == Fetched }
 
 // System reports whether the program's files belong to the system.
-func (p Program) System() bool { return len(p.Files) > 0 && p.Files[0].Owner != "" }
+func (p *Program) System() bool { return len(p.Files) > 0 && p.Files[0].Owner != "" }
