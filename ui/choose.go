@@ -13,7 +13,10 @@ import (
 // choose asks one question: a text field, a list beneath that typing filters, or
 // both. The list is filtered in the same Update as the key, so that enter can
 // never act on a list that is out of date.
-type choose struct {
+type choose struct{ *chooseState }
+
+// chooseState is what it holds; see screen.
+type chooseState struct {
 	session wizard.Session
 	ask     wizard.Ask
 	look    look
@@ -26,8 +29,14 @@ type choose struct {
 	width, height int
 }
 
+//go:noinline
+func (c choose) copied() choose {
+	next := *c.chooseState
+	return choose{&next}
+}
+
 func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
-	c := choose{session: s, ask: ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}
+	c := choose{&chooseState{session: s, ask: ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}}
 	if ask.Find == nil {
 		c.input = c.input.filled(ask.Default)
 	}
@@ -45,6 +54,7 @@ func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
 func (c choose) Init() tea.Cmd { return nil }
 
 func (c choose) Update(msg tea.Msg) (screen, tea.Cmd) {
+	c = c.copied()
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {
 		case "enter":
@@ -227,12 +237,14 @@ func (c choose) Cursor() *tea.Cursor {
 }
 
 func (c choose) resize(width, height int) screen {
+	c = c.copied()
 	c.width, c.height = width, height
 	c.input = c.input.sized(max(1, width-3))
 	return c
 }
 
 func (c choose) restyle(l look) screen {
+	c = c.copied()
 	c.look = l
 	c.input = c.input.styled(l)
 	return c

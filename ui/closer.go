@@ -13,7 +13,10 @@ import (
 
 // closer is a door seen from near, laid over the doors: what was found there, or
 // what was said. It goes on as long as the door does.
-type closer struct {
+type closer struct{ *closerState }
+
+// closerState is what it holds; see screen.
+type closerState struct {
 	session wizard.Session
 	engine  Engine
 	run     run
@@ -25,6 +28,13 @@ type closer struct {
 	page    reader
 }
 
+//go:noinline
+func (c closer) copied() closer {
+	next := *c.closerState
+	next.page = next.page.copied()
+	return closer{&next}
+}
+
 // savedMsg says where a report was saved.
 type savedMsg struct {
 	path string
@@ -32,7 +42,7 @@ type savedMsg struct {
 }
 
 func (d doors) closer(talk bool) closer {
-	c := closer{session: d.session, engine: d.engine, run: d.run, solo: d.solo, port: d.port(), talk: talk}
+	c := closer{&closerState{session: d.session, engine: d.engine, run: d.run, solo: d.solo, port: d.port(), talk: talk}}
 	c.page = newReader(wizard.Reading{}, d.look)
 	return c.refresh()
 }
@@ -73,6 +83,7 @@ const here = "  ›"
 func (c closer) Init() tea.Cmd { return nil }
 
 func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
+	c = c.copied()
 	switch msg := msg.(type) {
 	case startedMsg: // it was opened sooner
 		switch msg.ctx {
@@ -209,12 +220,14 @@ func (c closer) View() string        { return c.page.View() }
 func (c closer) Cursor() *tea.Cursor { return nil }
 
 func (c closer) resize(width, height int) screen {
+	c = c.copied()
 	c = c.refresh()
 	c.page = c.page.sized(width, height)
 	return c.atLine()
 }
 
 func (c closer) restyle(l look) screen {
+	c = c.copied()
 	c.page = c.page.styled(l)
 	return c
 }

@@ -96,10 +96,11 @@ func TestARunThatComesTooLateIsNotTaken(t *testing.T) {
 	var starts []tea.Msg
 	for range 2 { // r, before what the first r led to is there
 		d := m.screen.(doors)
+		cancel := d.run.cancel
 		next, _ := d.again(d.run.report.Asked())
 		starts = append(starts, next.(doors).run.start(e)())
 		m.screen = next
-		d.run.cancel()
+		cancel()
 	}
 	m = update1(m, starts[1])
 	m = update1(m, starts[0])

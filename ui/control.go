@@ -14,7 +14,10 @@ import (
 
 // control puts the control question, laid over the doors: whether it is this network
 // or the server. It says whom it would ask, and asks when the person agrees.
-type control struct {
+type control struct{ *controlState }
+
+// controlState is what it holds; see screen.
+type controlState struct {
 	session  wizard.Session
 	engine   Engine
 	question advice.Control
@@ -23,8 +26,15 @@ type control struct {
 	page     reader
 }
 
+//go:noinline
+func (c control) copied() control {
+	next := *c.controlState
+	next.page = next.page.copied()
+	return control{&next}
+}
+
 func (d doors) control() control {
-	c := control{session: d.session, engine: d.engine}
+	c := control{&controlState{session: d.session, engine: d.engine}}
 	c.question, _ = d.session.Control()
 	c.run = newRun(c.question.Host, c.question.Doors)
 	c.page = newReader(wizard.Reading{}, d.look)
@@ -34,6 +44,7 @@ func (d doors) control() control {
 func (c control) Init() tea.Cmd { return nil }
 
 func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
+	c = c.copied()
 	switch msg := msg.(type) {
 	case startedMsg:
 		if msg.ctx == c.run.ctx {
@@ -162,11 +173,13 @@ func (c control) View() string        { return c.page.View() }
 func (c control) Cursor() *tea.Cursor { return nil }
 
 func (c control) resize(width, height int) screen {
+	c = c.copied()
 	c.page = c.page.sized(width, height)
 	return c.refresh()
 }
 
 func (c control) restyle(l look) screen {
+	c = c.copied()
 	c.page = c.page.styled(l)
 	return c
 }

@@ -17,7 +17,10 @@ import (
 // doors shows a host's doors while they are tried, and lets one be chosen. The
 // highlighted row is the recommended one until the person moves it; from then on
 // it is theirs.
-type doors struct {
+type doors struct{ *doorsState }
+
+// doorsState is what it holds; see screen.
+type doorsState struct {
 	session wizard.Session
 	engine  Engine
 	look    look
@@ -28,6 +31,12 @@ type doors struct {
 	page    int // of what follows from the rows
 
 	width, height int
+}
+
+//go:noinline
+func (d doors) copied() doors {
+	next := *d.doorsState
+	return doors{&next}
 }
 
 // run is one trying of the doors.
@@ -73,7 +82,7 @@ type clockMsg struct {
 }
 
 func newDoors(s wizard.Session, e Engine, l look) doors {
-	d := doors{session: s, engine: e, look: l}
+	d := doors{&doorsState{session: s, engine: e, look: l}}
 	if s.Tried() {
 		d.run = run{report: s.Report(), elapsed: s.Report().Elapsed, over: true}
 		d.touched = s.Answered(wizard.Door)
@@ -155,6 +164,7 @@ func (r run) stop(then tea.Msg) tea.Cmd {
 }
 
 func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
+	d = d.copied()
 	switch msg := msg.(type) {
 	case startedMsg:
 		return d.started(msg)
@@ -361,11 +371,13 @@ func (d doors) busy() bool { return false }
 func (d doors) Cursor() *tea.Cursor { return nil }
 
 func (d doors) resize(width, height int) screen {
+	d = d.copied()
 	d.width, d.height = width, height
 	return d
 }
 
 func (d doors) restyle(l look) screen {
+	d = d.copied()
 	d.look = l
 	return d
 }

@@ -15,7 +15,10 @@ import (
 
 // edit changes what was found about a server before it is used, laid over the servers:
 // a line each for its name, its port, how that is encrypted, and the login name.
-type edit struct {
+type edit struct{ *editState }
+
+// editState is what it holds; see screen.
+type editState struct {
 	session wizard.Session
 	value   string // the answer that means the server
 	asking  asking // which ends when the server is used
@@ -28,6 +31,12 @@ type edit struct {
 	width, height int
 }
 
+//go:noinline
+func (e edit) copied() edit {
+	next := *e.editState
+	return edit{&next}
+}
+
 // The lines.
 const (
 	editHost = iota
@@ -38,7 +47,7 @@ const (
 )
 
 func newEdit(s wizard.Session, c candidate.Candidate, value string, a asking, l look) edit {
-	e := edit{session: s, value: value, asking: a, look: l, labels: [editLines]string{"Server", "Port", "Encryption", "Login name"}}
+	e := edit{&editState{session: s, value: value, asking: a, look: l, labels: [editLines]string{"Server", "Port", "Encryption", "Login name"}}}
 	port, security := "", ""
 	if d, ok := c.Door(); ok {
 		port, security = strconv.Itoa(d.Port), string(d.Security)
@@ -53,6 +62,7 @@ func newEdit(s wizard.Session, c candidate.Candidate, value string, a asking, l 
 func (e edit) Init() tea.Cmd { return nil }
 
 func (e edit) Update(msg tea.Msg) (screen, tea.Cmd) {
+	e = e.copied()
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {
 		case "enter":
@@ -157,6 +167,7 @@ func (e edit) Cursor() *tea.Cursor {
 }
 
 func (e edit) resize(width, height int) screen {
+	e = e.copied()
 	e.width, e.height = width, height
 	for i := range e.inputs {
 		e.inputs[i] = e.inputs[i].sized(e.valueWidth())
@@ -165,6 +176,7 @@ func (e edit) resize(width, height int) screen {
 }
 
 func (e edit) restyle(l look) screen {
+	e = e.copied()
 	e.look = l
 	for i := range e.inputs {
 		e.inputs[i] = e.inputs[i].styled(l)

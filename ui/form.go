@@ -13,7 +13,10 @@ import (
 
 // form asks all questions of a page at once, a line each. What is typed becomes an
 // answer when its line is left, so that the lines that follow from it are right.
-type form struct {
+type form struct{ *formState }
+
+// formState is what it holds; see screen.
+type formState struct {
 	session wizard.Session
 	page    wizard.Page
 	look    look
@@ -25,8 +28,14 @@ type form struct {
 	width, height int
 }
 
+//go:noinline
+func (f form) copied() form {
+	next := *f.formState
+	return form{&next}
+}
+
 func newForm(s wizard.Session, page wizard.Page, l look) form {
-	f := form{session: s, page: page, look: l, asks: s.Asks(page)}
+	f := form{&formState{session: s, page: page, look: l, asks: s.Asks(page)}}
 	return f.focus(0)
 }
 
@@ -41,6 +50,7 @@ func (f form) focus(at int) form {
 func (f form) Init() tea.Cmd { return nil }
 
 func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
+	f = f.copied()
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		switch press.String() {
 		case "enter":
@@ -313,12 +323,14 @@ func (f form) Cursor() *tea.Cursor {
 }
 
 func (f form) resize(width, height int) screen {
+	f = f.copied()
 	f.width, f.height = width, height
 	f.input = f.input.sized(f.valueWidth())
 	return f
 }
 
 func (f form) restyle(l look) screen {
+	f = f.copied()
 	f.look = l
 	f.input = f.input.styled(l)
 	return f

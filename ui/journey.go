@@ -15,7 +15,10 @@ import (
 )
 
 // trip shows the way of a message, a stop at a time.
-type trip struct {
+type trip struct{ *tripState }
+
+// tripState is what it holds; see screen.
+type tripState struct {
 	session wizard.Session
 	engine  Engine
 	known   journey.Traveller
@@ -25,6 +28,13 @@ type trip struct {
 	page    reader
 
 	width, height int
+}
+
+//go:noinline
+func (t trip) copied() trip {
+	next := *t.tripState
+	next.page = next.page.copied()
+	return trip{&next}
 }
 
 // step is the message on its way from one stop to the next. The zero value is none.
@@ -41,7 +51,7 @@ type strideMsg struct{ number int }
 const stride = 20 * time.Millisecond
 
 func newTrip(s wizard.Session, e Engine, l look) trip {
-	t := trip{session: s, engine: e, known: s.Traveller(), page: newReader(wizard.Reading{}, l)}
+	t := trip{&tripState{session: s, engine: e, known: s.Traveller(), page: newReader(wizard.Reading{}, l)}}
 	t.page.labels = true
 	t.page.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return t.refresh()
@@ -50,6 +60,7 @@ func newTrip(s wizard.Session, e Engine, l look) trip {
 func (t trip) Init() tea.Cmd { return nil }
 
 func (t trip) Update(msg tea.Msg) (screen, tea.Cmd) {
+	t = t.copied()
 	switch msg := msg.(type) {
 	case routeMsg:
 		t.known.Route = &msg.route
@@ -275,12 +286,14 @@ func (t trip) busy() bool          { return false }
 func (t trip) Cursor() *tea.Cursor { return nil }
 
 func (t trip) resize(width, height int) screen {
+	t = t.copied()
 	t.width, t.height = width, height
 	t.page = t.page.sized(width, max(1, height-lines(t.drawing())-1))
 	return t
 }
 
 func (t trip) restyle(l look) screen {
+	t = t.copied()
 	t.page = t.page.styled(l)
 	return t
 }

@@ -18,10 +18,10 @@ type tripMsg struct{ session wizard.Session }
 
 // newLearn returns the menu of all there is to learn.
 func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
-	return menu{
+	return menu{&menuState{
 		session: s, look: l, title: "What would you like to understand?",
 		entries: learnEntries(s, e), root: root, main: true,
-	}
+	}}
 }
 
 // learnEntries are the pages that are more than a text, and then the texts.
@@ -76,7 +76,7 @@ func lookedUp(s wizard.Session, les lesson.Lesson) entry {
 
 // newGlossary returns the words, each with its meaning; enter reads on about it.
 func newGlossary(s wizard.Session, title string, l look) menu {
-	m := menu{session: s, look: l, title: title, find: true}
+	m := menu{&menuState{session: s, look: l, title: title, find: true}}
 	for _, term := range lesson.Terms() {
 		meaning, _ := lesson.Term(term)
 		m.entries = append(m.entries, entry{label: term, about: meaning, open: func(l look) screen {
@@ -92,7 +92,7 @@ func newGlossary(s wizard.Session, title string, l look) menu {
 
 // newLessons returns a menu of lessons.
 func newLessons(s wizard.Session, title string, lessons []lesson.Lesson, l look) menu {
-	m := menu{session: s, look: l, title: title}
+	m := menu{&menuState{session: s, look: l, title: title}}
 	for _, les := range lessons {
 		m.entries = append(m.entries, lessonEntry(s, les))
 	}
@@ -136,6 +136,7 @@ func (m Model) learnMore() tea.Cmd {
 type schooled interface{ learned() screen }
 
 func (r reader) learned() screen {
+	r = r.copied()
 	r.home = true
 	return r
 }

@@ -11,7 +11,10 @@ import (
 )
 
 // A menu is a list of pages to open: all there is to learn, or a part of it.
-type menu struct {
+type menu struct{ *menuState }
+
+// menuState is what it holds; see screen.
+type menuState struct {
 	session wizard.Session
 	look    look
 	title   string
@@ -27,6 +30,12 @@ type menu struct {
 	width, height int
 }
 
+//go:noinline
+func (m menu) copied() menu {
+	next := *m.menuState
+	return menu{&next}
+}
+
 // An entry is a line of a menu, and the page that it opens.
 type entry struct {
 	label  string
@@ -38,6 +47,7 @@ type entry struct {
 func (m menu) Init() tea.Cmd { return nil }
 
 func (m menu) Update(msg tea.Msg) (screen, tea.Cmd) {
+	m = m.copied()
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return m, nil
@@ -199,12 +209,14 @@ func (m menu) busy() bool          { return false }
 func (m menu) Cursor() *tea.Cursor { return nil }
 
 func (m menu) resize(width, height int) screen {
+	m = m.copied()
 	m.width, m.height, m.first = width, height, 0
 	m.most = m.measure()
 	return m.move(0)
 }
 
 func (m menu) restyle(l look) screen {
+	m = m.copied()
 	m.look = l
 	return m
 }

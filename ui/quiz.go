@@ -86,6 +86,7 @@ func (x *examiner) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (x *examiner) copy() *examiner {
 	next := new(examiner)
 	*next = *x
+	next.page = next.page.copied()
 	return next
 }
 
@@ -320,7 +321,7 @@ func (x *examiner) fit() {
 
 func (x *examiner) restyle(l look) screen {
 	next := x.copy()
-	next.page = x.page.styled(l)
+	next.page = next.page.styled(l)
 	return next
 }
 

@@ -14,7 +14,10 @@ import (
 )
 
 // reader shows a text that may be longer than the screen.
-type reader struct {
+type reader struct{ *readerState }
+
+// readerState is what it holds; see screen.
+type readerState struct {
 	text    func(width int) wizard.Reading
 	title   string
 	look    look
@@ -51,13 +54,19 @@ type reader struct {
 	width, height int
 }
 
+//go:noinline
+func (r reader) copied() reader {
+	next := *r.readerState
+	return reader{&next}
+}
+
 // newReader returns a text laid over a screen: enter and esc take it away.
 func newReader(text wizard.Reading, l look) reader {
 	away := func() tea.Cmd { return send(closeMsg{}) }
-	return reader{
+	return reader{&readerState{
 		text: func(int) wizard.Reading { return text }, look: l, view: newScroll(),
 		enter: away, goOn: "back", back: away,
-	}
+	}}
 }
 
 // newLesson returns a lesson laid over a screen, and the keys that act on that screen.
@@ -109,7 +118,7 @@ func (l look) keyTable(keys []key.Binding) string {
 
 // newShow returns the screen of a Show step.
 func newShow(s wizard.Session, t wizard.Topic, l look) reader {
-	r := reader{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: newScroll()}
+	r := reader{&readerState{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: newScroll()}}
 	r.back = func() tea.Cmd { return goBackOne(s) }
 	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
@@ -126,6 +135,7 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 func (r reader) Init() tea.Cmd { return nil }
 
 func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
+	r = r.copied()
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		return r.press(press)
 	}
@@ -191,7 +201,7 @@ func (r reader) last() string {
 
 func (r reader) Cursor() *tea.Cursor { return nil }
 
-func (r reader) resize(width, height int) screen { return r.sized(width, height) }
+func (r reader) resize(width, height int) screen { return r.copied().sized(width, height) }
 
 // sized is resize for a page that has a reader in it.
 //
@@ -285,7 +295,7 @@ func (l look) labelled(row string, as style) string {
 
 func (r reader) busy() bool { return false }
 
-func (r reader) restyle(l look) screen { return r.styled(l) }
+func (r reader) restyle(l look) screen { return r.copied().styled(l) }
 
 // styled is restyle for a page that has a reader in it.
 //

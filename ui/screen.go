@@ -11,7 +11,9 @@ import (
 	"postern/wizard"
 )
 
-// A screen is one thing to look at. It is a value: Update returns the next one.
+// A screen is one thing to look at. It is a value: Update returns the next one. What it
+// holds is not copied at each call, though, but stands behind a pointer: Update, resize
+// and restyle begin with a copy, which all that they call may change.
 // It speaks to the router only through commands that yield the messages below,
 // and it never learns the size of the window, only of the room it has.
 type screen interface {

@@ -17,7 +17,10 @@ import (
 // servers shows where a domain's servers are looked for while they are, and lets one
 // be chosen, also while others are still being asked. The highlighted row is the best
 // one until the person moves; from then on it is theirs, wherever the list puts it.
-type servers struct {
+type servers struct{ *serversState }
+
+// serversState is what it holds; see screen.
+type serversState struct {
 	session wizard.Session
 	engine  Engine
 	look    look
@@ -29,6 +32,12 @@ type servers struct {
 	problem string
 
 	width, height int
+}
+
+//go:noinline
+func (v servers) copied() servers {
+	next := *v.serversState
+	return servers{&next}
 }
 
 // asking is one round of questions to all sources.
@@ -68,7 +77,7 @@ type askedMsg struct {
 }
 
 func newServers(s wizard.Session, e Engine, l look) servers {
-	v := servers{session: s, engine: e, look: l}
+	v := servers{&serversState{session: s, engine: e, look: l}}
 	if _, search := s.Step().(wizard.Do); search {
 		v.asking = newAsking()
 	} else {
@@ -144,6 +153,7 @@ func (v servers) tick() tea.Cmd {
 }
 
 func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
+	v = v.copied()
 	switch msg := msg.(type) {
 	case askingMsg:
 		if msg.ctx != v.asking.ctx {
@@ -368,11 +378,13 @@ func (v servers) busy() bool          { return false }
 func (v servers) Cursor() *tea.Cursor { return nil }
 
 func (v servers) resize(width, height int) screen {
+	v = v.copied()
 	v.width, v.height = width, height
 	return v
 }
 
 func (v servers) restyle(l look) screen {
+	v = v.copied()
 	v.look = l
 	return v
 }

@@ -12,14 +12,24 @@ import (
 
 // evidence is a page laid over the servers: what was asked, and what was answered. It
 // goes on as long as the asking does.
-type evidence struct {
+type evidence struct{ *evidenceState }
+
+// evidenceState is what it holds; see screen.
+type evidenceState struct {
 	asking asking
 	about  []string // what is known of the highlighted server, and of the domain
 	page   reader
 }
 
+//go:noinline
+func (e evidence) copied() evidence {
+	next := *e.evidenceState
+	next.page = next.page.copied()
+	return evidence{&next}
+}
+
 func (v servers) evidence() evidence {
-	e := evidence{asking: v.asking, page: newReader(wizard.Reading{}, v.look)}
+	e := evidence{&evidenceState{asking: v.asking, page: newReader(wizard.Reading{}, v.look)}}
 	if all := v.candidates(); len(all) > 0 {
 		e.about = append(e.about, strings.TrimSpace(all[0].Host+": "+all[0].Reason+" "+all[0].Disagreement))
 	}
@@ -37,6 +47,7 @@ func (e evidence) refresh() evidence {
 func (e evidence) Init() tea.Cmd { return nil }
 
 func (e evidence) Update(msg tea.Msg) (screen, tea.Cmd) {
+	e = e.copied()
 	switch msg := msg.(type) {
 	case answerMsg:
 		if msg.open && msg.events == e.asking.events {
@@ -59,11 +70,13 @@ func (e evidence) View() string        { return e.page.View() }
 func (e evidence) Cursor() *tea.Cursor { return nil }
 
 func (e evidence) resize(width, height int) screen {
+	e = e.copied()
 	e.page = e.page.sized(width, height)
 	return e
 }
 
 func (e evidence) restyle(l look) screen {
+	e = e.copied()
 	e.page = e.page.styled(l)
 	return e
 }

@@ -278,7 +278,7 @@ func (v servers) clock(l places) string {
 
 // list draws the choices as every list is drawn.
 func (v servers) list() choose {
-	c := choose{look: v.look, matches: v.choices, at: v.at, width: v.width, widest: 12}
+	c := choose{&chooseState{look: v.look, matches: v.choices, at: v.at, width: v.width, widest: 12}}
 	for _, m := range v.choices {
 		c.widest = max(c.widest, lipgloss.Width(m.Label))
 	}

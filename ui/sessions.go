@@ -15,7 +15,10 @@ import (
 // sessions shows two sessions side by side, line by line, with what each line means and
 // what a listener on the way learns of it; where there is no room for two, one at a
 // time. The person's own, as they were recorded, follow in the same form.
-type sessions struct {
+type sessions struct{ *sessionsState }
+
+// sessionsState is what it holds; see screen.
+type sessionsState struct {
 	session  wizard.Session
 	look     look
 	sets     []set
@@ -25,6 +28,12 @@ type sessions struct {
 	listener bool // sealed lines are drawn as a listener sees them
 
 	width, height int
+}
+
+//go:noinline
+func (v sessions) copied() sessions {
+	next := *v.sessionsState
+	return sessions{&next}
 }
 
 // A set is two sessions laid side by side; the right one may be empty.
@@ -39,7 +48,7 @@ func newSet(left, right talk.Dialogue, own bool) set {
 }
 
 func newSessions(s wizard.Session, l look) sessions {
-	v := sessions{session: s, look: l, sets: []set{newSet(talk.STARTTLS(), talk.ImplicitTLS(), false)}}
+	v := sessions{&sessionsState{session: s, look: l, sets: []set{newSet(talk.STARTTLS(), talk.ImplicitTLS(), false)}}}
 	own := s.Dialogues()
 	for i := 0; i < len(own); i += 2 {
 		right := talk.Dialogue{}
@@ -54,6 +63,7 @@ func newSessions(s wizard.Session, l look) sessions {
 func (v sessions) Init() tea.Cmd { return nil }
 
 func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
+	v = v.copied()
 	press, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return v, nil
@@ -145,11 +155,12 @@ func (v sessions) turn(by int) sessions {
 
 // settle moves off a row that the session which is shown does not have.
 func (v sessions) settle() sessions {
-	if rows := v.set().rows; !v.shown(rows[v.row]) {
-		if up := v.move(-1); up.row != v.row {
-			return up
-		}
-		return v.move(1)
+	from := v.row
+	if v.shown(v.set().rows[from]) {
+		return v
+	}
+	if v = v.move(-1); v.row == from {
+		v = v.move(1)
 	}
 	return v
 }
@@ -328,7 +339,7 @@ func (v sessions) words(paragraphs []string) string {
 func (v sessions) most() int {
 	most := 1
 	for i := range v.set().rows {
-		w := v
+		w := v.copied()
 		w.row = i
 		if w.shown(w.set().rows[i]) {
 			most = max(most, lines(v.words(w.told())))
@@ -351,11 +362,13 @@ func (v sessions) busy() bool          { return false }
 func (v sessions) Cursor() *tea.Cursor { return nil }
 
 func (v sessions) resize(width, height int) screen {
+	v = v.copied()
 	v.width, v.height = width, height
 	return v.settle()
 }
 
 func (v sessions) restyle(l look) screen {
+	v = v.copied()
 	v.look = l
 	return v
 }
@@ -376,7 +389,7 @@ func (v sessions) keys() []key.Binding {
 
 // other says what tab leads to, "" for nothing.
 func (v sessions) other() string {
-	next := v.turn(1)
+	next := v.copied().turn(1)
 	switch {
 	case next.at == v.at && next.side == v.side:
 		return ""

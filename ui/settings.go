@@ -14,7 +14,10 @@ import (
 )
 
 // settings shows the finished config, and copies or writes it.
-type settings struct {
+type settings struct{ *settingsState }
+
+// settingsState is what it holds; see screen.
+type settingsState struct {
 	session wizard.Session
 	engine  Engine
 	look    look
@@ -26,6 +29,12 @@ type settings struct {
 	problem string
 
 	width, height int
+}
+
+//go:noinline
+func (t settings) copied() settings {
+	next := *t.settingsState
+	return settings{&next}
 }
 
 // mode is what the settings screen shows.
@@ -56,7 +65,7 @@ type writtenMsg struct {
 type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
-	t := settings{session: s, engine: e, look: l, view: newScroll()}
+	t := settings{&settingsState{session: s, engine: e, look: l, view: newScroll()}}
 	if !t.finding() && len(s.Places()) == 0 {
 		t.mode = reading // there is no file to wait for
 		return t.fill()
@@ -91,6 +100,7 @@ func (t settings) find() tea.Cmd {
 }
 
 func (t settings) Update(msg tea.Msg) (screen, tea.Cmd) {
+	t = t.copied()
 	switch msg := msg.(type) {
 	case foundMsg:
 		t.working = !t.finding() // else the screen is about to change
@@ -335,11 +345,13 @@ func (t settings) busy() bool { return t.mode == looking || t.working || t.again
 func (t settings) Cursor() *tea.Cursor { return nil }
 
 func (t settings) resize(width, height int) screen {
+	t = t.copied()
 	t.width, t.height = width, height
 	return t.fill()
 }
 
 func (t settings) restyle(l look) screen {
+	t = t.copied()
 	t.look = l
 	return t.fill()
 }

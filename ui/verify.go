@@ -18,13 +18,23 @@ import (
 
 // verify checks the login, laid over the settings. No password ever comes here: the
 // terminal is handed over to whatever asks for it or fetches it.
-type verify struct {
+type verify struct{ *verifyState }
+
+// verifyState is what it holds; see screen.
+type verifyState struct {
 	session wizard.Session
 	engine  Engine
 	login   wizard.Login
 	send    bool // a message too
 	trial   trial
 	page    reader
+}
+
+//go:noinline
+func (v verify) copied() verify {
+	next := *v.verifyState
+	next.page = next.page.copied()
+	return verify{&next}
 }
 
 // trial is one attempt to sign in. The zero value is none.
@@ -74,13 +84,14 @@ type handedBackMsg struct{ err error }
 
 func newVerify(s wizard.Session, e Engine, l look) (verify, bool) {
 	login, ok := s.Login()
-	v := verify{session: s, engine: e, login: login, page: newReader(wizard.Reading{}, l)}
+	v := verify{&verifyState{session: s, engine: e, login: login, page: newReader(wizard.Reading{}, l)}}
 	return v.refresh(), ok
 }
 
 func (v verify) Init() tea.Cmd { return nil }
 
 func (v verify) Update(msg tea.Msg) (screen, tea.Cmd) {
+	v = v.copied()
 	switch msg := msg.(type) {
 	case signingMsg:
 		if msg.ctx != v.trial.ctx {
@@ -326,11 +337,13 @@ func (v verify) View() string        { return v.page.View() }
 func (v verify) Cursor() *tea.Cursor { return nil }
 
 func (v verify) resize(width, height int) screen {
+	v = v.copied()
 	v.page = v.page.sized(width, height)
 	return v.refresh()
 }
 
 func (v verify) restyle(l look) screen {
+	v = v.copied()
 	v.page = v.page.styled(l)
 	return v.refresh()
 }

@@ -16,7 +16,10 @@ import (
 
 // whereto asks where the mail of a domain goes that the person names. It says what
 // would be asked, and asks when enter is pressed.
-type whereto struct {
+type whereto struct{ *wheretoState }
+
+// wheretoState is what it holds; see screen.
+type wheretoState struct {
 	session wizard.Session
 	engine  Engine
 	input   field
@@ -24,6 +27,13 @@ type whereto struct {
 	answer  *discover.Route
 	problem string
 	page    reader
+}
+
+//go:noinline
+func (p whereto) copied() whereto {
+	next := *p.wheretoState
+	next.page = next.page.copied()
+	return whereto{&next}
 }
 
 // An inquiry is a lookup under way. The zero value is none.
@@ -48,7 +58,7 @@ type inquiryMsg struct {
 }
 
 func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) whereto {
-	p := whereto{session: s, engine: e, answer: before, page: newReader(wizard.Reading{}, l)}
+	p := whereto{&wheretoState{session: s, engine: e, answer: before, page: newReader(wizard.Reading{}, l)}}
 	p.input = newField("› ", "example.org, or an address in it", l)
 	if before != nil {
 		p.input = p.input.filled(before.Domain)
@@ -59,6 +69,7 @@ func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) wher
 func (p whereto) Init() tea.Cmd { return nil }
 
 func (p whereto) Update(msg tea.Msg) (screen, tea.Cmd) {
+	p = p.copied()
 	switch msg := msg.(type) {
 	case routeMsg:
 		if msg.ctx != p.asking.ctx {
@@ -205,12 +216,14 @@ func (p whereto) place() string { return "Learn" }
 func (p whereto) busy() bool    { return false }
 
 func (p whereto) resize(width, height int) screen {
+	p = p.copied()
 	p.input = p.input.sized(max(1, width-3))
 	p.page = p.page.sized(width, max(1, height-3))
 	return p
 }
 
 func (p whereto) restyle(l look) screen {
+	p = p.copied()
 	p.input = p.input.styled(l)
 	p.page = p.page.styled(l)
 	return p
