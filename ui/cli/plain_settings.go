@@ -117,7 +117,7 @@ func (f *front) showSettings(s wizard.Session) {
 }
 
 // showCard says what to type into the program's own dialog, where it has one.
-func (f *front) showCard(s wizard.Session, p recipe.Program) {
+func (f *front) showCard(s wizard.Session, p *recipe.Program) {
 	dialog, rows := s.Card()
 	if dialog == "" {
 		return
