@@ -41,7 +41,7 @@ func (m Model) release() (Model, tea.Cmd) {
 			cmds = append(cmds, func() tea.Msg { return ledTo(cmd()) })
 		}
 	}
-	return m, tea.Batch(cmds...)
+	return m, batch(cmds...)
 }
 
 // ledTo tells the router what a key's command came to. What is for the program

@@ -38,7 +38,7 @@ func (m Model) questions() tea.Cmd {
 	if m.asked.background {
 		cmds = append(cmds, tea.RequestBackgroundColor)
 	}
-	return tea.Batch(cmds...)
+	return batch(cmds...)
 }
 
 // interview is what a terminal is asked, and whether it is far away.

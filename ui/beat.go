@@ -55,7 +55,7 @@ func (b *beat) after(cmd tea.Cmd) tea.Cmd {
 	if b == nil {
 		return cmd
 	}
-	return tea.Batch(b.quicken, cmd)
+	return batch(b.quicken, cmd)
 }
 
 // painting returns the ticker of a program that runs, nil if it cannot be found.

@@ -49,7 +49,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case startedMsg:
 		if msg.ctx == c.run.ctx {
 			c.run = c.run.begun(msg)
-			return c.refresh(), tea.Batch(c.run.next(c.engine), c.tick())
+			return c.refresh(), batch(c.run.next(c.engine), c.tick())
 		}
 		return c, nil
 	case eventMsg:

@@ -201,7 +201,7 @@ func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
 	switch msg.ctx {
 	case d.run.ctx:
 		d.run = d.run.begun(msg)
-		return d.learn(0), tea.Batch(d.run.next(d.engine), d.tick(d.run))
+		return d.learn(0), batch(d.run.next(d.engine), d.tick(d.run))
 	case d.solo.run.ctx:
 		return d.soloStarted(msg)
 	}
@@ -211,7 +211,7 @@ func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
 func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), tea.Batch(d.run.stop(nil), d.rest())
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), batch(d.run.stop(nil), d.rest())
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next(d.engine)
@@ -327,7 +327,7 @@ func (d doors) again(doors []probe.Door) (screen, tea.Cmd) {
 	d.solo = solo{}
 	d.run = newRun(d.run.report.Host, doors)
 	d.session, d.touched, d.at = d.session.WithReport(d.run.report, 0), false, 0
-	return d, tea.Batch(stop, d.run.start(d.engine))
+	return d, batch(stop, d.run.start(d.engine))
 }
 
 // port is the shown number of the highlighted door.

@@ -60,7 +60,7 @@ func newModel(o Options) Model {
 }
 
 // Init implements tea.Model.
-func (m Model) Init() tea.Cmd { return tea.Batch(m.questions(), m.job.watch) }
+func (m Model) Init() tea.Cmd { return batch(m.questions(), m.job.watch) }
 
 // Update implements tea.Model.
 func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -86,7 +86,7 @@ func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 		}
 	}
 	m, released := m.release()
-	return m, tea.Batch(cmd, released)
+	return m, batch(cmd, released)
 }
 
 // act is Update for what need not wait any longer.
@@ -165,7 +165,7 @@ func (m Model) delegate(msg tea.Msg) (Model, tea.Cmd) {
 	for i, s := range m.over {
 		m.over[i], cmds[i+1] = s.Update(msg)
 	}
-	return m, tea.Batch(cmds...)
+	return m, batch(cmds...)
 }
 
 // byHand reports whether a message comes from the person's hands.

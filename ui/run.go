@@ -87,5 +87,5 @@ type opening struct {
 
 // Init implements tea.Model.
 func (o opening) Init() tea.Cmd {
-	return tea.Batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.Model.Init())
+	return batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.Model.Init())
 }

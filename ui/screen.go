@@ -59,6 +59,11 @@ func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
 //go:noinline
 func open(s screen) tea.Cmd { return send(openMsg{s}) }
 
+// batch is tea.Batch, which is long and would be copied to each place.
+//
+//go:noinline
+func batch(cmds ...tea.Cmd) tea.Cmd { return tea.Batch(cmds...) }
+
 //go:noinline
 func send(m tea.Msg) tea.Cmd { return func() tea.Msg { return m } }
 

@@ -164,7 +164,7 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.report.Settled() { // there is nothing to wait for
 			return v.learn(), v.asking.next(v.engine)
 		}
-		return v.learn(), tea.Batch(v.asking.next(v.engine), v.tick())
+		return v.learn(), batch(v.asking.next(v.engine), v.tick())
 	case answerMsg:
 		if msg.events != v.asking.events {
 			return v, nil
@@ -195,7 +195,7 @@ func (v servers) answered(msg answerMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		v.asking.over = true
 		rest := v.engine.Rest
-		return v.learn(), tea.Batch(v.asking.stop(nil), func() tea.Msg {
+		return v.learn(), batch(v.asking.stop(nil), func() tea.Msg {
 			rest()
 			return nil
 		})
@@ -278,7 +278,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "c":
 		r := v.others()
 		r.note = clipboardNote
-		return v, tea.Batch(open(r), tea.SetClipboard(r.copy))
+		return v, batch(open(r), tea.SetClipboard(r.copy))
 	case "e":
 		if len(v.candidates()) > 0 {
 			return v, open(newEdit(v.known(), v.candidates()[0], v.choice().Value, v.asking, v.look))

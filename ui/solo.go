@@ -43,7 +43,7 @@ func (d doors) toggle() (screen, tea.Cmd) {
 // soloStarted takes over what was begun for the door.
 func (d doors) soloStarted(msg startedMsg) (screen, tea.Cmd) {
 	d.solo.run = d.solo.run.begun(msg)
-	return d, tea.Batch(d.solo.run.next(d.engine), d.tick(d.solo.run))
+	return d, batch(d.solo.run.next(d.engine), d.tick(d.solo.run))
 }
 
 // soloEvent takes in what was learned about the door. Its times count from when it
@@ -52,7 +52,7 @@ func (d doors) soloEvent(msg eventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		stop := d.solo.run.stop(nil)
 		d.solo = solo{}
-		return d, tea.Batch(stop, d.rest())
+		return d, batch(stop, d.rest())
 	}
 	next := d.solo.run.next(d.engine)
 	msg.event.Door = d.solo.at

@@ -102,7 +102,7 @@ func (v verify) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v.refresh(), nil
 		}
 		v.trial.signing, v.trial.at, v.trial.began = msg.signing, msg.signing.Begun, msg.began
-		return v.refresh(), tea.Batch(v.trial.next(), v.tick())
+		return v.refresh(), batch(v.trial.next(), v.tick())
 	case signInMsg:
 		if msg.ctx != v.trial.ctx {
 			return v, nil
@@ -235,7 +235,7 @@ func (v verify) learn(msg signInMsg) (screen, tea.Cmd) {
 		ask := &handover{ask: v.trial.signing.Ask}
 		cmds = append(cmds, tea.Exec(ask, func(err error) tea.Msg { return handedBackMsg{err} }))
 	}
-	return v.refresh(), tea.Batch(cmds...)
+	return v.refresh(), batch(cmds...)
 }
 
 // A handover uses the terminal while the screen does not.

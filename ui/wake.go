@@ -93,7 +93,7 @@ func (d doors) rerun() (doors, tea.Cmd) {
 		d.solo.run = newRun(d.run.report.Host, []probe.Door{door})
 		d.run.report.Doors = slices.Clone(d.run.report.Doors)
 		d.run.report.Doors[d.solo.at] = probe.NewResult(door)
-		return d.learn(d.run.elapsed), tea.Batch(stop, d.solo.run.start(d.engine))
+		return d.learn(d.run.elapsed), batch(stop, d.solo.run.start(d.engine))
 	}
 	touched, at := d.touched, d.at
 	next, cmd := d.again(d.run.report.Asked())
@@ -116,7 +116,7 @@ func (v servers) wake(at time.Duration) (next servers, cmd tea.Cmd, woken bool) 
 	stop := v.asking.stop(nil)
 	v.asking = newAsking()
 	v.asking.pause = p
-	return v, tea.Batch(stop, v.begin()), true
+	return v, batch(stop, v.begin()), true
 }
 
 // wake is the same for the control question: the other host is asked again.
@@ -131,7 +131,7 @@ func (c control) wake(at time.Duration) (next control, cmd tea.Cmd, woken bool) 
 	stop := c.run.stop(nil)
 	c.run = newRun(c.question.Host, c.question.Doors)
 	c.run.pause = p
-	return c.refresh(), tea.Batch(stop, c.run.start(c.engine)), true
+	return c.refresh(), batch(stop, c.run.start(c.engine)), true
 }
 
 // told says what the person must know of a pause, and what tries again; "" is nothing.

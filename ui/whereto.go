@@ -147,7 +147,7 @@ func (p whereto) ask() (screen, tea.Cmd) {
 	p.asking = inquiry{ctx: ctx, cancel: cancel, domain: domain}
 	p.problem = ""
 	route := p.engine.Route
-	return p.refresh(), tea.Batch(p.tick(), func() tea.Msg {
+	return p.refresh(), batch(p.tick(), func() tea.Msg {
 		defer cancel()
 		return routeMsg{ctx, route(ctx, domain)}
 	})
