@@ -154,12 +154,39 @@ func TestPlainDetailHasNoColumns(t *testing.T) {
 	}
 }
 
+// TestAccessibleCountsInAPipe: whoever sets it hears what comes out of there, too.
+func TestAccessibleCountsInAPipe(t *testing.T) {
+	alone(t)
+	t.Setenv("ACCESSIBLE", "1")
+	if _, out, _ := run(t, "", "find", "ada@fastmail.com", "--offline"); !strings.Contains(out, "\nDNS and settings files: not asked; Postern was told") {
+		t.Errorf("got\n%s", out)
+	}
+	if _, out, _ := run(t, "", "explain", "ports"); !strings.Contains(out, "\n- 465: for you, ") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
+// TestPlainSearchTellsWhatWasFound: and of the rest how many there were.
+func TestPlainSearchTellsWhatWasFound(t *testing.T) {
+	st := newStage(t, "")
+	st.ui.Find = agreeing.begin(false)
+	st.walk(t, "ada@analytical.example")
+	out := st.out.String()
+	if !strings.Contains(out, "; t shows what each answered.") || strings.Contains(out, ": does not know it") || strings.Contains(out, "no such name, ") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
 // TestPlainVerifySaysTheLoginFirst: in the order in which it happened.
 func TestPlainVerifySaysTheLoginFirst(t *testing.T) {
 	alone(t)
 	t.Setenv("PATH", os.Getenv("PATH")+":/usr/bin:/bin") // for what fetches the password
 	s := house(t, "")
 	_, out, _ := run(t, "", append(atDoor(s, 587, "--to", s.Address), "--plain")...)
+	_, piped, _ := run(t, "", atDoor(s, 587, "--to", s.Address)...) // read later, and in its order
+	if strings.Index(piped, "\nLogin: ") > strings.Index(piped, "\nMessage: ") {
+		t.Errorf("into a pipe got\n%s", piped)
+	}
 	login, message := strings.Index(out, "\nLogin: "), strings.Index(out, "\nMessage: ")
 	if login < 0 || message < login {
 		t.Errorf("got\n%s", out)

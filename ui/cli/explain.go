@@ -61,6 +61,9 @@ func (a *app) explain(topic string, asJSON bool) error {
 		return nil
 	}
 	text := l.Text(a.pageWidth())
+	if a.asLines() {
+		text = aloud(l, a.pageWidth())
+	}
 	if gloss := l.Gloss(topic); gloss != "" {
 		text = strings.Join(lesson.Layout([]string{gloss}, a.pageWidth()), "\n") + "\n\n" + text
 	}

@@ -22,6 +22,7 @@ type findProgress struct {
 	w     io.Writer
 	lines func(discover.Report) []wizard.SearchLine
 	said  map[candidate.SourceID]bool
+	few   bool // only what names something is told, and how many others there are
 	once  bool // what each source said is told at the end, and need not be before
 }
 
@@ -75,7 +76,26 @@ func (p *findProgress) event(r discover.Report) {
 			continue
 		}
 		p.said[l.ID] = true
-		fmt.Fprintln(p.w, wrap(searchSentence(l), textWidth))
+		if !p.few || l.State == discover.Found {
+			fmt.Fprintln(p.w, wrap(searchSentence(l), textWidth))
+		}
+	}
+}
+
+// others says how many places came to nothing, where they were not told one by one.
+func (p *findProgress) others(r discover.Report) {
+	all, none := p.lines(r), 0
+	for _, l := range all {
+		if settled(l) && l.State != discover.Found {
+			none++
+		}
+	}
+	switch {
+	case none == 0:
+	case none == len(all):
+		fmt.Fprintln(p.w, wrap("None of these places names a server; t shows what each answered.", textWidth))
+	default:
+		fmt.Fprintln(p.w, wrap(fmt.Sprintf("Of the others, %d name none; t shows what each answered.", none), textWidth))
 	}
 }
 

@@ -32,6 +32,7 @@ type front struct {
 	why      string                  // the reasons that were read last
 	glossed  map[string]bool         // the words that were explained, once each
 	offered  map[wizard.Field]string // what was last said to be typed besides an answer
+	atEnd    bool                    // nothing can be changed any more
 	copies   []string                // the files that copies of the settings were saved in
 	// keep writes a file that the person named and remembers it; nil where none is kept.
 	keep func(install.Plan) error
@@ -48,6 +49,8 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 	if err == nil && e.running() {
 		err = f.stay(ctx, s)
 		f.sayStopped(s)
+	} else if err == nil {
+		err = f.lastly(ctx, s)
 	}
 	last, _ := s.Step().(wizard.Show)
 	ended := last.Topic == wizard.Outcome

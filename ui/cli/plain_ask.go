@@ -219,6 +219,8 @@ func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.S
 		return f.takeWayOn(s, a, line)
 	case line == "" && f.only != "":
 		line = f.only
+	case line == "" && f.sought && len(f.numbered) == 0:
+		return s, "Enter alone chooses nothing after a search. Type a few letters of another name; " + repeats + "."
 	case line == "" && f.sought:
 		return s, "Enter alone chooses nothing after a search. Answer with " + f.numbers() + ", or other words; " + repeats + "."
 	case line == "":
@@ -351,6 +353,8 @@ func (f *front) offer(a wizard.Ask, words string) (how string) {
 	}
 	how = "Type a number, or other words" + paged + "."
 	switch {
+	case len(found)+len(always) == 0 && a.Field == wizard.Program && nearProgram(words) != "":
+		return f.offer(a, nearProgram(words))
 	case len(found)+len(always) == 0:
 		f.sought, f.only = true, ""
 		f.numbered = nil
@@ -426,6 +430,9 @@ func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 		f.sayCommands(s, a)
 	}
 	f.lesson(s, l)
+	if l.Next != "" {
+		fmt.Fprintf(f.out, "To read one of these, type ? and its name, as in: ? %s\n", l.Next)
+	}
 }
 
 // aboutWord finds the lesson about a choice that is named by its number, seen as if it

@@ -26,7 +26,7 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 	began := time.Now()
 	report, events := f.engine.Find(within, s.Query())
 	s = s.WithFound(report)
-	show := &findProgress{w: f.out, lines: func(r discover.Report) []wizard.SearchLine { return s.WithFound(r).Searched() }}
+	show := &findProgress{w: f.out, few: !s.World().Offline, lines: func(r discover.Report) []wizard.SearchLine { return s.WithFound(r).Searched() }}
 	fmt.Fprintln(f.out)
 	show.begin(report)
 	err := follow(ctx, events, func(e discover.Event) {
@@ -37,6 +37,9 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 		felt.beat()
 		return !report.Settled() && time.Since(began) >= linger && question(s).Default != ""
 	})
+	if err == nil && show.few {
+		show.others(report)
+	}
 	if err == nil && !report.Settled() {
 		fmt.Fprintln(f.out, "The other places are not waited for.")
 	}

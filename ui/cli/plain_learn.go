@@ -79,7 +79,7 @@ func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic 
 
 // lesson prints a lesson, with what was seen at the person's own server.
 func (f *front) lesson(s wizard.Session, l lesson.Lesson) {
-	fmt.Fprint(f.out, "\n"+l.Text(f.width, s.Seen(l.ID)...))
+	fmt.Fprint(f.out, "\n"+menuPath(aloud(l, f.width, s.Seen(l.ID)...)))
 }
 
 // glossary explains a word at a time, or all of them.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"postern/wizard"
+	"postern/wizard/recipe"
 )
 
 // listPrograms numbers the programs that are found on this computer, or all of them: a
@@ -39,4 +40,17 @@ func (f *front) programCommands() []command {
 		f.whole = true
 		return s, nil
 	}).softly()}
+}
+
+// nearProgram is the beginning of the program's name that was likely meant, "" if none is
+// near.
+func nearProgram(words string) string {
+	var names []string
+	for _, p := range recipe.Programs() {
+		names = append(names, p.ID)
+	}
+	if near := nearest(words, names); len(near) > 3 && near != words {
+		return near[:len(near)-1] // letters of it, to be sought as if they were typed
+	}
+	return ""
 }

@@ -18,6 +18,9 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 		f.say("The settings stand above; c shows them again.")
 		again = "c shows the settings again; "
 	}
+	if _, ok := s.Login(); ok {
+		again += "v signs in and can send you a test message; "
+	}
 	how := "Type q and enter to stop the practice servers; " + again + "? explains."
 	f.say(how)
 	for {
@@ -34,6 +37,11 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 		case "c":
 			f.showConfig(s)
 			f.say(how)
+		case "v":
+			if err := f.verifyAtTheEnd(ctx, s); err != nil {
+				return err
+			}
+			f.say(how)
 		case "?", "help":
 			f.say("You are at the end. The practice servers still run on this computer, so you can send them messages from " +
 				"another window, and look into their inbox folder. They end with Postern; messages and settings stay.")
@@ -42,6 +50,41 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 			f.say(notUnderstood(line) + how)
 		}
 	}
+}
+
+// lastly offers a test message to a person at a terminal when all is written. There is no
+// way back to the settings from here.
+func (f *front) lastly(ctx context.Context, s wizard.Session) error {
+	if _, ok := s.Login(); !ok || f.echo || s.Done() == nil {
+		return nil
+	}
+	for {
+		f.say("Type v to sign in and send yourself a test message now, or press enter to finish.")
+		line, err := f.prompt(ctx)
+		switch {
+		case errors.Is(err, errLeft):
+			return nil
+		case err != nil:
+			return err
+		}
+		switch line {
+		case "", "q", "quit", "exit":
+			return nil
+		case "v":
+			if err := f.verifyAtTheEnd(ctx, s); err != nil {
+				return err
+			}
+		default:
+			f.say(notUnderstood(line))
+		}
+	}
+}
+
+// verifyAtTheEnd checks the login when the settings are written, and no more to be changed.
+func (f *front) verifyAtTheEnd(ctx context.Context, s wizard.Session) error {
+	f.atEnd = true
+	_, err := f.verify(ctx, s)
+	return err
 }
 
 // notUnderstood says so of what was typed; nothing of an empty line.

@@ -75,9 +75,14 @@ func (f *front) sayLogin(s wizard.Session, login wizard.Login) {
 // another login name. The answer is "" if that is nothing.
 func (f *front) afterwards(ctx context.Context, s wizard.Session, in probe.SignIn, message bool) (string, error) {
 	offer, answers := []string{"Press enter or b to go back to the settings"}, []string{""}
+	if f.atEnd {
+		offer[0] = "Press enter or b to leave it"
+	}
 	if user, why, ok := s.OtherUser(in); ok {
 		f.say(fmt.Sprintf("Another login name may be the right one: %s. %s", user, why))
-		offer, answers = append(offer, "u to take that login name"), append(answers, "u")
+		if !f.atEnd {
+			offer, answers = append(offer, "u to take that login name"), append(answers, "u")
+		}
 	}
 	if s.MayRetry(in) {
 		offer, answers = append(offer, "r to try again"), append(answers, "r")

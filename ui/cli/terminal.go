@@ -75,9 +75,10 @@ func (a *app) plain(asked bool) bool {
 
 // asLines reports whether a command's text is for somebody who hears it read out, or
 // feels it in one line: no table, no pager, nothing bold. It is where that was asked for,
-// or the terminal says so. A pipe alone does not: who reads from it knows the columns.
+// by --plain or by ACCESSIBLE, or the terminal says so. A pipe alone does not: who reads
+// from it knows the columns.
 func (a *app) asLines() bool {
-	return a.plainAsked() || isTerminal(a.out.w) && (accessible(a.getenv("ACCESSIBLE")) || a.featureless())
+	return a.plainAsked() || accessible(a.getenv("ACCESSIBLE")) || isTerminal(a.out.w) && a.featureless()
 }
 
 // plainAsked reports whether --plain was given.

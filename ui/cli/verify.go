@@ -76,9 +76,10 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if err != nil {
 		return err
 	}
+	told := a.asLines() || !isTerminal(a.out.w) // who reads it later reads it in its order
 	var show *signInProgress
 	if isTerminal(a.errOut) {
-		show = &signInProgress{w: a.errOut, asks: c.asks, few: a.asLines() && !f.json}
+		show = &signInProgress{w: a.errOut, asks: c.asks, few: told && !f.json}
 	}
 	s := c.run(ctx, show)
 	c.source.close()
@@ -91,7 +92,8 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if f.json {
 		writeJSON(a.out, newJSONSignIn(c, s, f.transcript))
 	} else {
-		writeSignIn(a.text(), c, s, f.transcript, a.asLines())
+		writeSignIn(a.text(), c, s, told)
+		writeTalk(a.text(), c, s, f.transcript, a.asLines())
 	}
 	if advice.JudgeLogin(s, c.provider) != advice.LoginOK || c.attempt.Message != nil && advice.JudgeSend(s) != advice.SendOK {
 		return errSaid

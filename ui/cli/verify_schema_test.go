@@ -52,7 +52,7 @@ func printed(t *testing.T, c check, s probe.SignIn) (line, text string) {
 			t.Error(wrong)
 		}
 	}
-	writeSignIn(&asText, c, s, false, false)
+	writeSignIn(&asText, c, s, false)
 	if err := termtest.CheckPrintable(asText.String()); err != nil {
 		t.Error(err)
 	}
@@ -281,7 +281,7 @@ func FuzzSignIn(f *testing.F) {
 			s.Send, s.SendCommand, s.SendReply = probe.SendOK, ".", probe.Reply{Code: 250, Text: words}
 			s.QueueID = words
 		}
-		c := attempted(nil, "localhost", probe.DoorAt(587))
+		c := attempted(new(probe.Prober), "localhost", probe.DoorAt(587))
 		c.attempt.User, c.address = user, "ada@example.org"
 		printed(t, c, s)
 	})

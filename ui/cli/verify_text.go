@@ -53,12 +53,12 @@ func (p *signInProgress) say(word string) {
 	}
 }
 
-// writeSignIn prints what came of a login, and of the message, for a person: with lined in
-// the order in which it happened, and without columns.
-func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
+// writeSignIn prints what came of a login, and of the message, for a person: with told in
+// the order in which it happened, else what was wanted most comes first.
+func writeSignIn(w io.Writer, c check, s probe.SignIn, told bool) {
 	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
 	parts := wizard.SignInParts(c.attempt.Host, s, c.provider, c.attempt.Message != nil)
-	if lined {
+	if told {
 		slices.Reverse(parts)
 	}
 	for _, part := range parts {
@@ -70,6 +70,10 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
 	if user, why, ok := otherUser(c, s); ok {
 		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("Another login name may be the right one: %s. %s Postern tries none unasked: --user %[1]s", user, why), textWidth))
 	}
+}
+
+// writeTalk prints what was said, where that is wanted: with lined without columns.
+func writeTalk(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
 	switch {
 	case transcript && lined:
 		writeReading(w, wizard.SignInSpoken(c.attempt.Host, s))
