@@ -86,6 +86,7 @@ func watch(cmd *exec.Cmd, tty *os.File, width, height int, dark bool, late time.
 		Title:       func(title string) { t.titles[len(t.titles)-1] = title },
 	})
 	t.screen.RegisterCsiHandler('t', t.stackTitles)
+	t.screen.RegisterCsiHandler('r', t.outside)
 	t.screen.SetDefaultBackgroundColor(Background(dark))
 	t.screen.SetDefaultForegroundColor(Foreground(dark))
 	for i, c := range palette(dark) {
@@ -157,6 +158,14 @@ func (t *Terminal) stackTitles(params ansi.Params) bool {
 		t.titles = t.titles[:max(1, len(t.titles)-1)]
 	}
 	return true
+}
+
+// outside takes margins that do not fit: those of a size that the window had when they
+// were written. The emulator would panic.
+func (t *Terminal) outside(params ansi.Params) bool {
+	top, _, _ := params.Param(0, 1)
+	bottom, _, _ := params.Param(1, 1)
+	return max(top, bottom) > t.screen.Height()
 }
 
 // Title is the window's.
