@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"os"
 )
@@ -23,7 +24,7 @@ func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Write
 	root := a.root()
 	root.SetArgs(append([]string{}, args...)) // never nil: cobra would read os.Args
 	err := root.ExecuteContext(ctx)
-	if err == nil && a.out.err != nil {
+	if a.out.err != nil && (err == nil || errors.Is(err, errSaid)) { // whatever was said
 		err = a.out.err
 	}
 	return a.end(ctx, err)
