@@ -106,6 +106,19 @@ func (t terminal) job() int {
 	return pid
 }
 
+// quit leaves the program, and waits for the shell: its words of before are in sight again
+// as soon as the program has begun to leave, which throws away what is typed meanwhile.
+func (t terminal) quit() {
+	t.t.Helper()
+	t.types(termtest.CtrlC)
+	if err := t.Until(func(s string) bool {
+		_, after, left := strings.Cut(s, "Nothing was written.")
+		return left && strings.Contains(after, "ready>")
+	}, "the shell after the program's last words"); err != nil {
+		t.t.Fatal(err)
+	}
+}
+
 func TestStoppedAndGoneOn(t *testing.T) {
 	t.Parallel()
 	starts := map[string]struct{ args, shows string }{
@@ -131,7 +144,7 @@ func TestStoppedAndGoneOn(t *testing.T) {
 			if !term.AltScreen() {
 				t.Error("the terminal was not taken again")
 			}
-			term.types(termtest.CtrlC, "ready>")
+			term.quit()
 			term.own()
 			term.whole()
 		})
@@ -161,7 +174,7 @@ func (p person) stopped(signal syscall.Signal) {
 	term.types("", "Stopped")
 	term.types("stty sane; printf '\\033[?1049l'; clear; fg\n", "recommended", "enter use 587")
 	term.types("?", "Purpose") // keys are read one by one
-	term.types(termtest.CtrlC, "ready>")
+	term.quit()
 	term.whole()
 	term.own()
 }
