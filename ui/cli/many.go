@@ -52,6 +52,9 @@ const longestLine = 4 << 10
 func (l *hostList) nextLine() (host string, ok bool) {
 	for {
 		text, err := l.readLine()
+		if l.line == 1 {
+			text = strings.TrimPrefix(text, "\ufeff") // some editors put it before UTF-8
+		}
 		if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
 			host, wrong := checkHost(text)
 			if wrong == nil {

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,8 @@ type metrics struct {
 	started, duration, recommended family // for each host
 	ready, verdict, answered       family // for each of its doors
 	expires                        family
+
+	hosts []string // that are in it
 }
 
 func newMetrics() *metrics {
@@ -38,8 +41,13 @@ func newMetrics() *metrics {
 	}
 }
 
-// add takes in what was found at a host.
+// add takes in what was found at a host. One that was named twice is in it once: a
+// sample that stands twice makes Prometheus refuse the whole text.
 func (m *metrics) add(o outcome) {
+	if slices.Contains(m.hosts, o.report.Host) {
+		return
+	}
+	m.hosts = append(m.hosts, o.report.Host)
 	host := label{"host", o.report.Host}
 	m.started.add(seconds(float64(o.report.Started.UnixMilli())/1000), host)
 	m.duration.add(seconds(o.report.Elapsed.Seconds()), host)

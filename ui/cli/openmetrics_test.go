@@ -41,7 +41,22 @@ func holdsOpenMetrics(t *testing.T, text string) {
 		if m := sample.FindStringSubmatch(line); m == nil || m[1] != current {
 			t.Errorf("no sample of %s: %q", current, line)
 		}
+		if what, _, _ := strings.Cut(line, "} "); seen[what] {
+			t.Errorf("a sample stands twice: %q", line)
+		} else {
+			seen[what] = true
+		}
 	}
+}
+
+// TestAHostNamedTwiceIsInTheMetricsOnce: Prometheus' collector would drop all of them.
+func TestAHostNamedTwiceIsInTheMetricsOnce(t *testing.T) {
+	alone(t)
+	code, out, errOut := run(t, "LOCALHOST\n", "probe", "localhost", "localhost", "-", "--port", "1", "--format", "openmetrics")
+	if code != exitNot || errOut != "" || strings.Count(out, "postern_recommended_port{") != 1 {
+		t.Errorf("got %d, %q and\n%s", code, errOut, out)
+	}
+	holdsOpenMetrics(t, out)
 }
 
 func TestProbeAsMetrics(t *testing.T) {
