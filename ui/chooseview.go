@@ -129,7 +129,7 @@ func (c choose) row(i int) string {
 	m := c.matches[i]
 	mark, style := "  ", c.look.body
 	if i == c.at { // its name is whole, at the cost of the remark
-		mark, style = "› ", c.look.strong
+		mark, style = "› ", c.look.marked
 		label = max(label, min(lipgloss.Width(m.Label), c.width-2))
 	}
 	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))

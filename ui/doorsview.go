@@ -123,7 +123,7 @@ const (
 func (d doors) row(i int, r probe.Result, adv advice.Advice) string {
 	mark, number, quiet := "  ", d.look.body, d.look.dim
 	if i == d.at {
-		mark, number = "› ", d.look.strong
+		mark, number = "› ", d.look.marked
 	}
 	recommended := r.Door.Port == adv.Port
 	if recommended {
@@ -220,8 +220,8 @@ func (d doors) conclusion() []string {
 		out = append(out, style.Render(wrap(r.Text, d.width)))
 	}
 	if adv.Port == 0 && adv.Ask != "" {
-		ask := "What to write to those who can change it: “" + adv.Ask + "”"
-		out = append(out, d.look.dim.Render(wrap(ask, d.width)))
+		ask := d.look.dim.Render("What to write to those who can change it:") + " “" + adv.Ask + "”"
+		out = append(out, wrap(ask, d.width))
 	}
 	if stood := d.run.pause.told("r tries again"); stood != "" {
 		out = slices.Insert(out, 1, d.look.dim.Render(wrap(stood, d.width)))

@@ -141,7 +141,7 @@ func (e edit) View() string {
 			out = append(out, "  "+e.look.dim.Render(label)+cut(probe.NewText(e.inputs[i].text()).String(), e.valueWidth()))
 			continue
 		}
-		out = append(out, e.look.accent.Render("› ")+e.look.strong.Render(label)+e.inputs[i].View())
+		out = append(out, e.look.accent.Render("› ")+e.look.marked.Render(label)+e.inputs[i].View())
 	}
 	if e.problem != "" {
 		out = append(out, "", e.look.bad.Render(trouble(e.problem, e.width)))

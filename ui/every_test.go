@@ -134,6 +134,10 @@ func practising(t *testing.T) wizard.Session {
 // stop is how the name of a stop of the journey begins.
 var stop = regexp.MustCompile(`^\d of 7 `)
 
+// when is the time before a line of a conversation, or what stands for nobody where there
+// is no room for the time.
+var when = regexp.MustCompile(`^([<\d.]+ m?s|–) `)
+
 // inSight is the line of a frame that matters most: the one that is highlighted, or the
 // title of what is read.
 func inSight(content string) string {
@@ -143,7 +147,7 @@ func inSight(content string) string {
 			return row
 		}
 		if row, ok := strings.CutPrefix(strings.TrimLeft(row, " "), "›"); ok {
-			return strings.Join(strings.Fields(row), " ")
+			return when.ReplaceAllString(strings.Join(strings.Fields(row), " "), "")
 		}
 	}
 	return strings.Join(strings.Fields(rows[min(2, len(rows)-1)]), " ")

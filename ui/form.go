@@ -220,7 +220,11 @@ func (f form) line(i int) []string {
 	if i != f.at {
 		return []string{"  " + f.look.dim.Render(label) + cut(f.shown(ask), f.valueWidth())}
 	}
-	head := f.look.accent.Render("› ") + f.look.strong.Render(label)
+	style := f.look.marked
+	if !f.typing() { // the choice beneath is what is marked
+		style = f.look.strong
+	}
+	head := f.look.accent.Render("› ") + style.Render(label)
 	if f.typing() {
 		out := []string{head + f.input.View()}
 		return append(out, f.beneath(ask.Note)...)
@@ -230,7 +234,7 @@ func (f form) line(i int) []string {
 		mark := "  "
 		style := f.look.body
 		if c.Value == ask.Default {
-			mark, style = "› ", f.look.strong
+			mark, style = "› ", f.look.marked
 		}
 		row := "    " + f.look.accent.Render(mark) + style.Render(pad(c.Label, 26))
 		if room := f.width - 34; room > 12 {

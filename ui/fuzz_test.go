@@ -108,7 +108,7 @@ var sgr = regexp.MustCompile(`\x1b\[[0-9;:]*m`)
 // ours are the sequences that set the styles of the program.
 var ours = sync.OnceValue(func() map[string]bool {
 	set := make(map[string]bool)
-	s := newStyles(true)
+	s := newStyles(true, false)
 	for _, style := range []style{s.title, s.body, s.strong, s.dim, s.accent, s.good, s.best, s.warn, s.bad, s.key, s.code} {
 		for _, seq := range sgr.FindAllString(style.Render("x"), -1) {
 			set[seq] = true

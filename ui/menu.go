@@ -140,7 +140,7 @@ func (m menu) row(i int) string {
 	e := m.entries[i]
 	mark, style := "  ", m.look.body
 	if i == m.at {
-		mark, style = "› ", m.look.strong
+		mark, style = "› ", m.look.marked
 	}
 	room := m.width - 2
 	if e.remark == "" {

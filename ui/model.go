@@ -7,6 +7,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
 	"postern/wizard"
@@ -55,7 +56,7 @@ func newModel(o Options) Model {
 	return Model{
 		engine: o.Engine, learn: o.Learn, ahead: ahead{waiting: true},
 		asked: interview{background: o.asks(), afar: o.remote()},
-		look:  look{styles: newStyles(o.dark()), motion: !o.NoMotion, ascii: o.ASCII},
+		look:  look{dark: o.dark(), motion: !o.NoMotion, ascii: o.ASCII}.dressed(),
 	}
 }
 
@@ -96,8 +97,12 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		return m.fit(), nil
 	case tea.BackgroundColorMsg:
-		m.look.styles = newStyles(msg.IsDark())
+		m.look.dark = msg.IsDark()
 		return m.restyle(), nil
+	case tea.ColorProfileMsg:
+		if m.look.sixteen = msg.Profile == colorprofile.ANSI; m.look.sixteen {
+			return m.restyle(), nil
+		}
 	case goesOnMsg:
 		return m, tea.Sequence(m.job.retake, m.job.watch)
 	case tea.ResumeMsg:
@@ -250,6 +255,7 @@ func (m Model) fit() Model {
 }
 
 func (m Model) restyle() Model {
+	m.look = m.look.dressed()
 	if m.screen == nil {
 		return m
 	}

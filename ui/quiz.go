@@ -282,7 +282,7 @@ func (x *examiner) head() []string {
 func (x *examiner) row(i int, text string) []string {
 	mark, style := "  ", x.page.look.body
 	if i == x.at {
-		mark, style = "› ", x.page.look.strong
+		mark, style = "› ", x.page.look.marked
 	}
 	out := strings.Split(wrap(text, min(x.width, textWidth)-5), "\n")
 	for j, line := range out {

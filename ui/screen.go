@@ -35,8 +35,16 @@ type screen interface {
 // about by value, so the styles, 16 kB of them, are shared; they are never changed.
 type look struct {
 	*styles
-	motion bool // spinners may turn
-	ascii  bool // no characters but those that every terminal has
+	dark    bool // the background
+	sixteen bool // there are no more colours than that
+	motion  bool // spinners may turn
+	ascii   bool // no characters but those that every terminal has
+}
+
+// dressed is a look in the styles for its background and its colours.
+func (l look) dressed() look {
+	l.styles = newStyles(l.dark, l.sixteen)
+	return l
 }
 
 // goMsg says that the session has moved on, or back, to another step.

@@ -303,7 +303,7 @@ func (v sessions) cell(l *talk.Line, here bool, width int) string {
 		style = v.look.dim
 	}
 	if here {
-		mark, style = "›", v.look.strong
+		mark, style = "›", v.look.marked
 	}
 	bar := v.look.warn
 	if l.Heard == talk.Begins || l.Heard == talk.Sealed {

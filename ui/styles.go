@@ -16,9 +16,9 @@ import (
 
 // styles are the ways a piece of text can look.
 type styles struct {
-	title, body, strong, dim, accent, good, best, warn, bad, key, code style
-	help                                                               help.Styles
-	input                                                              textinput.Styles
+	title, marked, body, strong, dim, accent, good, best, warn, bad, key, code style
+	help                                                                       help.Styles
+	input                                                                      textinput.Styles
 }
 
 // A style draws a piece of text. It leads to Lip Gloss's own, which has half a kilobyte
@@ -33,13 +33,17 @@ func (s style) Render(text string) string { return s.of.Render(text) }
 //go:noinline
 func as(s lipgloss.Style) style { return style{&s} }
 
-// newStyles returns the styles for a dark or a light background.
-func newStyles(dark bool) *styles {
+// newStyles returns the styles for a dark or a light background, where there may be
+// but sixteen colours.
+func newStyles(dark, sixteen bool) *styles {
 	pick := lipgloss.LightDark(dark)
 	text := lipgloss.NewStyle()
 	in := func(c color.Color) lipgloss.Style { return text.Foreground(c) }
 	quiet := in(pick(lipgloss.Color("#6A6A70"), lipgloss.Color("#8B8B98")))
 	blue := in(pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF")))
+	if dark && sixteen { // some show their brightest blue as pure, and hardly to be read
+		blue = in(lipgloss.BrightCyan)
+	}
 	keys := in(pick(lipgloss.Color("#44444C"), lipgloss.Color("#B2B2BE"))).Bold(true)
 	good := in(pick(lipgloss.Color("2"), lipgloss.Color("10")))
 	s := &styles{
@@ -55,6 +59,7 @@ func newStyles(dark bool) *styles {
 		key:    as(keys),
 		code:   as(text),
 	}
+	s.marked = s.title
 	s.help = help.Styles{
 		Ellipsis: quiet,
 		ShortKey: keys, ShortDesc: quiet, ShortSeparator: quiet,

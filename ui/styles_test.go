@@ -18,7 +18,7 @@ func TestColoursCanBeRead(t *testing.T) {
 		false: {"#ffffff", "#fbfbfd", "#fafafa"},
 	}
 	for dark, names := range backgrounds {
-		s := newStyles(dark)
+		s := newStyles(dark, false)
 		for of, style := range map[string]style{"title": s.title, "dim": s.dim, "accent": s.accent, "warn": s.warn, "key": s.key} {
 			c := style.of.GetForeground()
 			if _, own := c.(ansi.BasicColor); own {
@@ -39,7 +39,7 @@ func TestColoursCanBeRead(t *testing.T) {
 // their grey.
 func TestQuietIsGrey(t *testing.T) {
 	for _, dark := range []bool{true, false} {
-		if got := ansi.Convert16(newStyles(dark).dim.of.GetForeground()); got != ansi.BrightBlack {
+		if got := ansi.Convert16(newStyles(dark, true).dim.of.GetForeground()); got != ansi.BrightBlack {
 			t.Errorf("dark %v: of sixteen colours quiet is number %d, want %d", dark, got, ansi.BrightBlack)
 		}
 	}

@@ -32,7 +32,7 @@ func TestWrap(t *testing.T) {
 // TestWay: the way of a message is drawn with no cell changed, and the person's own leg
 // of it in another style than the servers'.
 func TestWay(t *testing.T) {
-	l := look{styles: newStyles(true)}
+	l := look{styles: newStyles(true, false)}
 	row := "  you ──587──► Fastmail ──25──► their provider ──► inbox"
 	got := l.way(row)
 	if plain := ansi.Strip(got); plain != row {

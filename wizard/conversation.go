@@ -22,17 +22,24 @@ func (s Session) Conversation(port int) Reading {
 func (s Session) Explained(port, width int) Reading {
 	r, _ := s.report.Door(port)
 	e := newExplainer(r)
-	return conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
-		*rows = append(*rows, spoken(l))
-		indent := spokenIndent
-		if width < 60 {
-			indent = 4
-		}
+	say, indent := spoken, spokenIndent
+	if width < 60 {
+		say, indent = spokenShort, 4
+	}
+	text := conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
+		*rows = append(*rows, say(l))
 		if meaning := e.explain(l); meaning != "" {
 			*rows = append(*rows, wrapped(meaning, indent, width-2)...)
 		}
 	})
+	if width < 60 && len(r.Transcript) > 0 {
+		text.Paragraphs[0] = whoIsWho + "."
+	}
+	return text
 }
+
+// whoIsWho says who speaks in a conversation.
+const whoIsWho = "“you” is this computer, “they” the server"
 
 func conversation(host string, r probe.Result, port int, tell func(*[]string, probe.Line)) Reading {
 	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", host, port)}
@@ -45,7 +52,7 @@ func conversation(host string, r probe.Result, port int, tell func(*[]string, pr
 		tell(&rows, l)
 	}
 	text.Paragraphs = []string{
-		"“you” is this computer, “they” the server; the time counts from the start.",
+		whoIsWho + "; the time counts from the start.",
 		block(rows),
 	}
 	return text
@@ -100,15 +107,25 @@ const spokenIndent = 15
 
 // spoken is a line as it stands in a conversation: when, who, what.
 func spoken(l probe.Line) string {
-	who := "    "
-	switch l.From {
+	return fmt.Sprintf("%7s  %s  %s", Duration(l.At), speaker(l.From, "    "), l.Text)
+}
+
+// spokenShort is spoken where there is no room for the time. What nobody says has a sign
+// there, so that it is no explanation.
+func spokenShort(l probe.Line) string {
+	return "  " + speaker(l.From, "–   ") + "  " + l.Text.String()
+}
+
+// speaker is who speaks in a conversation, or else what stands for nobody.
+func speaker(from probe.Speaker, nobody string) string {
+	switch from {
 	case probe.FromClient:
-		who = "you "
+		return "you "
 	case probe.FromServer:
-		who = "they"
+		return "they"
 	case probe.FromNote:
 	}
-	return fmt.Sprintf("%7s  %s  %s", Duration(l.At), who, l.Text)
+	return nobody
 }
 
 // wrapped breaks a sentence between words into indented lines of at most width
