@@ -22,7 +22,7 @@ func (s Session) Conversation(port int) Reading {
 func (s Session) Explained(port, width int) Reading {
 	r, _ := s.report.Door(port)
 	e := newExplainer(r)
-	say, indent := spoken, spokenIndent
+	say, indent := spokenApart, spokenIndent+1
 	if width < 60 {
 		say, indent = spokenShort, 4
 	}
@@ -109,6 +109,9 @@ const spokenIndent = 15
 func spoken(l probe.Line) string {
 	return fmt.Sprintf("%7s  %s  %s", Duration(l.At), speaker(l.From, "    "), l.Text)
 }
+
+// spokenApart is spoken with room for a mark before the time.
+func spokenApart(l probe.Line) string { return " " + spoken(l) }
 
 // spokenShort is spoken where there is no room for the time. What nobody says has a sign
 // there, so that it is no explanation.
