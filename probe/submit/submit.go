@@ -76,8 +76,7 @@ func (r *run) settle(ctx context.Context) {
 	defer close(r.events)
 	beating, stop := context.WithCancel(ctx)
 	defer stop()
-	first, abandon := context.WithCancel(beating)
-	defer abandon()
+	first, abandon := context.WithCancel(ctx) // leave is taken on it: nobody else may end it
 	go r.beat(beating, abandon)
 	r.try(ctx, first)
 	if r.entered != nil {
