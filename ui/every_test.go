@@ -240,7 +240,7 @@ func TestEveryTextInASCII(t *testing.T) {
 	for _, p := range w.Catalog.Providers {
 		m := newTest(wizard.New(w), (&disk{}).engine(), 80, 1000)
 		m.look.ascii = true
-		onlyASCII(t, p.ID, update1(m, openMsg{newProviderPage(m.session, wizard.ProviderPage(p, w.Catalog.AsOf), "", m.look)}))
+		onlyASCII(t, p.ID, update1(m, openMsg{newProviderPage(m.session, wizard.ProviderPage(&p, w.Catalog.AsOf), "", m.look)}))
 	}
 	m := newTest(wizard.New(w), (&disk{}).engine(), 120, 1000)
 	m.look.ascii = true

@@ -29,7 +29,7 @@ func TestProviderPagesAreWhole(t *testing.T) {
 	c := catalog.Default()
 	for _, size := range [][2]int{{80, 24}, {40, 15}, {minWidth, minHeight}} {
 		for _, p := range c.Providers {
-			page := wizard.ProviderPage(p, c.AsOf)
+			page := wizard.ProviderPage(&p, c.AsOf)
 			m := newTest(wizard.New(testWorld()), (&disk{}).engine(), size[0], size[1])
 			m = press(t, m, "f1")
 			r := newProviderPage(m.session, page, "", m.look).sized(m.top().(reader).width, m.top().(reader).height)

@@ -126,14 +126,14 @@ func (s Session) putProviderByHost(v string) (Session, error) {
 	return s.become(host).withDoor(door), nil
 }
 
-func (s Session) becomeProvider(p catalog.Provider) (Session, error) {
+func (s Session) becomeProvider(p *catalog.Provider) (Session, error) {
 	if !p.SMTPAvailable {
 		return s, withoutSMTP(p)
 	}
 	return s.become(p.ID), nil
 }
 
-func withoutSMTP(p catalog.Provider) error {
+func withoutSMTP(p *catalog.Provider) error {
 	return fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
 }
 

@@ -110,12 +110,12 @@ func (s Session) caFile() string {
 }
 
 // localised is the provider with the port that its program shows.
-func (s Session) localised(p catalog.Provider) catalog.Provider {
+func (s Session) localised(p *catalog.Provider) *catalog.Provider {
 	port, err := strconv.Atoi(s.answers[LocalPort])
 	if p.SMTPLocal == nil || err != nil {
 		return p
 	}
-	l := *p.SMTPLocal
-	l.Port, p.SMTPLocal = port, &l
-	return p
+	here, l := *p, *p.SMTPLocal
+	l.Port, here.SMTPLocal = port, &l
+	return &here
 }

@@ -9,7 +9,7 @@ import (
 
 // ProviderPage is all that the catalogue says of a provider, in plain words: the
 // screen and the command print the same. The date is that of the facts.
-func ProviderPage(p catalog.Provider, asOf string) Reading {
+func ProviderPage(p *catalog.Provider, asOf string) Reading {
 	var page []string
 	for _, part := range [][]string{
 		pageOpening(p), pageSteps(p), pageLogin(p), pageDoors(p, asOf), pageCautions(p),
@@ -20,7 +20,7 @@ func ProviderPage(p catalog.Provider, asOf string) Reading {
 	return Reading{Title: p.Name, Paragraphs: page}
 }
 
-func pageOpening(p catalog.Provider) []string {
+func pageOpening(p *catalog.Provider) []string {
 	kind := "A mailbox provider"
 	if p.Group == catalog.SendingService {
 		kind = "A service that only sends"
@@ -33,7 +33,7 @@ func pageOpening(p catalog.Provider) []string {
 }
 
 // pageSteps is what to do first, and where that is described.
-func pageSteps(p catalog.Provider) []string {
+func pageSteps(p *catalog.Provider) []string {
 	out := []string{"First steps: " + p.SetupNote}
 	if p.SetupURL == "" {
 		return out
@@ -51,7 +51,7 @@ func setupStatusWords(status string) string {
 	return "a page that a source names, but that was not read for these facts"
 }
 
-func pageLogin(p catalog.Provider) []string {
+func pageLogin(p *catalog.Provider) []string {
 	out := []string{"To log in:", "- Password field: " + passwordWords(p.PasswordKind) + "."}
 	if len(p.PasswordAlt) > 0 {
 		var also []string
@@ -139,7 +139,7 @@ func securityWords(security string) string {
 }
 
 // pageDoors are the doors as documented, in the file's order.
-func pageDoors(p catalog.Provider, asOf string) []string {
+func pageDoors(p *catalog.Provider, asOf string) []string {
 	if len(p.SMTP) == 0 && p.SMTPLocal == nil {
 		return nil
 	}
@@ -176,7 +176,7 @@ func doorLine(e catalog.Endpoint) string {
 }
 
 // pageRegions says what else can stand in the host's name.
-func pageRegions(p catalog.Provider) []string {
+func pageRegions(p *catalog.Provider) []string {
 	if p.HostTemplate == "" {
 		return nil
 	}
@@ -187,7 +187,7 @@ func pageRegions(p catalog.Provider) []string {
 	}
 }
 
-func pageCautions(p catalog.Provider) []string {
+func pageCautions(p *catalog.Provider) []string {
 	var out []string
 	if p.Caution != "" {
 		out = append(out, "Mind: "+p.Caution)
@@ -213,7 +213,7 @@ func dateWords(date string) string {
 	return date
 }
 
-func pageLimits(p catalog.Provider) []string {
+func pageLimits(p *catalog.Provider) []string {
 	l := p.Limits
 	if l == nil {
 		return []string{"Limits: how much one may send is not known here; that is not the same as unlimited."}
@@ -225,7 +225,7 @@ func pageLimits(p catalog.Provider) []string {
 	return []string{ended(text) + " Source: " + l.Source}
 }
 
-func pageIncoming(p catalog.Provider) []string {
+func pageIncoming(p *catalog.Provider) []string {
 	m := p.IMAP
 	if m == nil {
 		return []string{"To read mail (IMAP): no server is known here, or there is none."}
@@ -237,7 +237,7 @@ func pageIncoming(p catalog.Provider) []string {
 	return []string{text + "."}
 }
 
-func pageDomains(p catalog.Provider) []string {
+func pageDomains(p *catalog.Provider) []string {
 	if len(p.Domains) == 0 {
 		return []string{"Addresses: in a domain of your own, or not known; none tells this provider by itself."}
 	}
@@ -245,7 +245,7 @@ func pageDomains(p catalog.Provider) []string {
 }
 
 // pageSources says how sure all this is, and where it comes from.
-func pageSources(p catalog.Provider, asOf string) []string {
+func pageSources(p *catalog.Provider, asOf string) []string {
 	sure := "How sure this is: documented, by the provider's own page or by at least two sources that do not depend on each other."
 	if p.Confidence != "documented" {
 		sure = "How sure this is: a single source says so, so take it as likely and not as certain."
@@ -309,7 +309,7 @@ func (s Session) ChosenPage() (page Reading, lesson string, ok bool) {
 	return Reading{}, "", false
 }
 
-func pageLesson(p catalog.Provider) string {
+func pageLesson(p *catalog.Provider) string {
 	switch p.PasswordKind {
 	case catalog.AppPassword:
 		return "app-password"

@@ -27,7 +27,7 @@ func (s Session) askRegion() Ask {
 	return a
 }
 
-func regionChoices(p catalog.Provider) []Choice {
+func regionChoices(p *catalog.Provider) []Choice {
 	var out []Choice
 	for _, n := range p.RegionNames() {
 		host, _ := p.Region(n)
@@ -38,7 +38,7 @@ func regionChoices(p catalog.Provider) []Choice {
 
 // findRegions returns the listed regions that have the words in them, and what was
 // typed where it may be another one.
-func findRegions(p catalog.Provider, listed []Choice, words string) []Choice {
+func findRegions(p *catalog.Provider, listed []Choice, words string) []Choice {
 	words = strings.ToLower(strings.TrimSpace(words))
 	var out []Choice
 	for _, c := range listed {

@@ -258,7 +258,7 @@ func (s Session) MayRetry(in probe.SignIn) bool { return advice.MayRetry(in, s.o
 //go:noinline
 func (s Session) ownProvider() *catalog.Provider {
 	if p, ok := s.provider(); ok {
-		return &p
+		return p
 	}
 	return nil
 }

@@ -151,7 +151,7 @@ func (s Session) findProviders(words string) []Choice {
 	}
 	out := make([]Choice, 0, len(s.world.Catalog.Providers)+3)
 	for p := range s.world.Catalog.Matches(words) {
-		out = append(out, providerChoice(*p, p.ID))
+		out = append(out, providerChoice(p, p.ID))
 	}
 	return append(s.asTyped(words, out), own, practise)
 }
@@ -164,7 +164,7 @@ func practiseFirst() Choice {
 }
 
 // providerChoice offers a provider, which has a page of its own.
-func providerChoice(p catalog.Provider, value string) Choice {
+func providerChoice(p *catalog.Provider, value string) Choice {
 	return Choice{Value: value, Label: p.Name, Remark: p.Headline(), Lesson: pageLesson(p), Page: true}
 }
 

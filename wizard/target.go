@@ -25,13 +25,13 @@ func (t target) equal(o target) bool {
 func (s Session) target() target { return target{s.Get(Host), s.Doors(), s.caFile()} }
 
 // provider returns the catalogue entry the person chose, if it is one.
-func (s Session) provider() (catalog.Provider, bool) {
+func (s Session) provider() (*catalog.Provider, bool) {
 	id := s.answers[Provider]
 	if s.searching() {
 		id = s.answers[Server]
 	}
 	if id == "" || id == Own || id == Practise {
-		return catalog.Provider{}, false
+		return &catalog.Provider{}, false
 	}
 	p, ok := s.world.Catalog.Find(id)
 	return s.localised(p), ok
@@ -49,7 +49,7 @@ func (s Session) ProviderName() string {
 }
 
 // CatalogEntry returns what the catalogue says of the chosen provider.
-func (s Session) CatalogEntry() (catalog.Provider, bool) { return s.provider() }
+func (s Session) CatalogEntry() (*catalog.Provider, bool) { return s.provider() }
 
 // FirstSteps is what the provider wants done before a program can send, and the
 // page about it; both may be empty.
@@ -147,7 +147,7 @@ func (s Session) Case() (advice.Case, bool) {
 func (s Session) situation() advice.Case {
 	c := advice.Case{Report: s.report, Policy: s.world.Policy, Elapsed: s.elapsed}
 	if p, ok := s.provider(); ok {
-		c.Provider = &p
+		c.Provider = p
 	} else {
 		c.Named, c.NamedBy = s.namedDoors()
 		c.Meant = s.hostMeant()

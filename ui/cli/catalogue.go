@@ -49,7 +49,7 @@ func (a *app) providers(words string, asJSON bool) error {
 	case exact:
 		a.providerPage(named, c.AsOf)
 	case len(found) == 1:
-		a.providerPage(found[0], c.AsOf)
+		a.providerPage(&found[0], c.AsOf)
 	default:
 		a.providerTable(found)
 	}
@@ -96,7 +96,7 @@ func (a *app) providerTable(found []catalog.Provider) {
 }
 
 // providerPage prints what the screen shows of a provider, letter by letter.
-func (a *app) providerPage(p catalog.Provider, asOf string) {
+func (a *app) providerPage(p *catalog.Provider, asOf string) {
 	width := textWidth
 	if wide := a.width(); wide > 0 {
 		width = min(width, wide)

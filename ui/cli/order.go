@@ -119,7 +119,7 @@ func (f configFlags) server(address string) (string, *catalog.Provider, error) {
 		if err != nil {
 			return "", nil, err
 		}
-		p = &found
+		p = found
 	}
 	if f.host != "" {
 		return f.namedHost(p)
@@ -130,9 +130,9 @@ func (f configFlags) server(address string) (string, *catalog.Provider, error) {
 		if !ok {
 			return "", nil, wrongf("no provider is known for %s; name its server, as in --host smtp.%[1]s, or find it: postern find %[1]s", domain)
 		}
-		p = &found
+		p = found
 	}
-	host, err := hostOf(*p, f.region)
+	host, err := hostOf(p, f.region)
 	return host, p, err
 }
 
@@ -148,11 +148,11 @@ func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, 
 	}
 	if p == nil {
 		if owner, ok := catalog.Default().ByHost(host); ok {
-			p = &owner
+			p = owner
 		}
 		return host, p, nil
 	}
-	if !belongs(host, *p) {
+	if !belongs(host, p) {
 		return "", nil, wrongf("%s is no server of %s; leave out --host or --provider", host, p.Name)
 	}
 	return host, p, nil
@@ -160,6 +160,6 @@ func (f configFlags) namedHost(p *catalog.Provider) (string, *catalog.Provider, 
 
 // belongs reports whether the host may be the provider's: it is documented, or
 // none is.
-func belongs(host string, p catalog.Provider) bool {
+func belongs(host string, p *catalog.Provider) bool {
 	return len(p.Endpoints(host)) > 0 || len(p.Hosts()) == 0 || p.SMTPLocal != nil
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // hostOf returns the provider's server: the one of the region, or the only one.
-func hostOf(p catalog.Provider, region string) (string, error) {
+func hostOf(p *catalog.Provider, region string) (string, error) {
 	regions := p.RegionNames()
 	switch {
 	case !p.SMTPAvailable:
@@ -30,7 +30,7 @@ func hostOf(p catalog.Provider, region string) (string, error) {
 }
 
 // hostIn returns the server of a region, as a person names it.
-func hostIn(p catalog.Provider, region string) (string, error) {
+func hostIn(p *catalog.Provider, region string) (string, error) {
 	if known, ok := p.RegionOf(region); ok {
 		host, _ := p.Region(known)
 		return host, nil

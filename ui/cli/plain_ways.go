@@ -102,7 +102,7 @@ func configCommandOf(s wizard.Session) string {
 		if s.Get(wizard.Region) != "" {
 			where = " --host " + recipe.QuoteHere(s.Get(wizard.Host))
 		}
-		if given := s.Said(wizard.User); given != "" || userFor(&p, cmp.Or(s.Get(wizard.Address), "you@example.org")) == "" {
+		if given := s.Said(wizard.User); given != "" || userFor(p, cmp.Or(s.Get(wizard.Address), "you@example.org")) == "" {
 			where += " --user " + recipe.QuoteHere(cmp.Or(given, "YOUR-LOGIN-NAME"))
 		}
 		return out + where

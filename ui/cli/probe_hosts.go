@@ -16,7 +16,7 @@ func (p prober) hosts(args []string) ([]string, error) {
 	case len(args) == 0 && p.earlier != nil && p.region == "":
 		return p.earlier.hosts(), nil
 	case len(args) == 0 && p.provider != nil:
-		host, err := hostOf(*p.provider, p.region)
+		host, err := hostOf(p.provider, p.region)
 		return []string{host}, err
 	case p.region != "" && p.provider == nil:
 		return nil, wrongf("--region goes with --provider, as in --provider amazon-ses --region eu-west-1")

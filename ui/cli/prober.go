@@ -63,7 +63,8 @@ func (a *app) prober(f probeFlags) (prober, error) {
 		if err != nil {
 			return prober{}, err
 		}
-		p.provider = &found
+		mine := *found // its own port may be another than the catalogue's
+		p.provider = &mine
 		p.ports = localPorts(p.provider, f.ports, p.ports)
 	}
 	return p, nil
@@ -85,14 +86,14 @@ func localPorts(p *catalog.Provider, named, usual []probe.Door) []probe.Door {
 }
 
 // findProvider finds a provider by its exact id or name.
-func findProvider(name string) (catalog.Provider, error) {
+func findProvider(name string) (*catalog.Provider, error) {
 	if p, ok := catalog.Default().Find(name); ok {
 		return p, nil
 	}
 	if near := nearProviders(name, ""); near != "" {
-		return catalog.Provider{}, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
+		return &catalog.Provider{}, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
 	}
-	return catalog.Provider{}, wrongf("no provider is called %s; see postern providers", shown(name))
+	return &catalog.Provider{}, wrongf("no provider is called %s; see postern providers", shown(name))
 }
 
 // nearProviders names the providers that a mistyped name may have meant, three at
@@ -115,7 +116,7 @@ func (p prober) owner(host string) *catalog.Provider {
 		return p.provider
 	}
 	if found, ok := catalog.Default().ByHost(host); ok {
-		return &found
+		return found
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ func TestEachProvidersPage(t *testing.T) {
 	alone(t)
 	c := catalog.Default()
 	for _, p := range c.Providers {
-		page := wizard.ProviderPage(p, c.AsOf)
+		page := wizard.ProviderPage(&p, c.AsOf)
 		want := page.Title + "\n\n" + strings.Join(lesson.Layout(page.Paragraphs, textWidth), "\n") + "\n"
 		code, out, _ := run(t, "", "providers", p.ID)
 		if code != 0 || out != want {

@@ -20,7 +20,7 @@ func known(t *testing.T, id string) *catalog.Provider {
 	if !ok {
 		t.Fatalf("no provider %q", id)
 	}
-	return &p
+	return p
 }
 
 // caseOf makes a case of a provider's own host, or of a host of unknown make.

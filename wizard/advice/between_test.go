@@ -118,7 +118,7 @@ func TestSomethingBetween(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			if p, ok := catalog.Default().ByHost(tt.c.Report.Host); ok {
-				tt.c.Provider = &p
+				tt.c.Provider = p
 			}
 			a := Advise(tt.c)
 			if a.Pattern != tt.want || a.Port != tt.port || !strings.HasPrefix(a.Ask, tt.ask) || (a.Ask == "") != (tt.ask == "") {

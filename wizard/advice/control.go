@@ -100,7 +100,7 @@ func documentedDoors(docs []catalog.Endpoint, ports []int) []probe.Door {
 
 // belongsTo reports whether the case is about the provider, or one that shares a
 // host with it.
-func (v *view) belongsTo(p catalog.Provider) bool {
+func (v *view) belongsTo(p *catalog.Provider) bool {
 	mine := []string{v.Report.Host}
 	if v.Provider != nil {
 		mine = append(mine, v.Provider.Hosts()...)

@@ -119,7 +119,7 @@ func checkReasons(t *testing.T, report probe.Report, a Advice) {
 
 func BenchmarkAdvise(b *testing.B) {
 	p, _ := catalog.Default().Find("gmail")
-	c := Case{Report: report(map[int]string{25: "to", 465: "ok", 587: "ok", 2525: "to"}), Provider: &p}
+	c := Case{Report: report(map[int]string{25: "to", 465: "ok", 587: "ok", 2525: "to"}), Provider: p}
 	b.ReportAllocs()
 	for b.Loop() {
 		Advise(c)

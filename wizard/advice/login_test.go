@@ -18,7 +18,7 @@ func provider(t *testing.T, id string) *catalog.Provider {
 	if !ok {
 		t.Fatalf("no provider %s", id)
 	}
-	return &p
+	return p
 }
 
 // refused returns a sign-in that the server answered so.

@@ -56,7 +56,7 @@ func (r *ranker) byExchange(host string) bool {
 }
 
 // provider gathers the doors of a catalogue entry.
-func (r *ranker) provider(p catalog.Provider, place int, from Source) {
+func (r *ranker) provider(p *catalog.Provider, place int, from Source) {
 	for _, e := range p.SMTP {
 		security := probe.Security(e.Security)
 		if e.Security == "plain" {
@@ -77,7 +77,7 @@ func (r *ranker) provider(p catalog.Provider, place int, from Source) {
 }
 
 // loginsOf are a provider's ways to sign in, in the words of the files.
-func loginsOf(p catalog.Provider) []discover.Login {
+func loginsOf(p *catalog.Provider) []discover.Login {
 	if p.PasswordKind == catalog.OAuthOnly {
 		return []discover.Login{discover.LoginOAuth2}
 	}

@@ -89,9 +89,9 @@ func heard(f discover.Finding) bool {
 
 // withoutSMTP returns the provider that takes the domain's mail, if no program can
 // send through it.
-func (r *ranker) withoutSMTP() (catalog.Provider, bool) {
+func (r *ranker) withoutSMTP() (*catalog.Provider, bool) {
 	if r.in.Catalog == nil {
-		return catalog.Provider{}, false
+		return &catalog.Provider{}, false
 	}
 	if p, ok := r.in.Catalog.ByDomain(r.domain); ok {
 		return p, !p.SMTPAvailable
@@ -101,7 +101,7 @@ func (r *ranker) withoutSMTP() (catalog.Provider, bool) {
 			return p, !p.SMTPAvailable
 		}
 	}
-	return catalog.Provider{}, false
+	return &catalog.Provider{}, false
 }
 
 // wildcard reports whether any name under the domain seems to lead somewhere.

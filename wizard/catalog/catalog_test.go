@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func provider(t *testing.T, id string) Provider {
+func provider(t *testing.T, id string) *Provider {
 	t.Helper()
 	p, ok := Default().Find(id)
 	if !ok {

@@ -13,11 +13,11 @@ import (
 var exchanges string
 
 // ByExchange returns the likeliest of [Catalog.AllByExchange].
-func (c *Catalog) ByExchange(mxHost string) (Provider, bool) {
+func (c *Catalog) ByExchange(mxHost string) (*Provider, bool) {
 	if all := c.AllByExchange(mxHost); len(all) > 0 {
 		return all[0], true
 	}
-	return Provider{}, false
+	return &Provider{}, false
 }
 
 // AllByExchange returns the providers that one of a domain's mail hosts (MX) may
@@ -26,9 +26,9 @@ func (c *Catalog) ByExchange(mxHost string) (Provider, bool) {
 // has several where one company sells several services. It is how a provider is known
 // behind a domain of the person's own: likely, for mail may be taken in elsewhere than
 // it is handed in.
-func (c *Catalog) AllByExchange(mxHost string) []Provider {
+func (c *Catalog) AllByExchange(mxHost string) []*Provider {
 	for name := range parents(fold(mxHost)) {
-		var all []Provider
+		var all []*Provider
 		for _, id := range exchangeIDs(name) {
 			if p, ok := c.Find(id); ok {
 				all = append(all, p)

@@ -41,7 +41,7 @@ func first(m map[string]int, key string, i int) {
 }
 
 // allHosts returns every SMTP host, those of all regions included.
-func (p Provider) allHosts() []string {
+func (p *Provider) allHosts() []string {
 	hosts := p.Hosts()
 	if p.HostTemplate == "" {
 		return hosts
@@ -59,32 +59,33 @@ func fold(s string) string {
 	return strings.TrimSuffix(strings.ToLower(strings.TrimSpace(s)), ".")
 }
 
-func (c *Catalog) at(m map[string]int, key string) (Provider, bool) {
+// at returns a provider of the catalogue itself: nobody may write to it.
+func (c *Catalog) at(m map[string]int, key string) (*Provider, bool) {
 	i, ok := m[fold(key)]
 	if !ok {
-		return Provider{}, false
+		return &Provider{}, false
 	}
-	return c.Providers[i], true
+	return &c.Providers[i], true
 }
 
-// Find returns the provider with exactly this id or, without regard to case,
-// exactly this name.
+// Find returns the provider with exactly this id or, without regard to case, exactly
+// this name; an empty one if there is none. It is the catalogue's own.
 //
 //go:noinline
-func (c *Catalog) Find(name string) (Provider, bool) {
+func (c *Catalog) Find(name string) (*Provider, bool) {
 	return c.at(c.index().byName, name)
 }
 
 // ByDomain returns the provider of an e-mail domain, the part after the @.
 //
 //go:noinline
-func (c *Catalog) ByDomain(domain string) (Provider, bool) {
+func (c *Catalog) ByDomain(domain string) (*Provider, bool) {
 	return c.at(c.index().byDomain, domain)
 }
 
 // ByHost returns the provider that documents the SMTP host. Where several share
 // it, as Gmail and Google Workspace do, it is the first in the file.
-func (c *Catalog) ByHost(host string) (Provider, bool) {
+func (c *Catalog) ByHost(host string) (*Provider, bool) {
 	if p, ok := c.at(c.index().byHost, host); ok {
 		return p, true
 	}
@@ -92,11 +93,11 @@ func (c *Catalog) ByHost(host string) (Provider, bool) {
 	for i := range c.Providers { // a region that is newer than the list
 		if p := &c.Providers[i]; p.HostTemplate != "" {
 			if _, ok := p.templated(host); ok {
-				return *p, true
+				return p, true
 			}
 		}
 	}
-	return Provider{}, false
+	return &Provider{}, false
 }
 
 // Suggest returns the id that a mistyped id or name most likely meant, "" if

@@ -15,7 +15,7 @@ func (c *Catalog) Near(word string) []Provider {
 	}
 	if id := c.Suggest(word); id != "" {
 		p, _ := c.Find(id)
-		return []Provider{p}
+		return []Provider{*p}
 	}
 	if right := c.correct(word); right != "" {
 		return c.begun(right)

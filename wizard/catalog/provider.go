@@ -9,7 +9,7 @@ import (
 // provider without a public server.
 //
 //go:noinline
-func (p Provider) Hosts() []string {
+func (p *Provider) Hosts() []string {
 	var hosts []string
 	for _, e := range p.SMTP {
 		if !slices.Contains(hosts, e.Host) {
@@ -21,7 +21,7 @@ func (p Provider) Hosts() []string {
 
 // RegionNames returns the regions to choose from, nil where no question is
 // needed: the first is as good a guess as any.
-func (p Provider) RegionNames() []string {
+func (p *Provider) RegionNames() []string {
 	if p.HostTemplate != "" {
 		return slices.Clone(p.Regions)
 	}
@@ -41,7 +41,7 @@ func (p Provider) RegionNames() []string {
 // address, "" when the provider issues the name.
 //
 //go:noinline
-func (p Provider) UserFor(address string) string {
+func (p *Provider) UserFor(address string) string {
 	switch p.Username.Form {
 	case "localpart":
 		if i := strings.LastIndexByte(address, '@'); i >= 0 {
@@ -58,7 +58,7 @@ func (p Provider) UserFor(address string) string {
 
 // Headline is the short remark beside the provider's name in a list: what goes
 // into the password field, the bad news first. It is 46 cells wide at most.
-func (p Provider) Headline() string {
+func (p *Provider) Headline() string {
 	alt := func(k PasswordKind) bool { return slices.Contains(p.PasswordAlt, k) }
 	switch {
 	case !p.SMTPAvailable || p.PasswordKind == NoPassword:

@@ -8,7 +8,7 @@ import (
 // Region returns the host for one of RegionNames or, where HostTemplate makes the
 // name, for any region that is formed like them: providers open new ones. ok is
 // false for any other word.
-func (p Provider) Region(r string) (host string, ok bool) {
+func (p *Provider) Region(r string) (host string, ok bool) {
 	if p.HostTemplate != "" && p.wellFormed(r) {
 		return p.regional(r), true
 	}
@@ -22,7 +22,7 @@ func (p Provider) Region(r string) (host string, ok bool) {
 
 // RegionOf reads a region as a person types it, without regard to case, or the host
 // that is made of it.
-func (p Provider) RegionOf(word string) (region string, ok bool) {
+func (p *Provider) RegionOf(word string) (region string, ok bool) {
 	word = fold(word)
 	if _, ok := p.Region(word); ok {
 		return word, true
@@ -40,7 +40,7 @@ func (p Provider) RegionOf(word string) (region string, ok bool) {
 
 // NearRegion returns the one of RegionNames that a mistyped one most likely meant,
 // "" if none is near.
-func (p Provider) NearRegion(word string) string {
+func (p *Provider) NearRegion(word string) string {
 	best, found := 2, ""
 	if len(word) > 6 {
 		best = 3
@@ -56,7 +56,7 @@ func (p Provider) NearRegion(word string) string {
 // wellFormed reports whether the word looks like the regions of HostTemplate: a
 // slug, with as many parts as the shortest of them at least, that ends in a number
 // if they all do.
-func (p Provider) wellFormed(r string) bool {
+func (p *Provider) wellFormed(r string) bool {
 	if !isSlug(r) || !isHost(p.regional(r)) {
 		return false
 	}
@@ -78,7 +78,7 @@ func endsInNumber(r string) bool {
 }
 
 // templated returns the region that stands in a host made by HostTemplate.
-func (p Provider) templated(host string) (region string, ok bool) {
+func (p *Provider) templated(host string) (region string, ok bool) {
 	before, after, ok := strings.Cut(p.HostTemplate, "{region}")
 	if !ok {
 		return "", false
@@ -88,14 +88,14 @@ func (p Provider) templated(host string) (region string, ok bool) {
 	return r, begins && ends && p.wellFormed(r)
 }
 
-func (p Provider) regional(region string) string {
+func (p *Provider) regional(region string) string {
 	return strings.ReplaceAll(p.HostTemplate, "{region}", region)
 }
 
 // Endpoints returns the documented doors of one of the provider's hosts, the
 // most useful first; nil for a host that is not the provider's. Every region of
 // HostTemplate has the doors of the region that is listed.
-func (p Provider) Endpoints(host string) []Endpoint {
+func (p *Provider) Endpoints(host string) []Endpoint {
 	host = fold(host)
 	var found []Endpoint
 	for _, e := range p.SMTP {
@@ -113,7 +113,7 @@ func (p Provider) Endpoints(host string) []Endpoint {
 }
 
 // inRegion returns the listed endpoints as they are in another region.
-func (p Provider) inRegion(r string) []Endpoint {
+func (p *Provider) inRegion(r string) []Endpoint {
 	out := slices.Clone(p.SMTP)
 	for i := range out {
 		out[i].Host, out[i].Region = p.regional(r), r

@@ -20,7 +20,7 @@ func readExample(text string) *advice.Case {
 	provider, doors, _ := strings.Cut(text, " ")
 	c := &advice.Case{Report: probe.Report{Host: exampleHost}}
 	if p, ok := catalog.Default().Find(provider); ok {
-		c.Provider, c.Report.Host = &p, p.Hosts()[0]
+		c.Provider, c.Report.Host = p, p.Hosts()[0]
 	}
 	for _, part := range strings.Split(doors, ", ") {
 		number, verdict, _ := strings.Cut(part, " ")
