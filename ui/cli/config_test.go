@@ -404,3 +404,20 @@ func TestWriteFollowsTheEnvironment(t *testing.T) {
 		}
 	}
 }
+
+// TestRootsHomeMattersWithoutMAILRC: where that variable names the file, nobody is told of
+// another home.
+func TestRootsHomeMattersWithoutMAILRC(t *testing.T) {
+	if os.Getuid() != 0 {
+		t.Skip("only root has a home that counts more than HOME")
+	}
+	home := alone(t)
+	args := strings.Fields("config s-nail --address ada@example.org --host mail.example.org --password-store ask")
+	if _, _, errOut := run(t, "", args...); !strings.Contains(errOut, "whatever HOME says") {
+		t.Errorf("without MAILRC: got %q", errOut)
+	}
+	t.Setenv("MAILRC", filepath.Join(home, "rc"))
+	if _, _, errOut := run(t, "", args...); strings.Contains(errOut, "whatever HOME says") {
+		t.Errorf("with MAILRC: got %q", errOut)
+	}
+}

@@ -63,8 +63,12 @@ func (a *app) everyHome() recipe.Homes {
 	return h
 }
 
-// rootHome is root's own home where root runs this with another, else "".
+// rootHome is root's own home where root runs this with another, else "". It matters to
+// s-nail alone, and not where MAILRC says where to look.
 func (a *app) rootHome() string {
+	if a.getenv("MAILRC") != "" {
+		return ""
+	}
 	home, _ := a.homes()
 	if u, err := user.Current(); err == nil && u.Uid == "0" && u.HomeDir != home {
 		return u.HomeDir
