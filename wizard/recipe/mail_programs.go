@@ -221,12 +221,18 @@ func trySNail(s Settings, path string) string {
 }
 
 // tryEmacs sends a message without a window. Emacs keeps notes on certificates in its
-// folder, and makes that only where it has a window.
+// folder, and makes that only where it has a window. Where the settings lie elsewhere, as
+// in practice, the notes lie beside them: a new folder could hide a person's own file.
 func tryEmacs(s Settings, path string) string {
 	message, _ := encodeQuoted("", "To: "+s.Address) // every address can be written
 	message = strings.TrimSuffix(message, `"`) + `\nSubject: A first message\n"`
+	notes := ""
+	if strings.HasPrefix(path, "/") {
+		beside, _ := encodeQuoted("", path+".network")
+		notes = "(setq nsm-settings-file " + beside + ") "
+	}
 	cmd := "emacs --batch -l " + quotePath(path) + " --eval " +
-		QuoteShell(`(with-temp-buffer (insert `+message+` mail-header-separator "\nIt works.\n") (smtpmail-send-it))`)
+		QuoteShell(`(with-temp-buffer `+notes+`(insert `+message+` mail-header-separator "\nIt works.\n") (smtpmail-send-it))`)
 	if strings.HasPrefix(path, "~/.emacs") {
 		return "mkdir -p ~/.emacs.d && " + cmd
 	}

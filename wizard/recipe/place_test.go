@@ -3,6 +3,7 @@ package recipe_test
 import (
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"postern/wizard/recipe"
@@ -86,5 +87,19 @@ func TestVariablesNameTheFile(t *testing.T) {
 	}
 	if got := firstPaths(recipe.Places("msmtp", ada(), h)); len(got) != 2 {
 		t.Errorf("msmtp: got %q", got)
+	}
+}
+
+// TestEmacsKeepsItsNotesBesideForeignSettings: without a folder of its own Emacs would
+// stop there, and a new one could hide a person's own file.
+func TestEmacsKeepsItsNotesBesideForeignSettings(t *testing.T) {
+	for path, want := range map[string]bool{"/tmp/practice/emacs": true, "~/.emacs": false, "~/.config/emacs/init.el": false} {
+		got := recipe.TryCommand("emacs", ada(), path)
+		if beside := strings.Contains(got, `(setq nsm-settings-file "`+path+`.network")`); beside != want {
+			t.Errorf("%s: got %s", path, got)
+		}
+		if makes := strings.HasPrefix(got, "mkdir -p ~/.emacs.d && "); makes != (path == "~/.emacs") {
+			t.Errorf("%s: got %s", path, got)
+		}
 	}
 }
