@@ -234,7 +234,7 @@ func (s Session) RootCommand() string {
 		words = append(words, "--ca", set.CAFile)
 	}
 	for i, word := range words {
-		words[i] = recipe.QuoteHere(word)
+		words[i] = recipe.QuoteShell(word)
 	}
 	return strings.Join(words, " ")
 }
