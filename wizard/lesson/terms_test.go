@@ -32,7 +32,7 @@ var plainWords = []string{
 	// what a person puts in, and names of settings
 	"ADDRESS", "DIR", "FILE", "HOST", "LABEL", "NAME", "PASS", "PASSWORD", "PROGRAM", "PROVIDER", "REGION", "SCENE", "TOPIC", "USER", "WORDS", "WORD", "SHELL", "ID", "YES", "COMMAND", "SMARTHOST",
 	// names of companies, programs, services and documents
-	"AOL", "AVG", "BCP", "BEGIN", "EC2", "ESET", "ESR", "EU", "GMX", "ISPDB", "NO", "OK", "PHP", "SES", "TSS04", "TYPE", "USENIX",
+	"AOL", "AVG", "BCP", "BEGIN", "EC2", "ESET", "ESR", "EU", "GMX", "ISPDB", "NO", "OK", "PHP", "SES", "TMPDIR", "TSS04", "TYPE", "USENIX",
 }
 
 // screens returns every text that a person may meet, by where it stands.
