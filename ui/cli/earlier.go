@@ -120,8 +120,8 @@ func inUTF8(body []byte) []byte {
 	return []byte(string(utf16.Decode(units)))
 }
 
-// notOurs is said of what is no report at all.
-var notOurs = errors.New("it is no report of postern probe --json")
+// errNotOurs is said of what is no report at all.
+var errNotOurs = errors.New("it is no report of postern probe --json")
 
 // unreadable words what is wrong with a file that cannot be decoded. That of another
 // schema is one of them, if its fields have other kinds.
@@ -134,7 +134,7 @@ func (r jsonReport) unreadable(err error) error {
 	case r.Schema > 1:
 		return r.check()
 	}
-	return notOurs
+	return errNotOurs
 }
 
 // begun is when the report was begun; check has seen that it can be read.
@@ -149,7 +149,7 @@ func (r jsonReport) check() error {
 	case r.Schema > 1:
 		return fmt.Errorf("it is of schema %d, which a newer Postern writes; this one reads schema 1", r.Schema)
 	case r.Schema != 1 || r.Host == "":
-		return notOurs
+		return errNotOurs
 	}
 	if host, err := probe.CheckHost(r.Host); err != nil || host != r.Host {
 		return errors.New("its host is no host")

@@ -109,11 +109,13 @@ func (l *lines) meanwhile() (t typedLine, there bool, err error) {
 // keep keeps a line for the next question.
 func (l *lines) keep(t typedLine) { l.ahead = append(l.ahead, t) }
 
+// arrived takes in what came of a question. At the end of the input it stays open: nobody
+// is left who would take another.
 func (l *lines) arrived(t typedLine, more bool) (typedLine, error) {
-	l.asked = false
 	if !more {
 		return t, errLeft
 	}
+	l.asked = false
 	return t, nil
 }
 

@@ -18,8 +18,10 @@ func TestLinesTooLong(t *testing.T) {
 			t.Errorf("got %.20q, %t and %v, want %.20q, %t", got.line, got.long, err, want.line, want.long)
 		}
 	}
-	if _, err := l.next(t.Context()); !errors.Is(err, errLeft) {
-		t.Errorf("at the end: %v", err)
+	for range 3 { // whoever asks on does not wait for ever
+		if _, err := l.next(t.Context()); !errors.Is(err, errLeft) {
+			t.Errorf("at the end: %v", err)
+		}
 	}
 }
 

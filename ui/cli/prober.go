@@ -91,9 +91,9 @@ func findProvider(name string) (*catalog.Provider, error) {
 		return p, nil
 	}
 	if near := nearProviders(name, ""); near != "" {
-		return &catalog.Provider{}, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
+		return nil, wrongf("no provider is called %s; did you mean %s?", shown(name), near)
 	}
-	return &catalog.Provider{}, wrongf("no provider is called %s; see postern providers", shown(name))
+	return nil, wrongf("no provider is called %s; see postern providers", shown(name))
 }
 
 // nearProviders names the providers that a mistyped name may have meant, three at

@@ -25,7 +25,8 @@ type quizPlace struct {
 // largestQuizFile is more than any place takes.
 const largestQuizFile = 64 << 10
 
-// quizPath is where the file belongs; Windows has a place of its own. The XDG rules ignore a path that is not absolute.
+// quizPath is where the file belongs; Windows has a place of its own. The XDG rules
+// ignore a path that is not absolute.
 func (a *app) quizPath() string {
 	dir := a.getenv("XDG_STATE_HOME")
 	if !filepath.IsAbs(dir) && runtime.GOOS == "windows" {
