@@ -16,6 +16,7 @@ func TestQuoteOn(t *testing.T) {
 		{"windows", `C:\a b\ca.pem`, `"C:\a b\ca.pem"`},
 		{"windows", `C:\a b\`, `"C:\a b\\"`},
 		{"windows", `say "hi"`, `"say \"hi\""`},
+		{"windows", `say \"hi\\"`, `"say \\\"hi\\\\\""`},
 	}
 	for _, test := range tests {
 		if got := QuoteOn(test.goos, test.word); got != test.want {

@@ -105,8 +105,18 @@ func QuoteOn(goos, word string) string {
 	if goos != "windows" || word != "" && only(word, plainShell) && word[0] != '@' && !strings.Contains(word, ",") {
 		return QuoteShell(word)
 	}
-	rest := strings.TrimRight(word, `\`) // backslashes before a quote count by twos there
-	return `"` + strings.ReplaceAll(rest, `"`, `\"`) + strings.Repeat(word[len(rest):], 2) + `"`
+	var b strings.Builder
+	slashes := 0 // in a row: before a quote they count by twos there
+	for _, r := range word + `"` {
+		if r == '"' {
+			b.WriteString(strings.Repeat(`\`, slashes+1))
+		}
+		if slashes++; r != '\\' {
+			slashes = 0
+		}
+		b.WriteRune(r)
+	}
+	return `"` + strings.TrimSuffix(b.String(), `\"`) + `"`
 }
 
 // QuoteShell writes one word for a POSIX shell (section 2.2.2, single quotes).
