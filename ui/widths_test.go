@@ -20,4 +20,7 @@ func TestWidthsAreThoseOfTheWholeTable(t *testing.T) {
 	if widths[1]['中'] != 0 {
 		t.Error("go-runewidth makes its table in another way, and larger")
 	}
+	if widths[0]['A'] != 1 || widths[0]['中'] != 2 { // the first it fills itself
+		t.Error("go-runewidth has its table under another name, and makes it itself")
+	}
 }
