@@ -106,6 +106,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 		}
 		return c.refresh(), nil
 	case tea.KeyPressMsg:
+		c.page = c.page.noted()
 		switch msg.String() {
 		case "space", "t":
 			c.talk, c.line = !c.talk, 0

@@ -83,6 +83,32 @@ func TestAReportIsSaved(t *testing.T) {
 	}
 }
 
+// A note was read by whoever presses the next key, and what is shown then is not about it.
+func TestTheNoteOfASavedReportGoesWithTheNextKey(t *testing.T) {
+	for _, key := range []string{"right", "t", "down"} {
+		e := (&disk{}).engine()
+		e.Save = func(wizard.Session, bool) (string, error) { return "/home/ada/postern.txt", nil }
+		m := shown(t, 80, 24, time.Second, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
+		m.engine = e
+		m.screen.(doors).engine = e
+		m = press(t, m, "space", "s")
+		wantShown(t, m, "Saved.", "/home/ada/postern.txt")
+		m = press(t, m, key)
+		if strings.Contains(frame(m), "postern.txt") {
+			t.Errorf("after %s the note is still there:\n%s", key, frame(m))
+		}
+		fits(t, m)
+	}
+}
+
+func TestTheConversationOfADoorThatIsStillTriedMayBegin(t *testing.T) {
+	m := press(t, trying(t, (&disk{}).engine()), "space", "t")
+	wantShown(t, m, "still being tried", "Nothing has been said there yet.")
+	d := m.screen.(doors)
+	m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: settled(d.run.report.Doors[0].Door, time.Second, timeout)}, true, 0})
+	wantShown(t, m, "Nothing was said at this door.")
+}
+
 // What was begun for a screen that is no longer there is not taken for its
 // successor's, and is ended.
 func TestARunThatComesTooLateIsNotTaken(t *testing.T) {

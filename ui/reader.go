@@ -142,8 +142,19 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 	return r, nil
 }
 
+// noted is a page whose note was read: the row that says that there is more below has its
+// place back.
+func (r reader) noted() reader {
+	if r.note == "" && r.trouble == "" {
+		return r
+	}
+	r.note, r.trouble = "", ""
+	return r.fill()
+}
+
 // press is Update for a page that has a reader in it.
 func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
+	r = r.noted()
 	switch press.String() {
 	case "enter":
 		return r, r.enter()

@@ -45,6 +45,9 @@ func conversation(host string, r probe.Result, port int, tell func(*[]string, pr
 	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", host, port)}
 	if len(r.Transcript) == 0 {
 		text.Paragraphs = []string{"Nothing was said at this door."}
+		if !r.Settled() {
+			text.Paragraphs[0] = "This door is still being tried. Nothing has been said there yet."
+		}
 		return text
 	}
 	var rows []string
