@@ -46,11 +46,8 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 	f.say(strings.TrimSpace(carried()["welcome.txt"]))
 	s, err := f.walk(ctx, s)
 	f.trial.stop()
-	if err == nil && e.running() {
-		err = f.stay(ctx, s)
-		f.sayStopped(s)
-	} else if err == nil {
-		err = f.lastly(ctx, s)
+	if err == nil {
+		err = f.afterTheEnd(ctx, s, e.running())
 	}
 	last, _ := s.Step().(wizard.Show)
 	ended := last.Topic == wizard.Outcome

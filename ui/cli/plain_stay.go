@@ -11,6 +11,20 @@ import (
 	"postern/wizard/install"
 )
 
+// afterTheEnd is what a person can still do when the walk is done. Whoever leaves from
+// there leaves nothing undone.
+func (f *front) afterTheEnd(ctx context.Context, s wizard.Session, practising bool) error {
+	again := f.lastly
+	if practising {
+		again = f.stay
+		defer f.sayStopped(s)
+	}
+	if err := again(ctx, s); !errors.Is(err, errLeft) {
+		return err
+	}
+	return nil
+}
+
 // stay keeps the practice servers running until the person has tried them.
 func (f *front) stay(ctx context.Context, s wizard.Session) error {
 	again := ""
@@ -25,10 +39,7 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 	f.say(how)
 	for {
 		line, err := f.prompt(ctx)
-		switch {
-		case errors.Is(err, errLeft):
-			return nil
-		case err != nil:
+		if err != nil {
 			return err
 		}
 		switch line {
@@ -61,10 +72,7 @@ func (f *front) lastly(ctx context.Context, s wizard.Session) error {
 	for {
 		f.say("Type v to sign in and send yourself a test message now, or press enter to finish.")
 		line, err := f.prompt(ctx)
-		switch {
-		case errors.Is(err, errLeft):
-			return nil
-		case err != nil:
+		if err != nil {
 			return err
 		}
 		switch line {

@@ -123,6 +123,21 @@ func TestPlainWalkWithChangesOfMind(t *testing.T) {
 	}
 }
 
+// TestPlainLeavingFromTheEnd: when the walk is done, whoever asks for a test message and
+// leaves there after all has left nothing undone.
+func TestPlainLeavingFromTheEnd(t *testing.T) {
+	for name, last := range map[string]string{"by q": "v\nq\n", "at the end of the input": "v\n", "without a test": "q\n"} {
+		t.Run(name, func(t *testing.T) {
+			alone(t, "msmtp")
+			code, out, errOut := run(t, strings.Repeat("\n", 7)+"leave\n"+last, "practice", "--plain")
+			if code != 0 || strings.Contains(errOut, "Left before") || !strings.Contains(out, "Practice servers stopped.") ||
+				strings.Contains(last, "v") != strings.Contains(out, "Press enter to sign in") {
+				t.Errorf("got %d, %q and\n%s", code, errOut, out)
+			}
+		})
+	}
+}
+
 func TestPlainLeaving(t *testing.T) {
 	for _, tt := range []struct{ name, answers string }{
 		{"at once", ""},
