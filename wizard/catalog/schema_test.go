@@ -41,11 +41,7 @@ func TestFlatIsWhole(t *testing.T) {
 		Limits: &Limits{Count: -4, Unit: "y", Note: "z", Source: "A"}, Caution: "B",
 		Timeline: []Dated{{Date: "C", Event: "D"}}, Sources: []Source{{Ref: "E", Kind: "F"}}, Confidence: "G",
 	}
-	for i, v := 0, reflect.ValueOf(full); i < v.NumField(); i++ {
-		if v.Field(i).IsZero() {
-			t.Errorf("the test leaves out %s", v.Type().Field(i).Name)
-		}
-	}
+	setWhole(t, "Provider", reflect.ValueOf(full))
 	want := &Catalog{AsOf: "2026-11-22", Providers: []Provider{full, {}}}
 	text := want.Flat()
 	if got, ok := readFlat(text); !ok || !reflect.DeepEqual(got, want) {
@@ -54,6 +50,27 @@ func TestFlatIsWhole(t *testing.T) {
 	for _, broken := range []string{"", text[:len(text)/2], text + "more\n", strings.Replace(text, "\n1\n", "\none\n", 1)} {
 		if _, ok := readFlat(broken); ok {
 			t.Errorf("%q was read", broken)
+		}
+	}
+}
+
+// setWhole complains of fields that are not set, also in what the fields lead to.
+func setWhole(t *testing.T, name string, v reflect.Value) {
+	t.Helper()
+	if v.IsZero() {
+		t.Errorf("the test leaves out %s", name)
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			setWhole(t, name+"."+v.Type().Field(i).Name, v.Field(i))
+		}
+	case reflect.Pointer:
+		setWhole(t, name, v.Elem())
+	case reflect.Slice:
+		for i := range v.Len() {
+			setWhole(t, name, v.Index(i))
 		}
 	}
 }
