@@ -405,6 +405,25 @@ func TestWriteFollowsTheEnvironment(t *testing.T) {
 	}
 }
 
+// TestWriteFollowsAList: of several files the first is written; but only where there may be
+// several, elsewhere what parts them is a character of the name.
+func TestWriteFollowsAList(t *testing.T) {
+	const with = " --address ada@example.org --host mail.example.org --password-command secret --write"
+	for program, name := range map[string]string{"git": "GIT_CONFIG_GLOBAL", "himalaya": "HIMALAYA_CONFIG"} {
+		home := alone(t)
+		first := filepath.Join(home, "one")
+		all := first + string(filepath.ListSeparator) + "two"
+		want := first
+		if program == "git" {
+			want = all
+		}
+		t.Setenv(name, all)
+		if code, out, errOut := run(t, "", strings.Fields("config "+program+with)...); code != 0 || out != want+"\n" {
+			t.Errorf("%s: got %d, %q and %q", program, code, out, errOut)
+		}
+	}
+}
+
 // TestRootsHomeMattersWithoutMAILRC: where that variable names the file, nobody is told of
 // another home.
 func TestRootsHomeMattersWithoutMAILRC(t *testing.T) {

@@ -50,8 +50,8 @@ func (a *app) everyHome() recipe.Homes {
 	h.Home, h.Config = a.homes()
 	for _, name := range recipe.Variables() {
 		value := install.ExpandHome(a.getenv(name), h.Home)
-		if list := filepath.SplitList(value); len(list) > 0 {
-			value = list[0] // the first of several is the one that others add to
+		if list := filepath.SplitList(value); len(list) > 0 && recipe.Several(name) {
+			value = list[0]
 		}
 		if path, err := filepath.Abs(value); value != "" && err == nil {
 			if h.Named == nil {

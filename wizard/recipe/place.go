@@ -28,6 +28,10 @@ func Variables() []string {
 	return names
 }
 
+// Several reports whether a variable may name more than one file: the first is then the
+// one that the others add to. Of any other, all that it holds is the name.
+func Several(variable string) bool { return variable == "HIMALAYA_CONFIG" }
+
 // Places returns where the program's files lie, in the order of [Render], with the
 // homes filled in. It is nil for a program Postern does not know or that has no file of
 // its own, and for one with profiles: see [PlacesIn]. Paths in a home that is not known
