@@ -32,7 +32,7 @@ func (b *bench) manyHosts() ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	measured := fmt.Sprintf("%s, for 1,000 %s", megabytes(after.peak), megabytes(before.peak))
+	measured := fmt.Sprintf("%s, for 1,000 %s", mebibytes(after.peak), mebibytes(before.peak))
 	rows := []row{{"memory for 10,000 hosts, at most", "as 1,000", measured, verdict(after.peak, before.peak+before.peak/10)}}
 	if !b.steady {
 		rows = append(rows, row{"  time for 10,000 hosts that refuse", "", fmt.Sprintf("%.1f s", after.took.Seconds()), ""})

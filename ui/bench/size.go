@@ -11,7 +11,7 @@ import (
 
 // The budgets of the program as a file, and of its help.
 const (
-	sizeBudget = 12e6
+	sizeBudget = 12 << 20
 	helpBudget = 5 * time.Millisecond
 )
 
@@ -21,7 +21,7 @@ func (b *bench) size() ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	return []row{{"program, stripped", megabytes(sizeBudget), megabytes(info.Size()), verdict(info.Size(), sizeBudget)}}, nil
+	return []row{{"program, stripped", mebibytes(sizeBudget), mebibytes(info.Size()), verdict(info.Size(), sizeBudget)}}, nil
 }
 
 // help times --help into a pipe, and on a terminal that answers nothing; beside

@@ -14,7 +14,7 @@ import (
 // The budgets of the wizard on the doors screen, and of a screen on which nothing
 // moves.
 const (
-	memoryBudget = 20e6
+	memoryBudget = 20 << 20
 	idleBudget   = 1.5 // percent of a core
 )
 
@@ -49,7 +49,7 @@ func (b *bench) onTheDoors() ([]row, error) {
 	}
 	share := 100 * float64(after-busy) / float64(while)
 	rows := []row{
-		{"memory on the doors screen, " + h.what(), megabytes(memoryBudget), megabytes(now) + ", for a moment " + megabytes(peak), verdict(now, memoryBudget)},
+		{"memory on the doors screen, " + h.what(), mebibytes(memoryBudget), mebibytes(now) + ", for a moment " + mebibytes(peak), verdict(now, memoryBudget)},
 		{"bytes a second, nothing moving", "0", strconv.Itoa(bytes / int(while/time.Second)), verdict(bytes, 0)},
 	}
 	if !b.steady {
