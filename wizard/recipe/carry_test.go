@@ -28,9 +28,6 @@ func TestReplacingKeepsThePassword(t *testing.T) {
 			"another server":  {func(s *recipe.Settings) { s.Host = "smtp.example.net" }, false},
 		} {
 			t.Run(program+"/"+name, func(t *testing.T) {
-				if program == "opensmtpd" && name == "another server" {
-					t.Skip("its file does not say which server a password is for")
-				}
 				set := ada(ask)
 				tt.with(&set)
 				got := merged(t, program, n, filled, set)

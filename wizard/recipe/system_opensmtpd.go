@@ -1,6 +1,10 @@
 package recipe
 
-import "strings"
+import (
+	"strings"
+
+	"postern/wizard/fill"
+)
 
 func openSMTPD() *entry {
 	return &entry{
@@ -10,11 +14,11 @@ func openSMTPD() *entry {
 		},
 		parts: []part{
 			{
-				Place: system("root", "/etc/smtpd.conf", "/etc/mail/smtpd.conf"), mode: 0o644, template: "opensmtpd", encode: encodePath,
+				Place: system("root", "/etc/smtpd.conf", "/etc/mail/smtpd.conf"), mode: 0o644, template: "opensmtpd", encode: encodePath, more: nameServer,
 				join: blockBefore("#", matchesAll),
 			},
 			{
-				Place: system("root:opensmtpd", "/etc/mail/secrets"), mode: 0o640, template: "opensmtpd-password", encode: encodeLogin,
+				Place: system("root:opensmtpd", "/etc/mail/secrets"), mode: 0o640, template: "opensmtpd-password", encode: encodeLogin, more: nameServer,
 				join: keyed(firstField, false), conceal: concealPassword("", ":"), login: true,
 			},
 		},
@@ -28,6 +32,13 @@ func openSMTPD() *entry {
 			"Let OpenSMTPD check its settings and read them again: sudo smtpd -n && sudo systemctl restart opensmtpd",
 		},
 	}
+}
+
+// nameServer gives the login the server's name as its label, so that the password of one
+// server never goes to another. A colon would end it.
+func nameServer(v fill.Values, s Settings) error {
+	v["server"] = strings.ReplaceAll(s.Host, ":", "-")
+	return nil
 }
 
 // matchesAll finds OpenSMTPD's rule for all mail that leaves. The first rule that
