@@ -47,8 +47,9 @@ func (d doors) closer(talk bool) closer {
 	return c.refresh()
 }
 
-// explanation is how the lines of a conversation begin that only explain.
-const explanation = "      "
+// explanation is how the lines of a conversation begin that only explain. What was said
+// has fewer blanks before it, also where the time is as short as "3 s".
+const explanation = "        "
 
 // read is the text at hand.
 func (c closer) read(width int) wizard.Reading {

@@ -168,7 +168,8 @@ func TestALineOfTheConversationIsAtHand(t *testing.T) {
 		d := m.screen.(doors)
 		r := settled(d.run.report.Doors[0].Door, time.Second, ready)
 		for i := range 30 {
-			r.Transcript = append(r.Transcript, probe.Line{At: time.Second, From: probe.FromServer, Text: probe.NewText(fmt.Sprintf("250-X%d", i))})
+			at := []time.Duration{time.Second, 3 * time.Millisecond, time.Microsecond}[i%3]
+			r.Transcript = append(r.Transcript, probe.Line{At: at, From: probe.FromServer, Text: probe.NewText(fmt.Sprintf("250-X%d", i))})
 		}
 		r.Transcript = append(r.Transcript, probe.Line{At: 200 * time.Second, From: probe.FromClient, Text: probe.NewText("QUIT")})
 		m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
@@ -176,7 +177,7 @@ func TestALineOfTheConversationIsAtHand(t *testing.T) {
 		atHand := func(m Model) string {
 			for row := range strings.SplitSeq(frame(m), "\n") {
 				if after, ok := strings.CutPrefix(row, here); ok {
-					_, said, timed := strings.Cut(after, " s ") // the time, on a page that is wide enough
+					_, said, timed := strings.Cut(after, "s  ") // the time, on a page that is wide enough
 					if timed != (size[0] >= 60) {
 						t.Errorf("%v: %q", size, after)
 					}

@@ -24,7 +24,7 @@ func (s Session) Explained(port, width int) Reading {
 	e := newExplainer(r)
 	say, indent := spokenApart, spokenIndent+1
 	if width < 60 {
-		say, indent = spokenShort, 4
+		say, indent = spokenShort, 6
 	}
 	text := conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
 		*rows = append(*rows, say(l))
