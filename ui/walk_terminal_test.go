@@ -119,6 +119,15 @@ func (t terminal) quit() {
 	}
 }
 
+// titled waits for the title of the window, which comes after the picture. No finger is
+// quick enough to stop the program in between.
+func (t terminal) titled() {
+	t.t.Helper()
+	if err := t.Until(func(string) bool { return t.Title() == "Postern" }, "the title"); err != nil {
+		t.t.Fatal(err)
+	}
+}
+
 func TestStoppedAndGoneOn(t *testing.T) {
 	t.Parallel()
 	starts := map[string]struct{ args, shows string }{
@@ -130,16 +139,13 @@ func TestStoppedAndGoneOn(t *testing.T) {
 			t.Parallel()
 			term := newPerson(t).shell(0)
 			term.types("postern"+start.args+"\n", start.shows)
+			term.titled()
 			for range 2 {
 				term.types("\x1a", "ready>", "Stopped")
 				term.whole()
 				term.own()
 				term.types("fg\n", start.shows)
-				// The title comes after the picture. No finger is quick enough to stop the
-				// program in between.
-				if err := term.Until(func(string) bool { return term.Title() == "Postern" }, "the title"); err != nil {
-					t.Fatal(err)
-				}
+				term.titled()
 			}
 			if !term.AltScreen() {
 				t.Error("the terminal was not taken again")
