@@ -73,7 +73,10 @@ func firstField(line string) string {
 	if line == "" || strings.ContainsRune("# \t", rune(line[0])) {
 		return ""
 	}
-	return strings.Fields(line)[0]
+	if end := strings.IndexAny(line, " \t"); end >= 0 {
+		line = line[:end]
+	}
+	return line
 }
 
 // beforeColon is the key of a table in which a colon ends it.
