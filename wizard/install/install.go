@@ -5,7 +5,7 @@ import (
 	"io/fs"
 	"strings"
 
-	udiff "github.com/aymanbagabas/go-udiff"
+	"github.com/rogpeppe/go-internal/diff"
 )
 
 // A Current is what stands at a path now.
@@ -59,7 +59,8 @@ func Make(c Current, body []byte, mode fs.FileMode) Plan {
 	case c.Unread:
 	case c.Exists:
 		p.Mode &= c.Mode.Perm()
-		p.Diff = udiff.Unified(c.Real, c.Real, string(c.Body), string(body))
+		_, unified, _ := bytes.Cut(diff.Diff(c.Real, c.Body, c.Real, body), []byte("\n")) // less the line that names the files once more
+		p.Diff = string(unified)
 	}
 	return p
 }
