@@ -232,30 +232,30 @@ func (v verify) learn(msg signInMsg) (screen, tea.Cmd) {
 	cmds := []tea.Cmd{v.trial.next()}
 	if v.trial.at.Step == probe.SignInSecret && !v.trial.asked {
 		v.trial.asked = true
-		ask := &handover{ask: v.trial.signing.Ask}
+		ask := &terminalTurn{ask: v.trial.signing.Ask}
 		cmds = append(cmds, tea.Exec(ask, func(err error) tea.Msg { return handedBackMsg{err} }))
 	}
 	return v.refresh(), batch(cmds...)
 }
 
-// A handover uses the terminal while the screen does not.
-type handover struct {
+// A terminalTurn uses the terminal while the screen does not.
+type terminalTurn struct {
 	ask func(io.Reader, io.Writer) error
 	in  io.Reader
 	out io.Writer
 }
 
 // Run implements tea.ExecCommand.
-func (h *handover) Run() error { return h.ask(h.in, h.out) }
+func (t *terminalTurn) Run() error { return t.ask(t.in, t.out) }
 
 // SetStdin implements tea.ExecCommand.
-func (h *handover) SetStdin(r io.Reader) { h.in = r }
+func (t *terminalTurn) SetStdin(r io.Reader) { t.in = r }
 
 // SetStdout implements tea.ExecCommand: nothing is printed there.
-func (h *handover) SetStdout(io.Writer) {}
+func (t *terminalTurn) SetStdout(io.Writer) {}
 
 // SetStderr implements tea.ExecCommand.
-func (h *handover) SetStderr(w io.Writer) { h.out = w }
+func (t *terminalTurn) SetStderr(w io.Writer) { t.out = w }
 
 // read is the text as it stands.
 func (v verify) read(int) wizard.Reading {

@@ -165,7 +165,7 @@ func TestLeavingEndsTheAttempt(t *testing.T) {
 func TestTheTerminalIsHandedOver(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 80, 24), h, "l")
-	ask := &handover{ask: m.over[0].(verify).trial.signing.Ask}
+	ask := &terminalTurn{ask: m.over[0].(verify).trial.signing.Ask}
 	ask.SetStdin(strings.NewReader(""))
 	ask.SetStdout(io.Discard)
 	ask.SetStderr(io.Discard)

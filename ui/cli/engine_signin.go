@@ -19,9 +19,9 @@ import (
 func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.Signing, error) {
 	ctx, end := context.WithCancel(ctx)
 	context.AfterFunc(e.context(), end)
-	h := newHandover()
+	c := newSecretChannel()
 	attempt := submit.Attempt{
-		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms, Secret: h.wait,
+		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms, Secret: c.wait,
 	}
 	if message {
 		attempt.Message = &submit.Message{From: l.Address, To: l.Address}
@@ -33,7 +33,7 @@ func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.S
 	begun, events := (&submit.Submitter{Prober: e.proberFor(l.Host, l.Door), Uptime: uptime}).Start(ctx, attempt)
 	return ui.Signing{Begun: begun, Events: events, Ask: func(in io.Reader, out io.Writer) error {
 		secret, err := fetchSecret(ctx, l, in, out)
-		h.give(secret, err)
+		c.give(secret, err)
 		return err
 	}}, nil
 }
@@ -46,40 +46,40 @@ func (e *engine) context() context.Context {
 	return e.ctx
 }
 
-// A handover passes one secret from whoever asks for it to the attempt that waits
+// A secretChannel passes one secret from whoever asks for it to the attempt that waits
 // for it. What nobody waits for any more is overwritten.
-type handover struct {
+type secretChannel struct {
 	secret chan []byte
 	failed chan error
 	gone   chan struct{} // closed when nobody waits any more
 }
 
-func newHandover() handover {
-	return handover{make(chan []byte), make(chan error, 1), make(chan struct{})}
+func newSecretChannel() secretChannel {
+	return secretChannel{make(chan []byte), make(chan error, 1), make(chan struct{})}
 }
 
 // wait is a submit.Attempt's Secret.
-func (h handover) wait(ctx context.Context) ([]byte, error) {
-	defer close(h.gone)
+func (c secretChannel) wait(ctx context.Context) ([]byte, error) {
+	defer close(c.gone)
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
-	case err := <-h.failed:
+	case err := <-c.failed:
 		return nil, err
-	case s := <-h.secret:
+	case s := <-c.secret:
 		return s, nil
 	}
 }
 
-func (h handover) give(secret []byte, err error) {
+func (c secretChannel) give(secret []byte, err error) {
 	if err != nil {
 		clear(secret)
-		h.failed <- err
+		c.failed <- err
 		return
 	}
 	select {
-	case h.secret <- secret:
-	case <-h.gone:
+	case c.secret <- secret:
+	case <-c.gone:
 		clear(secret)
 	}
 }
