@@ -197,14 +197,15 @@ func (e *Entered) Note(words string) {
 func (e *Entered) Transcript() []Line { return slices.Clip(e.d.facts.Transcript) }
 
 // Quit says QUIT if the server is between two commands, and closes the
-// connection a moment later, without being waited for.
-func (e *Entered) Quit() {
+// connection a moment later, without being waited for, or when ctx ends. The context
+// that it was entered with may end before.
+func (e *Entered) Quit(ctx context.Context) {
 	if !e.d.polite || e.ctx.Err() != nil {
 		e.Close()
 		return
 	}
 	e.Show("QUIT")
-	e.d.quit(e.ctx)
+	e.d.quit(ctx)
 }
 
 // Close closes the connection at once.

@@ -76,11 +76,12 @@ func (r *run) settle(ctx context.Context) {
 	defer close(r.events)
 	beating, stop := context.WithCancel(ctx)
 	defer stop()
-	first, abandon := context.WithCancel(ctx) // leave is taken on it: nobody else may end it
+	first, abandon := context.WithCancel(ctx)
+	defer abandon()
 	go r.beat(beating, abandon)
 	r.try(ctx, first)
 	if r.entered != nil {
-		r.entered.Quit()
+		r.entered.Quit(ctx) // which is answered after the attempt
 	}
 	r.show(probe.SignInSettled)
 }
