@@ -48,8 +48,12 @@ func (a *app) explain(topic string, asJSON bool) error {
 		l, ok = lesson.Entry(topic)
 	}
 	if !ok {
-		if near := lesson.Suggest(topic); near != "" {
+		switch near, name := lesson.Suggest(topic); near {
+		case "":
+		case name:
 			return wrongf("there is no lesson %s; did you mean postern explain %s?", shown(topic), near)
+		default:
+			return wrongf("there is no lesson %s; did you mean %s? It is in postern explain %s", shown(topic), shown(name), near)
 		}
 		return wrongf("there is no lesson %s; postern explain lists them all", shown(topic))
 	}

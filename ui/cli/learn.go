@@ -10,6 +10,7 @@ import (
 	"postern/probe"
 	"postern/ui"
 	"postern/wizard"
+	"postern/wizard/lesson"
 )
 
 func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
@@ -28,6 +29,9 @@ func (a *app) learnCommand(o *wizardFlags) *cobra.Command {
 			}
 			if len(args) == 1 { // before the screen is taken, as it may be wrong
 				s, err := a.begin(begin(), args[0])
+				if l, ok := lesson.Find(args[0]); ok && err != nil {
+					return wrongf("postern learn takes an address, a provider or a server name; for the page about %s, see postern explain %s", shown(args[0]), l.ID)
+				}
 				if err != nil {
 					return err
 				}

@@ -149,6 +149,9 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 	if r := read(word); r.Kind == typed.Number {
 		return wrongf("%s is a number. %s", shown(word), r.Doubts[0])
 	}
+	if inLearn(word) {
+		return wrongf("there is no command %s; it is a part of postern learn", shown(word))
+	}
 	if near := nearest(word, known); near != "" {
 		return wrongf("there is no command or provider %s; did you mean postern %s?", shown(word), near)
 	}
@@ -156,6 +159,15 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 		return wrongf("there is no command or provider %s; did you mean %s?", shown(word), near)
 	}
 	return wrongf("there is no command or provider %s; see postern --help, or postern providers", shown(word))
+}
+
+// inLearn reports whether a word is what a part of postern learn is called.
+func inLearn(word string) bool {
+	switch strings.ToLower(word) {
+	case "quiz", "glossary", "journey", "lesson", "lessons", "myths":
+		return true
+	}
+	return false
 }
 
 // firstWord returns the first argument that is neither a flag nor, for the flags

@@ -8,11 +8,12 @@ import (
 
 func ExampleSuggest() {
 	fmt.Println(lesson.Suggest("statrtls"))
-	fmt.Println(lesson.Suggest("port 456"))
-	fmt.Printf("%q\n", lesson.Suggest("wireguard"))
+	fmt.Println(lesson.Suggest("gmial"))
+	id, _ := lesson.Suggest("wireguard")
+	fmt.Printf("%q\n", id)
 	// Output:
-	// starttls
-	// 465
+	// starttls starttls
+	// app-password gmail
 	// ""
 }
 

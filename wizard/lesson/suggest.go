@@ -89,67 +89,83 @@ func telling(typed string) []string {
 	return slices.DeleteFunc(words, func(w string) bool { return strings.Contains(" email mail port smtp ", " "+w+" ") })
 }
 
-// Suggest returns the ID of the lesson that a mistyped topic most likely means,
-// or "" if none is near. For a topic that [Find] finds it returns that lesson's ID.
-func Suggest(topic string) string {
+// Suggest returns the ID of the lesson that a mistyped topic most likely means, and the
+// name by which it is near, which may be another one of the lesson's; "" if none is near.
+// For a topic that [Find] finds it returns that lesson's ID, twice.
+func Suggest(topic string) (id, name string) {
 	s, typed := library(), normal(topic)
 	if typed == "" || len(typed) > longest {
-		return ""
+		return "", ""
 	}
 	if i, ok := s.find(typed); ok {
-		return s.lessons[i].ID
+		return s.lessons[i].ID, s.lessons[i].ID
 	}
-	if id := s.near(typed); id != "" {
-		return id
+	if id, name = s.near(typed); id != "" {
+		return id, name
 	}
 	for _, w := range telling(typed) {
 		if i, ok := s.names[w]; ok {
-			return s.lessons[i].ID
+			return s.lessons[i].ID, w
 		}
 	}
 	for _, w := range telling(typed) {
-		if id := s.near(w); id != "" && len(w) > 3 {
-			return id
+		if id, name = s.near(w); id != "" && len(w) > 3 {
+			return id, name
 		}
 	}
-	return ""
+	return "", ""
 }
 
-// near returns the lesson of a word that was typed in part or with slips.
-func (s shelf) near(typed string) string {
-	if id := s.beginning(typed); id != "" {
-		return id
+// near returns the lesson of a word that was typed in part or with slips, and its name
+// that was likely meant.
+func (s shelf) near(typed string) (id, meant string) {
+	if id, meant = s.beginning(typed); id != "" {
+		return id, meant
 	}
-	best, least := "", reach(typed)+1
+	least := reach(typed) + 1
 	for _, l := range s.lessons {
 		for _, name := range append([]string{l.ID}, l.also...) {
-			if d := distance(typed, name); d < least {
-				best, least = l.ID, d
+			if d := distance(typed, name); d < least && !another(typed, name) {
+				id, meant, least = l.ID, name, d
 			}
 		}
 	}
-	return best
+	return id, meant
 }
 
 // beginning finds the lesson of a word that was typed only in part, at least
 // three letters of it.
-func (s shelf) beginning(typed string) string {
+func (s shelf) beginning(typed string) (id, meant string) {
 	if len(typed) < 3 || typed[0] <= '9' {
-		return ""
+		return "", ""
 	}
 	for _, l := range s.lessons {
 		if strings.HasPrefix(l.ID, typed) {
-			return l.ID
+			return l.ID, l.ID
 		}
 	}
 	for _, l := range s.lessons {
 		for _, name := range l.also {
 			if strings.HasPrefix(name, typed) {
-				return l.ID
+				return l.ID, name
 			}
 		}
 	}
-	return ""
+	return "", ""
+}
+
+// another reports whether a word is likely another one, and no slip in the name: a short
+// one with another letter in it, as "nope" is no "node". Numbers are not read as words.
+func another(typed, name string) bool {
+	return len(typed) < 5 && len(typed) == len(name) && (typed[0] > '9' || name[0] > '9') && !sameLetters(typed, name)
+}
+
+// sameLetters reports whether two words have the same letters, in any order.
+func sameLetters(a, b string) bool {
+	s, t := []byte(a), []byte(b)
+	slices.Sort(s)
+	slices.Sort(t)
+	return slices.Equal(s, t)
 }
 
 // reach is how many slips are forgiven in a word: one in a short one, where two

@@ -117,6 +117,8 @@ func TestSuggest(t *testing.T) {
 		{"capitals", "CERTIFCATE", "certificate"},
 		{"a short one", "tsl", "tls"},
 		{"a short one that is far", "www", ""},
+		{"another short word", "nope", ""},
+		{"letters of a short one swapped", "noed", "port-nodemailer"},
 		{"a number that is far", "8080", ""},
 		{"nothing near", "wireguard", ""},
 		{"empty", "", ""},
@@ -125,7 +127,7 @@ func TestSuggest(t *testing.T) {
 		{"not ASCII", "zertifikät", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := Suggest(tt.typed); got != tt.want {
+			if got, _ := Suggest(tt.typed); got != tt.want {
 				t.Errorf("Suggest(%q) = %q, want %q", tt.typed, got, tt.want)
 			}
 		})
@@ -158,7 +160,10 @@ func FuzzSuggest(f *testing.F) {
 	f.Add("port 2526")
 	f.Add("\xff\x00!")
 	f.Fuzz(func(t *testing.T, typed string) {
-		got := Suggest(typed)
+		got, name := Suggest(typed)
+		if l, ok := Get(name); got != "" && (!ok || l.ID != got) {
+			t.Errorf("Suggest(%q) says %q, which does not lead to %s", typed, name, got)
+		}
 		if got != "" && !slices.Contains(ids(), got) {
 			t.Errorf("Suggest(%q) = %q, which is no lesson", typed, got)
 		}
