@@ -23,6 +23,10 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			return s, err
 		}
 		line = inShort(a, line)
+		if asksMore(line) && line != "?" && line != doubted {
+			f.say("As an answer itself, " + quoted(line) + " has to be typed once more.")
+			doubted, line = line, "?"
+		}
 		s = f.trial.catchUp(s)
 		if c, rest, ok := f.commanded(s, a, line); ok {
 			next, err := c.run(ctx, s, rest)

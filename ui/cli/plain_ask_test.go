@@ -32,6 +32,8 @@ func TestPlainAsksAgain(t *testing.T) {
 		{"no such door", "fastmail\nt 2526", "There is no such door here.", "Press enter for 465."},
 		{"the program", "fastmail\n\n?", "Sources:", "1) msmtp"},
 		{"an address", "fastmail\n\n\n?", "Sources:", "Your mail address"},
+		{"an address, in a word", "fastmail\n\n\nHelp", "Sources:", "Your mail address"},
+		{"a name, in a word", "fastmail\n\n\nada@fastmail.com\nhelp", "“help” has to be typed once more.", "Your full name"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			st := newStage(t, "")

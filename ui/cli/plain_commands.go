@@ -127,6 +127,9 @@ func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c comman
 	return command{}, "", false
 }
 
+// asksMore reports whether a line asks what a question means, in a sign or in a word.
+func asksMore(line string) bool { return line == "?" || strings.EqualFold(line, "help") }
+
 // inShort is a line as the commands and choices have it, for somebody who types a whole
 // word or a question, or a choice as it was read to them: "back", "why this port", "? 465"
 // without the space, "1)", "port 587". Where a text is asked for, it is left as it is.

@@ -36,7 +36,7 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			return err
 		case line == "q":
 			return errLeft
-		case line == "?":
+		case asksMore(line):
 			f.readLesson(s, stops[at].Lesson)
 		case line == "b", line == "" && at == len(stops)-1:
 			return errBack

@@ -118,7 +118,7 @@ func (f *front) word(s wizard.Session, word string) {
 	}
 	if !ok {
 		words := "There is nothing about " + quoted(word) + "."
-		if near := lesson.Suggest(word); near != "" {
+		if near, _ := lesson.Suggest(word); near != "" {
 			words += " There is a page called " + near + "."
 		}
 		f.say(words)
@@ -149,7 +149,7 @@ func (f *front) menu(ctx context.Context, s wizard.Session, title string, topics
 		case line == "":
 			f.listTopics(title, topics)
 			continue
-		case line == "?":
+		case asksMore(line):
 			f.say("A number opens that line of the list. A word, such as submission or 465, leads to what there is to read about it, wherever it stands.")
 			f.say(menuHelp)
 			continue

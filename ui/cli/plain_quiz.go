@@ -183,7 +183,7 @@ func (f *front) quizLine(ctx context.Context, s wizard.Session, id string, again
 			return "", errBack
 		case line == "m":
 			return "", errMenu
-		case line != "?" || id == "":
+		case !asksMore(line) || id == "":
 			return line, nil
 		}
 		f.readLesson(s, id)

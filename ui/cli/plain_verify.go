@@ -111,7 +111,7 @@ func (f *front) oneOf(ctx context.Context, s wizard.Session, lessonID, question 
 			return "", errLeft
 		case slices.Contains(answers, line):
 			return line, nil
-		case line == "?":
+		case asksMore(line):
 			if l, ok := lesson.Get(lessonID); ok {
 				f.lesson(s, l)
 			}
