@@ -12,6 +12,9 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"postern/probe"
+	"postern/wizard/advice"
 )
 
 // walked takes out of a walk's transcript what is another thing at each run: the
@@ -226,6 +229,28 @@ func TestPlainWhenNothingIsReady(t *testing.T) {
 		}
 	}
 	plainChecks(t, out)
+}
+
+// TestTheLikelyCauseIsSaidOnce: not by all doors together, and then by each kind of them.
+func TestTheLikelyCauseIsSaidOnce(t *testing.T) {
+	r := probe.Report{Host: "smtp.example.org"}
+	for _, d := range probe.StandardDoors() {
+		silent := probe.NewResult(d)
+		silent.DNS, silent.Connect, silent.Step = probe.DNSOK, probe.ConnectTimeout, probe.StepSettled
+		r.Doors = append(r.Doors, silent)
+	}
+	a := advice.Advise(advice.Case{Report: r})
+	var b strings.Builder
+	writeAdvice(&b, a)
+	writeTroubles(&b, r, a, "type ? ")
+	said := strings.Join(strings.Fields(b.String()), " ")
+	for text, times := range map[string]int{
+		"Likely": 1, "another network": 1, "465 and 587 do not answer from here.": 1, "More: type ? no-answer": 1,
+	} {
+		if n := strings.Count(said, text); n != times {
+			t.Errorf("%q is said %d times in\n%s", text, n, b.String())
+		}
+	}
 }
 
 func TestOpening(t *testing.T) {

@@ -131,6 +131,8 @@ func writeTroubles(w io.Writer, r probe.Report, a advice.Advice, more string) {
 		fmt.Fprintln(w)
 		switch words := []string{f.Sentence, f.Cause, f.Next}; {
 		case strings.Contains(told, f.Cause):
+		case told != "" && a.Likely != "": // of all doors together, so of these
+			fmt.Fprintln(w, wrap(f.Sentence, textWidth))
 		case strings.Contains(told, f.Sentence):
 			fmt.Fprintln(w, wrap(strings.Join(words[1:], " "), textWidth))
 		default:
