@@ -85,18 +85,17 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 		line, err := term.ReadPassword(fd)
 		answer <- typed{line, err}
 	}()
-	hidden := untilHidden(fd, before)
+	for shows(fd) && len(answer) == 0 && ctx.Err() == nil {
+		time.Sleep(time.Millisecond) // the read that hides what is typed has only just begun
+	}
 	ask := func() { _, _ = say([]byte(prompt)) }
-	ask() // not before: who types at once would be seen
-	defer func() { _, _ = say([]byte("\n")) }()
-	answered := make(chan struct{})
-	var watching sync.WaitGroup
-	watching.Go(func() { stayHidden(tty, hidden, ask, answered) })
+	leave := stayHidden(tty, ask)
 	defer func() {
-		close(answered)
-		watching.Wait()
+		leave()
 		_ = term.Restore(fd, before)
+		_, _ = say([]byte("\n"))
 	}()
+	ask() // not before: who types at once would be seen
 	select {
 	case <-ctx.Done():
 		go func() { clear((<-answer).line) }() // it may yet be typed
@@ -107,21 +106,4 @@ func askHidden(ctx context.Context, tty *os.File, say func([]byte) (int, error),
 		}
 		return t.line, t.err
 	}
-}
-
-// untilHidden waits for the terminal to show no more what is typed, and returns how it is
-// then. The read that sees to that has only just begun.
-func untilHidden(fd int, before *term.State) *term.State {
-	now := before
-	for range 50 {
-		state, err := term.GetState(fd)
-		if err != nil {
-			return now
-		}
-		if now = state; *now != *before {
-			return now
-		}
-		time.Sleep(time.Millisecond)
-	}
-	return now
 }
