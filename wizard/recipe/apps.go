@@ -50,6 +50,21 @@ func sites() []*entry {
 			parts:    []part{{template: "phpmailer", encode: encodeSingle, more: morePHP}},
 			starttls: "ENCRYPTION_STARTTLS", implicit: "ENCRYPTION_SMTPS", try: tries("php mail.php"),
 		},
+		{
+			Program: Program{
+				ID: "ghost", Name: "Ghost", About: "sends invitations and sign-in links", Password: InFile,
+				Tested: "Ghost's own mailer, @tryghost/nodemailer 2.3.14",
+			},
+			parts:    []part{{template: "ghost", encode: encodeQuoted}},
+			starttls: "requireTLS: true", implicit: "secure: true",
+			notes: []string{
+				"Put these lines into config.production.json in Ghost's folder, in place of its section mail, with a comma between sections. Then: ghost restart",
+				`{?login}Between the double quotes write \\ for a backslash in the password, and \" for a quote.`,
+				"In a container the same settings are variables with two underscores, as mail__options__host.",
+				"To try it, ask for a new password on the sign-in page of its /ghost/. Newsletters do not go this way: Ghost hands them to a service for bulk mail, such as Mailgun.",
+				"{?ca}The authority goes into the environment variable NODE_EXTRA_CA_CERTS, where Ghost runs.",
+			},
+		},
 	}
 	all = append(all, documentedSites()...)
 	for i := range all {

@@ -12,7 +12,7 @@ import (
 // documentedSites are those whose settings follow from their documentation, and were
 // not proven by sending.
 func documentedSites() []*entry {
-	all := slices.Concat(frameworks(), applications(), selfHosted())
+	all := slices.Concat(frameworks(), applications(), communities(), selfHosted())
 	for i := range all {
 		all[i].AsOf = "2026-11-27"
 	}

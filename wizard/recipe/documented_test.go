@@ -56,7 +56,7 @@ func TestLenientProgramsWarn(t *testing.T) {
 			}
 		}
 	}
-	if want := "laravel gitea nextcloud gitlab uptimekuma"; strings.Join(lenient, " ") != want {
+	if want := "laravel gitea nextcloud gitlab discourse keycloak uptimekuma"; strings.Join(lenient, " ") != want {
 		t.Errorf("got %q, want %s", lenient, want)
 	}
 }

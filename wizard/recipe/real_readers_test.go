@@ -27,10 +27,13 @@ func readers() []reader {
 yaml.SafeLoader.add_constructor("!secret", lambda l, n: n.value)
 for i in range(int(sys.argv[1])):
     x = yaml.safe_load(open(f"{i}.yaml", encoding="utf-8"))
-    x = x.get("global") or x.get("email") or x["notify"][0]
-    print(json.dumps([x.get("username") or x.get("smtp_user") or x["smtp_auth_username"],
-        x.get("sender_name") or x.get("smtp_host") or x["smtp_smarthost"]]))
+    x = x.get("global") or x.get("email") or x.get("env") or x["notify"][0]
+    print(json.dumps([x.get("username") or x.get("smtp_user") or x.get("DISCOURSE_SMTP_USER_NAME") or x["smtp_auth_username"],
+        x.get("sender_name") or x.get("smtp_host") or x.get("DISCOURSE_SMTP_ADDRESS") or x["smtp_smarthost"]]))
 `
+	const ghost = `const fs = require("fs");
+for (let i = 0; i < +process.argv[1]; i++) { const x = JSON.parse(fs.readFileSync(i + ".json", "utf8")).mail;
+  console.log(JSON.stringify([x.options.auth.user, x.options.host])); }`
 	const wordpress = `function put($k, $v) { global $c; $c[$k] = $v; }
 for ($i = 0; $i < +$argv[1]; $i++) { eval(str_replace("define(", "put(", file_get_contents("$i.php")));
   echo json_encode([$c['WPMS_SMTP_USER'], $c['WPMS_MAIL_FROM_NAME']]), "\n"; }`
@@ -38,13 +41,14 @@ for ($i = 0; $i < +$argv[1]; $i++) { eval(str_replace("define(", "put(", file_ge
   echo json_encode([$x['mail_smtpname'], $x['mail_from_address'] . '@' . $x['mail_domain']]), "\n"; }`
 	const node = `const fs = require("fs"), dotenv = require("dotenv");
 for (let i = 0; i < +process.argv[1]; i++) { const x = dotenv.parse(fs.readFileSync(i + ".env", "utf8"));
-  console.log(JSON.stringify([x.SMTP_USER || x.MAIL_USERNAME || x.SMTP_USERNAME, x.SMTP_FROM_NAME || x.MAIL_FROM_NAME])); }`
+  console.log(JSON.stringify([x.SMTP_USER || x.MAIL_USERNAME || x.SMTP_USERNAME || x.SMTP_LOGIN, x.SMTP_FROM_NAME || x.MAIL_FROM_NAME || x.SMTP_SERVER])); }`
 	const sh = `i=0; while [ $i -lt "$1" ]; do ( . ./$i.env
   printf '%s\0%s\0' "${SMTP_USER-$MAIL_USERNAME}" "${SMTP_FROM_NAME-$MAIL_FROM_NAME}" ); i=$((i+1)); done | python3 -c '
 import sys, json
 x = sys.stdin.buffer.read().decode().split("\0")
 for i in range(0, len(x) - 1, 2): print(json.dumps(x[i:i+2]))'`
 	both := func(s recipe.Settings) []string { return []string{s.User, s.Name} }
+	host := func(s recipe.Settings) []string { return []string{s.User, s.Host} }
 	address := func(s recipe.Settings) []string { return []string{s.User, s.Address} }
 	return []reader{
 		{"alertmanager", ".yaml", "", "", []string{"python3", "-c", python}, func(s recipe.Settings) []string {
@@ -53,9 +57,10 @@ for i in range(0, len(x) - 1, 2): print(json.dumps(x[i:i+2]))'`
 		{"homeassistant", ".yaml", "", "", []string{"python3", "-c", python}, both},
 		{"wordpress", ".php", "", "", []string{"php", "-r", wordpress, "--"}, both},
 		{"nextcloud", ".php", "<?php\nreturn [\n", "];\n", []string{"php", "-r", nextcloud, "--"}, address},
-		{"synapse", ".yaml", "", "", []string{"python3", "-c", python}, func(s recipe.Settings) []string {
-			return []string{s.User, s.Host}
-		}},
+		{"synapse", ".yaml", "", "", []string{"python3", "-c", python}, host},
+		{"discourse", ".yaml", "env:\n", "", []string{"python3", "-c", python}, host},
+		{"ghost", ".json", "{\n", "}\n", []string{"node", "-e", ghost}, host},
+		{"mastodon", ".env", "", "", []string{"node", "-e", node}, host},
 		{"vaultwarden", ".env", "", "", []string{"node", "-e", node}, both},
 		{"env", ".env", "", "", []string{"node", "-e", node}, both},
 		{"laravel", ".env", "", "", []string{"node", "-e", node}, both},

@@ -35,6 +35,14 @@ func realSites() []realSite {
 		{"nodemailer", "mail.mjs", []string{"node", "mail.mjs"}, func(t *testing.T, dir string) {
 			link(t, library(t, "nodemailer/node_modules"), filepath.Join(dir, "node_modules"))
 		}},
+		{"ghost", "mail.json", []string{"node", "send.cjs"}, func(t *testing.T, dir string) {
+			link(t, library(t, "ghost/node_modules"), filepath.Join(dir, "node_modules"))
+			save(t, dir, "send.cjs", `const mail = JSON.parse("{" + require("fs").readFileSync("mail.json", "utf8") + "}").mail;
+if (mail.options.auth) mail.options.auth.pass = process.env.SMTP_PASSWORD;
+const to = mail.from.match(/<(.*)>/)[1];
+require("@tryghost/nodemailer")(mail.transport, mail.options).sendMail({ from: mail.from, to, subject: "A first message", text: "It works." });
+`)
+		}},
 		{"smtplib", "mail.py", []string{"python3", "mail.py"}, func(*testing.T, string) {}},
 		{"django", "settings.py", []string{"python3", "manage.py", "sendtestemail"}, func(t *testing.T, dir string) {
 			link(t, library(t, "django/usr/lib/python3/dist-packages"), filepath.Join(dir, "packages"))
@@ -98,7 +106,7 @@ func (r realSite) run(t *testing.T, set recipe.Settings, password string) (strin
 	defer cancel()
 	cmd := exec.CommandContext(ctx, r.command[0], args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "SMTP_PASSWORD="+password, "SSL_CERT_FILE="+set.CAFile, "PYTHONDONTWRITEBYTECODE=1")
+	cmd.Env = append(os.Environ(), "SMTP_PASSWORD="+password, "SSL_CERT_FILE="+set.CAFile, "NODE_EXTRA_CA_CERTS="+set.CAFile, "PYTHONDONTWRITEBYTECODE=1")
 	out, err := cmd.CombinedOutput()
 	return string(out), err
 }
