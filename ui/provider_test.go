@@ -35,7 +35,7 @@ func TestProviderPagesAreWhole(t *testing.T) {
 			r := newProviderPage(m.session, page, "", m.look).sized(m.top().(reader).width, m.top().(reader).height)
 			seen := strings.Split(ansi.Strip(r.view.View()), "\n")
 			for r.view.more() {
-				r.view, _ = r.view.update(tea.KeyPressMsg{Code: tea.KeyDown})
+				r.view = r.view.update(tea.KeyPressMsg{Code: tea.KeyDown})
 				rows := strings.Split(ansi.Strip(r.view.View()), "\n")
 				seen = append(seen, rows[len(rows)-1])
 			}

@@ -64,7 +64,7 @@ func (r reader) copied() reader {
 func newReader(text wizard.Reading, l look) reader {
 	away := func() tea.Cmd { return send(closeMsg{}) }
 	return reader{&readerState{
-		text: func(int) wizard.Reading { return text }, look: l, view: newScroll(),
+		text: func(int) wizard.Reading { return text }, look: l,
 		enter: away, goOn: "back", back: away,
 	}}
 }
@@ -118,7 +118,7 @@ func (l look) keyTable(keys []key.Binding) string {
 
 // newShow returns the screen of a Show step.
 func newShow(s wizard.Session, t wizard.Topic, l look) reader {
-	r := reader{&readerState{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l, view: newScroll()}}
+	r := reader{&readerState{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l}}
 	r.back = func() tea.Cmd { return goBackOne(s) }
 	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
@@ -184,10 +184,8 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 			return r.fill(), tea.SetClipboard(r.copy)
 		}
 	}
-	var cmd tea.Cmd
-	r.view, cmd = r.view.update(press)
-	r.held = 0
-	return r, cmd
+	r.view, r.held = r.view.update(press), 0
+	return r, nil
 }
 
 // clipboardNote says what is known: no terminal answers that it took a text.

@@ -4,91 +4,97 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/viewport"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 )
 
 // A scroll shows as much of a text as fits. It is a value as the screens are:
 // whatever changes it returns another.
-type scroll struct{ view *viewport.Model }
-
-func newScroll() scroll {
-	view := viewport.New()
-	return scroll{&view}
+type scroll struct {
+	rows          []string // never changed
+	first         int      // the row that is shown at the top
+	width, height int
 }
 
-// with returns a scroll that was changed.
-//
-//go:noinline
-func (s scroll) with(change func(*viewport.Model)) scroll {
-	view := *s.view
-	change(&view)
-	return scroll{&view}
-}
-
-// update hands on a key that moves the text, home and end among them.
-func (s scroll) update(press tea.KeyPressMsg) (scroll, tea.Cmd) {
+// update follows a key that moves the text, a pager's among them.
+func (s scroll) update(press tea.KeyPressMsg) scroll {
 	switch press.String() {
+	case "up", "k":
+		return s.to(s.first - 1)
+	case "down", "j":
+		return s.to(s.first + 1)
+	case "pgup", "b":
+		return s.to(s.first - s.height)
+	case "pgdown", "f", "space":
+		return s.to(s.first + s.height)
+	case "u", "ctrl+u":
+		return s.to(s.first - s.height/2)
+	case "d", "ctrl+d":
+		return s.to(s.first + s.height/2)
 	case "home":
-		return s.top(), nil
+		return s.top()
 	case "end":
-		return s.with(func(v *viewport.Model) { v.GotoBottom() }), nil
+		return s.to(len(s.rows))
 	}
-	view, cmd := s.view.Update(press)
-	return scroll{&view}, cmd
+	return s
 }
 
 // top shows the beginning.
-//
-//go:noinline
-func (s scroll) top() scroll { return s.with(func(v *viewport.Model) { v.GotoTop() }) }
+func (s scroll) top() scroll { return s.to(0) }
+
+// to shows the text from a row on, or its end.
+func (s scroll) to(row int) scroll {
+	s.first = max(0, min(row, len(s.rows)-s.height))
+	return s
+}
 
 // holding gives the scroll a text.
 func (s scroll) holding(text string) scroll {
-	return s.with(func(v *viewport.Model) { v.SetContent(text) })
+	s.rows = strings.Split(text, "\n")
+	return s.to(s.first)
 }
 
 // sized gives the scroll a width, and all of a height that its text needs.
 func (s scroll) sized(width, height int) scroll {
-	return s.with(func(v *viewport.Model) {
-		v.SetWidth(width)
-		v.SetHeight(max(1, min(height, v.TotalLineCount())))
-	})
+	s.width, s.height = width, max(1, min(height, len(s.rows)))
+	return s.to(s.first)
 }
 
 // showing scrolls, where need be, to the row that begins with a mark, and the rows that
 // belong to it; or to the beginning, if that is wanted and the row is in sight there.
 func (s scroll) showing(mark string, begin bool) scroll {
-	rows := strings.Split(s.view.GetContent(), "\n")
-	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(ansi.Strip(row), mark) })
+	at := slices.IndexFunc(s.rows, func(row string) bool { return strings.HasPrefix(ansi.Strip(row), mark) })
 	const belong = 2 // rows of what a line means, as a rule
-	if at < 0 || begin && at+belong < s.view.Height() {
+	last := min(at+belong, len(s.rows)-1)
+	switch {
+	case at < 0 || begin && at+belong < s.height:
 		return s.top()
+	case at < s.first:
+		return s.to(at)
+	case last >= s.first+s.height:
+		return s.to(min(at, last-s.height+1))
 	}
-	return s.with(func(v *viewport.Model) {
-		switch last := min(at+belong, len(rows)-1); {
-		case at < v.YOffset():
-			v.SetYOffset(at)
-		case last >= v.YOffset()+v.Height():
-			v.SetYOffset(min(at, last-v.Height()+1))
-		}
-	})
+	return s
 }
 
 // moves reports whether there is more than what is shown.
-func (s scroll) moves() bool { return !s.view.AtTop() || !s.view.AtBottom() }
+func (s scroll) moves() bool { return len(s.rows) > s.height }
 
 // more reports whether there is more below.
-func (s scroll) more() bool { return !s.view.AtBottom() }
+func (s scroll) more() bool { return s.first+s.height < len(s.rows) }
 
-func (s scroll) View() string { return s.view.View() }
+func (s scroll) View() string {
+	shown := slices.Clone(s.rows[s.first:min(s.first+s.height, len(s.rows))])
+	for i, row := range shown {
+		shown[i] = ansi.Truncate(row, s.width, "")
+	}
+	return strings.Join(shown, "\n")
+}
 
 // place is how many letters come before what is shown. Unlike the row, it does not change
 // with the width of the text.
-func (s scroll) place() int {
-	n := 0
-	for _, row := range s.rows()[:s.view.YOffset()] {
+func (s scroll) place() (n int) {
+	for _, row := range s.rows[:s.first] {
 		n += lettersIn(row)
 	}
 	return n
@@ -96,20 +102,19 @@ func (s scroll) place() int {
 
 // from shows the text from a place on.
 func (s scroll) from(place int) scroll {
-	rows := s.rows()
-	at := 0
-	for at < len(rows)-1 && place >= lettersIn(rows[at]) {
-		place -= lettersIn(rows[at])
-		at++
+	for at, row := range s.rows {
+		n := lettersIn(row)
+		if place < n {
+			return s.to(at)
+		}
+		place -= n
 	}
-	return s.with(func(v *viewport.Model) { v.SetYOffset(at) })
+	return s.to(len(s.rows))
 }
-
-func (s scroll) rows() []string { return strings.Split(ansi.Strip(s.view.GetContent()), "\n") }
 
 // lettersIn counts what stands in a row but for blanks and the sign of a folded line.
 func lettersIn(row string) (n int) {
-	for _, r := range row {
+	for _, r := range ansi.Strip(row) {
 		if r != ' ' && r != '↳' {
 			n++
 		}

@@ -65,7 +65,7 @@ type writtenMsg struct {
 type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
-	t := settings{&settingsState{session: s, engine: e, look: l, view: newScroll()}}
+	t := settings{&settingsState{session: s, engine: e, look: l}}
 	if !t.finding() && len(s.Places()) == 0 {
 		t.mode = reading // there is no file to wait for
 		return t.fill()
@@ -205,9 +205,8 @@ func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "q":
 		return t.finish()
 	}
-	var cmd tea.Cmd
-	t.view, cmd = t.view.update(k)
-	return t, cmd
+	t.view = t.view.update(k)
+	return t, nil
 }
 
 // instead says which keys do something where enter, which leads on everywhere else, must

@@ -100,7 +100,7 @@ func TestCopyingKeepsTheSettingsInSight(t *testing.T) {
 		if _, _, path := strings.Cut(flat, "w writes it"); path != (m.session.Path() != "") {
 			t.Errorf("the file is offered: %t\n%s", path, text)
 		}
-		if rows := m.screen.(settings).view.view.Height(); rows < 3 {
+		if rows := m.screen.(settings).view.height; rows < 3 {
 			t.Errorf("only %d rows of the settings are left:\n%s", rows, text)
 		}
 		fits(t, m)

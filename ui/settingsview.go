@@ -116,7 +116,7 @@ const done = "✓ "
 
 // below says that there is more below, and that a row that goes on is copied whole.
 func (t settings) below() string {
-	folded := t.mode == reading && strings.Contains(t.view.view.GetContent(), "\n"+goesOn)
+	folded := t.mode == reading && slices.ContainsFunc(t.view.rows, func(row string) bool { return strings.HasPrefix(row, goesOn) })
 	switch more := t.view.more(); {
 	case more && folded:
 		return cut("… more below   c copies ↳ lines whole", t.width)
