@@ -29,7 +29,9 @@ func changes(was, is jsonReport) []change {
 			out = append(out, change{p.Port, "asked", "no", "yes"})
 			continue
 		}
-		out = append(out, differing(p.Port, doorFacts(was.Ports[i]), doorFacts(p))...)
+		before := was.Ports[i]
+		before.Security = cmp.Or(before.Security, p.Security) // which older reports do not say
+		out = append(out, differing(p.Port, doorFacts(before), doorFacts(p))...)
 	}
 	for _, p := range was.Ports {
 		if !slices.ContainsFunc(is.Ports, func(o jsonPort) bool { return o.Port == p.Port }) {
@@ -70,6 +72,7 @@ func doorFacts(p jsonPort) []fact {
 	}
 	return []fact{
 		{"verdict", p.Verdict},
+		{"security", p.Security},
 		{"dns", p.DNS},
 		{"connect", p.Connect},
 		{"greeting", p.Greeting},

@@ -3,6 +3,8 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -59,6 +61,12 @@ func TestProbeCompared(t *testing.T) {
 		{"a newer schema with other fields", func(s string) string {
 			return strings.NewReplacer(`"schema":1`, `"schema":2`, `"started":"`, `"started":4,"then":"`).Replace(s)
 		}, nil, exitUsage, "it is of schema 2, which a newer Postern writes"},
+		{"as it was before reports said how a port was asked", func(s string) string {
+			return strings.NewReplacer(`"security":"tls","verdict"`, `"verdict"`, `"security":"starttls","verdict"`, `"verdict"`).Replace(s)
+		}, nil, exitDone, "Nothing has changed."},
+		{"with a field that a later version added", func(s string) string {
+			return strings.Replace(s, `"schema":1`, `"schema":1,"later":[{}]`, 1)
+		}, nil, exitDone, "Nothing has changed."},
 		{"a mark before UTF-8", func(s string) string { return "\ufeff" + s }, nil, exitDone, "Nothing has changed."},
 		{"as PowerShell 5 writes it", func(s string) string {
 			wide := "\xff\xfe"
@@ -94,6 +102,29 @@ func TestProbeComparedAsJSON(t *testing.T) {
 	c := got.Compared.Changes
 	if code != exitNot || len(c) != 1 || c[0].What != "tls_version" || c[0].Was != "1.2" || c[0].Is != "1.3" {
 		t.Errorf("got %d and %+v", code, got)
+	}
+}
+
+// TestComparedIsAskedAsThen: also where nothing was met that would tell how.
+func TestComparedIsAskedAsThen(t *testing.T) {
+	alone(t)
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	shut := l.Addr().(*net.TCPAddr).Port
+	_ = l.Close()
+	for _, security := range []string{"tls", "starttls"} {
+		path := written(t, asItIs, "127.0.0.1", "--port", fmt.Sprintf("%d:%s", shut, security))
+		_, out, _ := run(t, "", "probe", "--json", "--compare", path)
+		holdsSchema(t, []byte(out))
+		var now jsonReport
+		if err := json.Unmarshal([]byte(out), &now); err != nil {
+			t.Fatal(err)
+		}
+		if p := now.Ports[0]; p.Connect != "refused" || p.Security != security {
+			t.Errorf("a port that is %s and was asked with %s is now asked with %s", p.Connect, security, p.Security)
+		}
 	}
 }
 

@@ -45,6 +45,7 @@ type contractPort struct {
 	GreetingCode    int    `json:"greeting_code"`
 	GreetingText    string `json:"greeting_text"`
 	EHLO            string
+	Security        string
 	TLSMode         string `json:"tls_mode"`
 	STARTTLSOffered bool   `json:"starttls_offered"`
 	TLS             string
@@ -75,7 +76,7 @@ type contractPort struct {
 var (
 	topKeys      = strings.Fields("schema host started elapsed_ms addresses ports pattern recommendation")
 	decisionKeys = strings.Fields("port security policy reasons also")
-	portKeys     = strings.Fields(`port verdict ready elapsed_ms round_trips dns connect connects greeting ehlo tls_mode
+	portKeys     = strings.Fields(`port security verdict ready elapsed_ms round_trips dns connect connects greeting ehlo tls_mode
 		starttls_offered tls tls_verified auth_before_tls auth_after_tls extensions_before_tls extensions_after_tls
 		injected warnings`)
 	sometimes = strings.Fields("greeting_code greeting_text tls_version tls_cipher certificate transcript")

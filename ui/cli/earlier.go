@@ -39,21 +39,29 @@ func (e earlier) hosts() []string {
 	return out
 }
 
-// doors are the ports that were asked then, each spoken to in the same way, as far
-// as what was met there tells.
+// doors are the ports that were asked then, each spoken to in the same way.
 func (r jsonReport) doors() []probe.Door {
 	var out []probe.Door
 	for _, p := range r.Ports {
-		d := probe.Door{Port: p.Port}
-		switch probe.TLSMode(p.TLSMode) {
-		case probe.ModeImplicit, probe.ModePlaintextOnTLS:
-			d.Security = probe.ImplicitTLS
-		case probe.ModeSTARTTLS, probe.ModeImplicitOnSTARTTLS:
-			d.Security = probe.STARTTLS
-		}
-		out = append(out, d)
+		out = append(out, probe.Door{Port: p.Port, Security: p.security()})
 	}
 	return out
+}
+
+// security is how a port was asked; in a report that does not say it, as far as what was
+// met there tells.
+func (p jsonPort) security() probe.Security {
+	switch said := probe.Security(p.Security); said {
+	case probe.ImplicitTLS, probe.STARTTLS:
+		return said
+	}
+	switch probe.TLSMode(p.TLSMode) {
+	case probe.ModeImplicit, probe.ModePlaintextOnTLS:
+		return probe.ImplicitTLS
+	case probe.ModeSTARTTLS, probe.ModeImplicitOnSTARTTLS:
+		return probe.STARTTLS
+	}
+	return ""
 }
 
 // The most that a file of reports may have: a thousand hosts with transcripts

@@ -41,6 +41,7 @@ type jsonDecision struct {
 
 type jsonPort struct {
 	Port       int    `json:"port"`
+	Security   string `json:"security"` // how it was asked: starttls, tls; a report of before has none
 	Verdict    string `json:"verdict"`
 	Ready      bool   `json:"ready"`
 	ElapsedMS  int64  `json:"elapsed_ms"`
@@ -133,7 +134,7 @@ func newJSONReport(o outcome, transcript bool) jsonReport {
 func newJSONPort(d probe.Result, transcript bool) jsonPort {
 	verdict := advice.Judge(d)
 	p := jsonPort{
-		Port: d.Door.Port, Verdict: string(verdict), Ready: verdict == advice.Ready,
+		Port: d.Door.Port, Security: askedWith(d.Door), Verdict: string(verdict), Ready: verdict == advice.Ready,
 		ElapsedMS: millis(d.Elapsed), RoundTrips: d.RoundTrips,
 		DNS: string(d.DNS), Connect: string(d.Connect), Connects: []jsonConnect{},
 		Greeting: string(d.Greeting), GreetingCode: d.GreetingCode, Hello: string(d.Hello),
@@ -156,6 +157,14 @@ func newJSONPort(d probe.Result, transcript bool) jsonPort {
 		p.Transcript = &lines
 	}
 	return p
+}
+
+// askedWith is how a door was spoken to: tls, from the first byte on, or else starttls.
+func askedWith(d probe.Door) string {
+	if d.Implicit() {
+		return string(probe.ImplicitTLS)
+	}
+	return string(probe.STARTTLS)
 }
 
 func jsonLines(transcript []probe.Line) []jsonLine {

@@ -15,14 +15,19 @@ import (
 // far as the report's makes use of it. A keyword it does not know is an error, so
 // that nothing in the schema goes unchecked.
 type schemaCheck struct {
-	defs  map[string]any
-	wrong []string // what was found, each with its place
+	defs   map[string]any
+	reader bool     // fields that are not described may be there
+	wrong  []string // what was found, each with its place
 }
 
-// checkSchema returns what is wrong with a value.
-func checkSchema(schema map[string]any, v any) []string {
+// checkSchema returns what is wrong with a value that this Postern wrote: it has no
+// field that is not described, though a later one may add some.
+func checkSchema(schema map[string]any, v any) []string { return checkAs(schema, v, false) }
+
+// checkAs is checkSchema, or what a reader of any Postern's output checks.
+func checkAs(schema map[string]any, v any, reader bool) []string {
 	defs, _ := schema["$defs"].(map[string]any)
-	c := &schemaCheck{defs: defs}
+	c := &schemaCheck{defs: defs, reader: reader}
 	c.value("report", schema, v)
 	return c.wrong
 }
@@ -87,7 +92,7 @@ func pattern(text string) *regexp.Regexp {
 
 // branch goes on with what follows from a condition.
 func (c *schemaCheck) branch(place string, s map[string]any, v any) {
-	test := &schemaCheck{defs: c.defs}
+	test := &schemaCheck{defs: c.defs, reader: c.reader}
 	test.value(place, s["if"], v)
 	next := "then"
 	if len(test.wrong) > 0 {
@@ -135,8 +140,8 @@ func (c *schemaCheck) object(place, keyword string, s, object map[string]any) {
 			c.value(place+"'s key", want, name)
 		case keyword == "properties" && isKnown:
 			c.value(place+"."+name, sub, object[name])
-		case keyword == "additionalProperties" && !isKnown && want == false:
-			c.say(false, place, "%s is not known", name)
+		case keyword == "properties" && s["type"] == "object" && s["additionalProperties"] == nil:
+			c.say(c.reader, place, "%s is not known", name)
 		case keyword == "additionalProperties" && !isKnown:
 			c.value(place+"."+name, want, object[name])
 		}

@@ -62,6 +62,44 @@ func TestListsHoldTheirSchemas(t *testing.T) {
 	}
 }
 
+// TestSchemasLetFieldsBeAdded: they say that some may come, so who checks by them what a
+// later Postern writes must not be stopped by one, wherever it stands.
+func TestSchemasLetFieldsBeAdded(t *testing.T) {
+	alone(t)
+	for _, args := range [][]string{{"programs"}, {"providers", "gmail"}, {"explain"}, {"explain", "465"}} {
+		_, out, _ := run(t, "", append(args, "--json")...)
+		v := decoded(t, []byte(out))
+		add(v)
+		schema := publishedSchema(t, schemaOf[args[0]])
+		if len(checkSchema(schema, v)) == 0 {
+			t.Errorf("%q: a field that is not described passes for Postern's own", args)
+		}
+		for _, wrong := range checkAs(schema, v, true) {
+			t.Errorf("%q: %s", args, wrong)
+		}
+	}
+	for command, name := range schemaOf {
+		if body, err := os.ReadFile(name + ".schema.json"); err != nil || strings.Contains(string(body), `"additionalProperties": false`) {
+			t.Errorf("the schema of %s forbids to add a field, or %v", command, err)
+		}
+	}
+}
+
+// add puts a new field into every object.
+func add(v any) {
+	switch v := v.(type) {
+	case map[string]any:
+		for _, inner := range v {
+			add(inner)
+		}
+		v["of_a_later_version"] = true
+	case []any:
+		for _, inner := range v {
+			add(inner)
+		}
+	}
+}
+
 // TestSchemasOfListsAreStrict: one that lets everything pass would hold too.
 func TestSchemasOfListsAreStrict(t *testing.T) {
 	alone(t)
