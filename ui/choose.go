@@ -3,7 +3,6 @@ package ui
 import (
 	"slices"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -250,24 +249,23 @@ func (c choose) restyle(l look) screen {
 	return c
 }
 
-func (c choose) keys() []key.Binding {
+func (c choose) keys() []*hint {
 	does := "choose"
 	if _, ok := c.highlighted(); !ok {
 		does = "go on"
 	}
-	move := keyMove("move")
-	move.SetEnabled(len(c.matches) > 1 || c.first() < 0)
+	move := keyMove("move").when(len(c.matches) > 1 || c.first() < 0)
 	back := keyBack("back")
 	if c.ask.Find != nil && c.input.text() != "" {
 		back = keyBack("clear")
 	} else if _, ok := c.session.BackOne(); !ok {
-		back.SetEnabled(false)
+		back.when(false)
 	}
 	help := "what is this"
 	if c.paged() {
 		help = "all about it"
 	}
 	provider := keyProvider(c.session)
-	provider.SetEnabled(provider.Enabled() && c.ask.Field != wizard.Provider && c.ask.Page() == wizard.PageProvider)
-	return []key.Binding{keyEnter(does), move, back, keyHelp(help, c.ask.Free), provider}
+	provider.when(!provider.off && c.ask.Field != wizard.Provider && c.ask.Page() == wizard.PageProvider)
+	return []*hint{keyEnter(does), move, back, keyHelp(help, c.ask.Free), provider}
 }

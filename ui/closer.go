@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe"
@@ -234,7 +233,7 @@ func (c closer) restyle(l look) screen {
 	return c
 }
 
-func (c closer) keys() []key.Binding {
+func (c closer) keys() []*hint {
 	turn, explains, moves := "conversation", "explain", "scroll"
 	if c.talk {
 		turn = "what was found"
@@ -242,7 +241,7 @@ func (c closer) keys() []key.Binding {
 	if _, said := c.said(); said {
 		explains, moves = "this line", "line"
 	}
-	return []key.Binding{
+	return []*hint{
 		keyEnter("back"), keyLetter("t", turn), keyLetter("s", "save report"), keyTurn("other door"),
 		keyHelp(explains, false), keyMove(moves), keyLetter("S", "save as JSON"),
 	}

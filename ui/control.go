@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -184,12 +183,11 @@ func (c control) restyle(l look) screen {
 	return c
 }
 
-func (c control) keys() []key.Binding {
+func (c control) keys() []*hint {
 	does := "back"
 	if !c.agreed {
 		does = "ask"
 	}
-	back := keyBack("back")
-	back.SetEnabled(does != "back")
-	return []key.Binding{keyEnter(does), keyMove("scroll"), back, keyHelp("more about this", false)}
+	back := keyBack("back").when(does != "back")
+	return []*hint{keyEnter(does), keyMove("scroll"), back, keyHelp("more about this", false)}
 }

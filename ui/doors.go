@@ -5,7 +5,6 @@ import (
 	"strconv"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
@@ -382,33 +381,30 @@ func (d doors) restyle(l look) screen {
 	return d
 }
 
-func (d doors) keys() []key.Binding {
+func (d doors) keys() []*hint {
 	use, closer := keyEnter("use "+strconv.Itoa(d.port())), keyLetter("space", "look closer")
 	switch {
 	case d.usable():
 	case d.touched && d.run.report.Doors[d.at].Settled():
 		use = keyEnter("look closer")
-		closer.SetEnabled(false) // enter says so already
+		closer.when(false) // enter says so already
 	default:
-		use.SetEnabled(false)
+		use.when(false)
 	}
-	more := key.NewBinding(key.WithKeys("pgdown"), key.WithHelp("pgdn", "more"))
-	more.SetEnabled(len(d.told()) > d.height-lines(d.head())-1)
-	alternates := keyLetter("a", "other ports")
-	alternates.SetEnabled(d.run.over && len(d.session.Advice().Untried) > 0)
-	control := keyLetter("c", "network or server?")
-	control.SetEnabled(d.questionable())
+	more := keyLetter("pgdn", "more").when(len(d.told()) > d.height-lines(d.head())-1)
+	alternates := keyLetter("a", "other ports").when(d.run.over && len(d.session.Advice().Untried) > 0)
+	control := keyLetter("c", "network or server?").when(d.questionable())
 	back := keyBack("back")
 	_, before := d.session.Back()
-	back.SetEnabled(before)
+	back.when(before)
 	again, help := "try again", "help"
 	if d.width < 60 {
 		again, help = "again", "why"
 	}
 	retry, later := keyLetter("r", again), keyLetter("r", again)
-	retry.SetEnabled(d.run.over)
-	later.SetEnabled(!d.run.over)
-	return []key.Binding{
+	retry.when(d.run.over)
+	later.when(!d.run.over)
+	return []*hint{
 		use, alternates, control, retry, closer, more, keyMove("move"), keyHelp(help, false), back,
 		later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -184,10 +183,10 @@ func (e edit) restyle(l look) screen {
 	return e
 }
 
-func (e edit) keys() []key.Binding {
+func (e edit) keys() []*hint {
 	does := "next line"
 	if e.at == editLines-1 {
 		does = "use it"
 	}
-	return []key.Binding{keyEnter(does), keyMove("move"), keyBack("back"), keyHelp("what is this", true)}
+	return []*hint{keyEnter(does), keyMove("move"), keyBack("back"), keyHelp("what is this", true)}
 }

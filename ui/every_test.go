@@ -7,7 +7,6 @@ import (
 	"testing"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
@@ -194,8 +193,8 @@ func matter(t *testing.T, m Model, what string) {
 	}
 	rows := strings.Split(ansi.Strip(m.View().Content), "\n")
 	keys := m.top().keys()
-	first := slices.IndexFunc(keys, key.Binding.Enabled)
-	if name := keys[first].Help().Key; !strings.Contains(rows[len(rows)-1], name) {
+	first := slices.IndexFunc(keys, func(h *hint) bool { return !h.off })
+	if name := keys[first].key; !strings.Contains(rows[len(rows)-1], name) {
 		t.Errorf("%dx%d: the footer does not begin with %s:\n%s", m.width, m.height, name, frame(m))
 	}
 }

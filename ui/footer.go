@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/help"
-	"charm.land/bubbles/v2/key"
 	"charm.land/lipgloss/v2"
 )
 
@@ -13,8 +11,8 @@ import (
 // one, the way back (or, where there is none, out) and help are there before any
 // other.
 func (m Model) footer(width int) string {
-	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(b key.Binding) bool { return !b.Enabled() })
-	back := slices.ContainsFunc(keys, func(b key.Binding) bool { return b.Help().Key == "esc" || b.Help().Desc == "back" })
+	keys := slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(h *hint) bool { return h.off })
+	back := slices.ContainsFunc(keys, func(h *hint) bool { return h.key == "esc" || h.does == "back" })
 	const usual, narrow = "   ", "  "
 	drawn := m.drawn(keys)
 	line, n := m.fitting(keys, drawn, back, width, usual)
@@ -25,12 +23,10 @@ func (m Model) footer(width int) string {
 }
 
 // drawn draws each key.
-func (m Model) drawn(keys []key.Binding) []string {
-	h := help.New()
-	h.Styles = m.look.help
+func (m Model) drawn(keys []*hint) []string {
 	drawn := make([]string, len(keys))
-	for i := range keys {
-		if drawn[i] = h.ShortHelpView(keys[i : i+1]); m.look.ascii {
+	for i, h := range keys {
+		if drawn[i] = m.look.key.Render(h.key) + " " + m.look.dim.Render(h.does); m.look.ascii {
 			drawn[i] = toASCII.Replace(drawn[i])
 		}
 	}
@@ -38,12 +34,12 @@ func (m Model) drawn(keys []key.Binding) []string {
 }
 
 // fitting puts those keys into a line that fit, and says how many those are.
-func (m Model) fitting(keys []key.Binding, drawn []string, back bool, width int, gap string) (line string, n int) {
+func (m Model) fitting(keys []*hint, drawn []string, back bool, width int, gap string) (line string, n int) {
 	shown := make([]bool, len(keys))
 	wide := -len(gap) // of the line so far
 	for _, needed := range []bool{true, false} {
-		for i, b := range keys {
-			if (i == 0 || indispensable(b) || !back && i == len(keys)-1) != needed || n == 5 {
+		for i, h := range keys {
+			if (i == 0 || indispensable(h) || !back && i == len(keys)-1) != needed || n == 5 {
 				continue
 			}
 			if w := len(gap) + lipgloss.Width(drawn[i]); wide+w <= width {
@@ -57,11 +53,8 @@ func (m Model) fitting(keys []key.Binding, drawn []string, back bool, width int,
 			parts = append(parts, drawn[i])
 		}
 	}
-	return strings.Join(parts, m.look.help.ShortSeparator.Inline(true).Render(gap)), n
+	return strings.Join(parts, m.look.dim.Render(gap)), n
 }
 
 // indispensable reports whether a key leads back or to help.
-func indispensable(b key.Binding) bool {
-	k := b.Help().Key
-	return k == "esc" || k == "?" || k == "f1"
-}
+func indispensable(h *hint) bool { return h.key == "esc" || h.key == "?" || h.key == "f1" }

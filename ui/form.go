@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -340,14 +339,14 @@ func (f form) restyle(l look) screen {
 	return f
 }
 
-func (f form) keys() []key.Binding {
+func (f form) keys() []*hint {
 	does := "next"
 	if f.at == len(f.asks)-1 {
 		does = "go on"
 	}
-	fields := key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", "move"))
+	fields := keyLetter("tab", "move")
 	if !f.typing() {
 		fields = keyMove("choose")
 	}
-	return []key.Binding{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing()), keyProvider(f.session)}
+	return []*hint{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing()), keyProvider(f.session)}
 }

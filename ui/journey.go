@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -298,7 +297,7 @@ func (t trip) restyle(l look) screen {
 	return t
 }
 
-func (t trip) keys() []key.Binding {
+func (t trip) keys() []*hint {
 	does, looks := "next stop", "look up a domain"
 	if !t.named() {
 		does, looks = "next", "ask"
@@ -307,13 +306,9 @@ func (t trip) keys() []key.Binding {
 	if last {
 		does = "back"
 	}
-	before := key.NewBinding(key.WithKeys("left"), key.WithHelp("←", "stop before"))
-	before.SetEnabled(t.at > 0)
-	look := keyLetter("m", looks)
-	look.SetEnabled(t.mayLook() && t.stops[t.at].ID == journey.MX)
-	back := keyBack("back")
-	back.SetEnabled(!last) // enter says so already
-	scroll := keyMove("scroll")
-	scroll.SetEnabled(t.page.view.moves())
-	return []key.Binding{keyEnter(does), look, before, back, keyHelp("more", false), scroll}
+	before := keyLetter("←", "stop before").when(t.at > 0)
+	look := keyLetter("m", looks).when(t.mayLook() && t.stops[t.at].ID == journey.MX)
+	back := keyBack("back").when(!last) // enter says so already
+	scroll := keyMove("scroll").when(t.page.view.moves())
+	return []*hint{keyEnter(does), look, before, back, keyHelp("more", false), scroll}
 }

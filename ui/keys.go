@@ -1,42 +1,35 @@
 package ui
 
-import "charm.land/bubbles/v2/key"
+// A hint names a key, and says what it does now.
+type hint struct {
+	key, does string
+	off       bool // it does nothing now, and is not shown
+}
+
+// when says whether the key does something now.
+func (h *hint) when(acts bool) *hint {
+	h.off = !acts
+	return h
+}
 
 // Keys that mean the same on every screen.
-func keyEnter(does string) key.Binding {
-	return key.NewBinding(key.WithKeys("enter"), key.WithHelp("enter", does))
-}
-
-func keyBack(does string) key.Binding {
-	return key.NewBinding(key.WithKeys("esc"), key.WithHelp("esc", does))
-}
-
-func keyMove(does string) key.Binding {
-	return key.NewBinding(key.WithKeys("up", "down"), key.WithHelp("↑↓", does))
-}
-
-func keyTurn(does string) key.Binding {
-	return key.NewBinding(key.WithKeys("left", "right"), key.WithHelp("←→", does))
-}
+func keyEnter(does string) *hint { return &hint{key: "enter", does: does} }
+func keyBack(does string) *hint  { return &hint{key: "esc", does: does} }
+func keyMove(does string) *hint  { return &hint{key: "↑↓", does: does} }
+func keyTurn(does string) *hint  { return &hint{key: "←→", does: does} }
 
 // keyHelp is f1 everywhere, and ? where no text is being typed.
-func keyHelp(does string, typing bool) key.Binding {
+func keyHelp(does string, typing bool) *hint {
 	if typing {
-		return key.NewBinding(key.WithKeys("f1"), key.WithHelp("f1", does))
+		return &hint{key: "f1", does: does}
 	}
-	return key.NewBinding(key.WithKeys("?", "f1"), key.WithHelp("?", does))
+	return &hint{key: "?", does: does}
 }
 
-func keyLetter(k, does string) key.Binding {
-	return key.NewBinding(key.WithKeys(k), key.WithHelp(k, does))
-}
+func keyLetter(k, does string) *hint { return &hint{key: k, does: does} }
 
 // keyLearn is handled by the router, on every screen.
-func keyLearn() key.Binding {
-	return key.NewBinding(key.WithKeys("f2"), key.WithHelp("f2", "all there is to learn"))
-}
+func keyLearn() *hint { return keyLetter("f2", "all there is to learn") }
 
 // keyQuit is handled by the router, on every screen.
-func keyQuit() key.Binding {
-	return key.NewBinding(key.WithKeys("ctrl+c"), key.WithHelp("ctrl+c", "quit"))
-}
+func keyQuit() *hint { return keyLetter("ctrl+c", "quit") }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -221,14 +220,13 @@ func (m menu) restyle(l look) screen {
 	return m
 }
 
-func (m menu) keys() []key.Binding {
+func (m menu) keys() []*hint {
 	does := "back"
 	if m.root {
 		does = "leave"
 	}
-	move := keyMove("move")
-	move.SetEnabled(len(m.entries) > 1)
-	find := key.NewBinding(key.WithKeys("a"), key.WithHelp("a-z", "find"))
-	find.SetEnabled(m.find)
-	return []key.Binding{keyEnter("open"), move, find, keyBack(does)}
+	move := keyMove("move").when(len(m.entries) > 1)
+	find := keyLetter("a-z", "find")
+	find.when(m.find)
+	return []*hint{keyEnter("open"), move, find, keyBack(does)}
 }

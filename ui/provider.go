@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -26,9 +25,7 @@ func openProviderPage(s wizard.Session, l look) tea.Cmd {
 }
 
 // keyProvider opens the provider's page from any screen after the first.
-func keyProvider(s wizard.Session) key.Binding {
-	b := key.NewBinding(key.WithKeys("f3"), key.WithHelp("f3", "provider"))
+func keyProvider(s wizard.Session) *hint {
 	_, ok := s.CatalogEntry()
-	b.SetEnabled(ok)
-	return b
+	return keyLetter("f3", "provider").when(ok)
 }

@@ -6,7 +6,6 @@ import (
 	"strconv"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -325,19 +324,17 @@ func (x *examiner) restyle(l look) screen {
 	return next
 }
 
-func (x *examiner) keys() []key.Binding {
+func (x *examiner) keys() []*hint {
 	ended, listed := x.sitting.Ended(), x.begun && len(x.rows()) > 0
-	anew := keyLetter("n", "begin anew")
-	anew.SetEnabled(x.resumed || ended && x.begun)
-	move := keyMove("move")
-	move.SetEnabled(listed)
+	anew := keyLetter("n", "begin anew").when(x.resumed || ended && x.begun)
+	move := keyMove("move").when(listed)
 	switch {
 	case !x.begun || ended && !listed:
-		return []key.Binding{keyBack("back"), anew}
+		return []*hint{keyBack("back"), anew}
 	case ended:
-		return []key.Binding{keyEnter("read"), move, anew, keyBack("leave")}
+		return []*hint{keyEnter("read"), move, anew, keyBack("leave")}
 	case x.telling():
-		return []key.Binding{keyEnter("go on"), keyLetter("o", "the others"), keyBack("leave"), keyHelp("read more", false), keyTurn("turn")}
+		return []*hint{keyEnter("go on"), keyLetter("o", "the others"), keyBack("leave"), keyHelp("read more", false), keyTurn("turn")}
 	}
-	return []key.Binding{keyEnter("answer"), move, anew, keyTurn("before, skip"), keyBack("leave"), keyHelp("look it up", false)}
+	return []*hint{keyEnter("answer"), move, anew, keyTurn("before, skip"), keyBack("leave"), keyHelp("look it up", false)}
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -71,7 +70,7 @@ func newReader(text wizard.Reading, l look) reader {
 
 // newLesson returns a lesson laid over a screen, and the keys that act on that screen.
 // What was seen here stands in it: what the session knows, and what is given.
-func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...string) reader {
+func newLesson(s wizard.Session, id string, l look, keys []*hint, seen ...string) reader {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
@@ -89,7 +88,7 @@ func newLesson(s wizard.Session, id string, l look, keys []key.Binding, seen ...
 
 // newLineLesson returns the lesson about a line of a session, which begins with the line
 // itself and what it means.
-func newLineLesson(s wizard.Session, line talk.Line, l look, keys []key.Binding) reader {
+func newLineLesson(s wizard.Session, line talk.Line, l look, keys []*hint) reader {
 	return newLesson(s, wizard.LineLesson(line), l, keys).after("  "+who(line)+line.Text, line.Means)
 }
 
@@ -106,11 +105,11 @@ func (r reader) after(paragraphs ...string) reader {
 }
 
 // keyTable lists keys and what they do, a line each.
-func (l look) keyTable(keys []key.Binding) string {
+func (l look) keyTable(keys []*hint) string {
 	var rows []string
 	for _, k := range append(keys, keyLearn(), keyQuit()) {
-		if k.Enabled() {
-			rows = append(rows, l.key.Render(pad(k.Help().Key, 8))+l.dim.Render(k.Help().Desc))
+		if !k.off {
+			rows = append(rows, l.key.Render(pad(k.key, 8))+l.dim.Render(k.does))
 		}
 	}
 	return strings.Join(rows, "\n  ")
@@ -314,23 +313,17 @@ func (r reader) styled(l look) reader {
 	return r.fill()
 }
 
-func (r reader) keys() []key.Binding {
-	copying := keyLetter("c", cmp.Or(r.copies, "copy command"))
-	copying.SetEnabled(r.copy != "")
-	more := keyHelp("more about this", false)
-	more.SetEnabled(r.more != "")
-	move := keyMove("scroll")
-	move.SetEnabled(r.view.moves())
-	back := keyBack("back")
-	back.SetEnabled(r.goOn != "back") // enter says so already
+func (r reader) keys() []*hint {
+	copying := keyLetter("c", cmp.Or(r.copies, "copy command")).when(r.copy != "")
+	more := keyHelp("more about this", false).when(r.more != "")
+	move := keyMove("scroll").when(r.view.moves())
+	back := keyBack("back").when(r.goOn != "back") // enter says so already
 	learn := keyLetter("l", "learn more")
 	if r.home {
 		learn = keyLetter("l", "all pages")
 	}
-	learn.SetEnabled(r.learn != nil)
-	next := keyLetter("n", "next page")
-	next.SetEnabled(r.next != "")
-	trip := keyLetter("j", "the journey")
-	trip.SetEnabled(r.trip)
-	return []key.Binding{keyEnter(r.goOn), trip, copying, move, back, more, learn, next}
+	learn.when(r.learn != nil)
+	next := keyLetter("n", "next page").when(r.next != "")
+	trip := keyLetter("j", "the journey").when(r.trip)
+	return []*hint{keyEnter(r.goOn), trip, copying, move, back, more, learn, next}
 }

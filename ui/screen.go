@@ -3,7 +3,6 @@ package ui
 import (
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
@@ -26,7 +25,7 @@ type screen interface {
 	// busy reports whether the screen waits for work that its keys must wait for too.
 	busy() bool
 	// keys are those that act now, the most important first; disabled ones are not shown.
-	keys() []key.Binding
+	keys() []*hint
 	resize(width, height int) screen
 	restyle(look) screen
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
@@ -389,7 +388,7 @@ func (v servers) restyle(l look) screen {
 	return v
 }
 
-func (v servers) keys() []key.Binding {
+func (v servers) keys() []*hint {
 	use := keyEnter("use it")
 	switch v.choice().Value {
 	case wizard.Own, wizard.Practise:
@@ -399,22 +398,17 @@ func (v servers) keys() []key.Binding {
 	case wizard.AskPlainHTTP, wizard.TellAddress:
 		use = keyEnter("what that means")
 	}
-	use.SetEnabled(v.usable())
-	evidence := keyLetter("t", "what was said")
-	evidence.SetEnabled(len(v.asking.report.Answers) > 0)
-	edit := keyLetter("e", "edit")
-	edit.SetEnabled(len(v.candidates()) > 0)
-	again := keyLetter("r", "look again")
-	again.SetEnabled(v.asking.over && !v.session.World().Offline)
-	plain := keyLetter("h", "ask without encryption")
-	plain.SetEnabled(v.index(wizard.AskPlainHTTP) >= 0)
-	tell := keyLetter("d", "tell the whole address")
-	tell.SetEnabled(v.index(wizard.TellAddress) >= 0)
+	use.when(v.usable())
+	evidence := keyLetter("t", "what was said").when(len(v.asking.report.Answers) > 0)
+	edit := keyLetter("e", "edit").when(len(v.candidates()) > 0)
+	again := keyLetter("r", "look again").when(v.asking.over && !v.session.World().Offline)
+	plain := keyLetter("h", "ask without encryption").when(v.index(wizard.AskPlainHTTP) >= 0)
+	tell := keyLetter("d", "tell the whole address").when(v.index(wizard.TellAddress) >= 0)
 	first, second := evidence, again
 	if v.asking.over && len(v.session.Found().Candidates) == 0 {
 		first, second = again, evidence
 	}
-	return []key.Binding{
+	return []*hint{
 		use, keyMove("move"), first, edit, second, keyBack("back"), keyHelp("help", false),
 		keyLetter("c", "copy words for your provider"), plain, tell,
 	}

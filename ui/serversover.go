@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -81,7 +80,7 @@ func (e evidence) restyle(l look) screen {
 	return e
 }
 
-func (e evidence) keys() []key.Binding { return e.page.keys() }
+func (e evidence) keys() []*hint { return e.page.keys() }
 
 // others is the page of what to ask the provider, with words to copy.
 func (v servers) others() reader {

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe"
@@ -373,18 +372,17 @@ func (v sessions) restyle(l look) screen {
 	return v
 }
 
-func (v sessions) keys() []key.Binding {
-	other := key.NewBinding(key.WithKeys("tab"), key.WithHelp("tab", v.other()))
-	other.SetEnabled(v.other() != "")
+func (v sessions) keys() []*hint {
+	other := keyLetter("tab", v.other()).when(v.other() != "")
 	sees := "as a listener"
 	if v.listener {
 		sees = "as the two"
 	}
 	whole, move := keyEnter("this line"), keyMove("line")
 	if v.width < 60 { // tab matters more there
-		return []key.Binding{move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false), whole}
+		return []*hint{move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false), whole}
 	}
-	return []key.Binding{whole, move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false)}
+	return []*hint{whole, move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false)}
 }
 
 // other says what tab leads to, "" for nothing.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"os/exec"
 
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -355,24 +354,22 @@ func (t settings) restyle(l look) screen {
 	return t.fill()
 }
 
-func (t settings) keys() []key.Binding {
+func (t settings) keys() []*hint {
 	if t.mode == reviewing {
-		return []key.Binding{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
+		return []*hint{keyLetter("w", "write it"), keyMove("scroll"), keyBack("leave it")}
 	}
 	check := keyLetter("v", "test")
 	_, signsIn := t.session.Login()
-	check.SetEnabled(signsIn)
-	scroll := keyMove("scroll")
-	scroll.SetEnabled(t.view.moves())
-	store := keyLetter("p", "store password")
-	store.SetEnabled(recipe.StoreCommand(t.session.Settings()) != "")
+	check.when(signsIn)
+	scroll := keyMove("scroll").when(t.view.moves())
+	store := keyLetter("p", "store password").when(recipe.StoreCommand(t.session.Settings()) != "")
 	write, copying := keyLetter("w", "write it"), keyLetter("c", "copy")
-	write.SetEnabled(!t.session.Snippet())
+	write.when(!t.session.Snippet())
 	if _, err := t.session.Config(); err != nil {
-		write.SetEnabled(false)
-		copying.SetEnabled(false)
+		write.when(false)
+		copying.when(false)
 	}
-	return []key.Binding{
+	return []*hint{
 		write, copying, check, store, scroll,
 		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
 	}

@@ -3,7 +3,6 @@ package ui
 import (
 	"image/color"
 
-	"charm.land/bubbles/v2/help"
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
 )
@@ -17,7 +16,6 @@ import (
 // styles are the ways a piece of text can look.
 type styles struct {
 	title, marked, body, strong, dim, accent, good, best, warn, bad, key, code style
-	help                                                                       help.Styles
 	input                                                                      textinput.Styles
 }
 
@@ -60,11 +58,6 @@ func newStyles(dark, sixteen bool) *styles {
 		code:   as(text),
 	}
 	s.marked = s.title
-	s.help = help.Styles{
-		Ellipsis: quiet,
-		ShortKey: keys, ShortDesc: quiet, ShortSeparator: quiet,
-		FullKey: keys, FullDesc: quiet, FullSeparator: quiet,
-	}
 	s.input = textinput.Styles{
 		Focused: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: blue},
 		Blurred: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: quiet},

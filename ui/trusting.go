@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -51,4 +50,4 @@ func (t trusting) resize(int, int) screen { return t }
 
 func (t trusting) restyle(look) screen { return t }
 
-func (t trusting) keys() []key.Binding { return nil }
+func (t trusting) keys() []*hint { return nil }

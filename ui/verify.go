@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
@@ -348,22 +347,19 @@ func (v verify) restyle(l look) screen {
 	return v.refresh()
 }
 
-func (v verify) keys() []key.Binding {
+func (v verify) keys() []*hint {
 	if v.trial.ctx == nil {
-		return []key.Binding{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins", false)}
+		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins", false)}
 	}
-	done := keyEnter("back")
-	done.SetEnabled(v.trial.over)
-	again := keyLetter("r", "try again")
-	again.SetEnabled(v.trial.over && v.session.MayRetry(v.trial.at))
+	done := keyEnter("back").when(v.trial.over)
+	again := keyLetter("r", "try again").when(v.trial.over && v.session.MayRetry(v.trial.at))
 	other := keyLetter("u", "use the other name")
 	_, _, proposed := v.session.OtherUser(v.trial.at)
-	other.SetEnabled(v.trial.over && proposed)
-	back := keyBack("stop")
-	back.SetEnabled(!v.trial.over)
+	other.when(v.trial.over && proposed)
+	back := keyBack("stop").when(!v.trial.over)
 	help := keyHelp("about logins", false)
 	if v.trial.over { // the lesson may be about the message
 		help = keyHelp("about this", false)
 	}
-	return []key.Binding{done, other, again, keyMove("scroll"), back, help}
+	return []*hint{done, other, again, keyMove("scroll"), back, help}
 }

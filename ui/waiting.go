@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"charm.land/bubbles/v2/key"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
@@ -71,4 +70,4 @@ func (w waiting) restyle(l look) screen {
 	return w
 }
 
-func (w waiting) keys() []key.Binding { return []key.Binding{keyBack("back")} }
+func (w waiting) keys() []*hint { return []*hint{keyBack("back")} }

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"charm.land/bubbles/v2/key"
 	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
@@ -229,14 +228,13 @@ func (p whereto) restyle(l look) screen {
 	return p
 }
 
-func (p whereto) keys() []key.Binding {
+func (p whereto) keys() []*hint {
 	switch {
 	case p.asking.cancel != nil:
-		return []key.Binding{keyBack("stop")}
+		return []*hint{keyBack("stop")}
 	case p.answer != nil:
-		scroll := keyMove("scroll")
-		scroll.SetEnabled(p.page.view.moves())
-		return []key.Binding{keyEnter("back to the journey"), scroll, keyHelp("MX records", true)}
+		scroll := keyMove("scroll").when(p.page.view.moves())
+		return []*hint{keyEnter("back to the journey"), scroll, keyHelp("MX records", true)}
 	}
-	return []key.Binding{keyEnter("ask"), keyBack("back"), keyHelp("MX records", true)}
+	return []*hint{keyEnter("ask"), keyBack("back"), keyHelp("MX records", true)}
 }
