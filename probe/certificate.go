@@ -23,8 +23,8 @@ var allProblems = []CertificateProblem{
 // maxNames is how many of a certificate's names are kept.
 const maxNames = 100
 
-// examine finds everything that is wrong with the certificate a server sent,
-// the first of the chain. The error is why it is not to be trusted; nil means
+// examine finds everything that is wrong with the certificate a server sent, which
+// is the first of the chain. The error says why it is not to be trusted; nil means
 // that it is.
 func examine(chain []*x509.Certificate, t trust, now time.Time) (*Certificate, error) {
 	if len(chain) == 0 {
@@ -33,7 +33,7 @@ func examine(chain []*x509.Certificate, t trust, now time.Time) (*Certificate, e
 	e := examination{leaf: chain[0], sent: chain[1:], trust: t, now: now, found: map[CertificateProblem]bool{}}
 	e.examineLeaf()
 	e.examineChain()
-	c := publish(e.leaf)
+	c := newCertificate(e.leaf)
 	for _, p := range allProblems {
 		if e.found[p] {
 			c.Problems = append(c.Problems, p)
@@ -42,8 +42,8 @@ func examine(chain []*x509.Certificate, t trust, now time.Time) (*Certificate, e
 	return c, e.err
 }
 
-// publish escapes what a certificate says of itself.
-func publish(leaf *x509.Certificate) *Certificate {
+// newCertificate returns what a certificate says about itself, escaped.
+func newCertificate(leaf *x509.Certificate) *Certificate {
 	c := &Certificate{
 		Subject:   excerpt(leaf.Subject.String(), maxTranscriptLine),
 		Issuer:    excerpt(leaf.Issuer.String(), maxTranscriptLine),
@@ -68,11 +68,11 @@ type examination struct {
 	now   time.Time
 	found map[CertificateProblem]bool
 	err   error // the first reason not to trust it
-	// blamed: a reason was found since it was last cleared.
+	// blamed says that a reason was found since it was last cleared.
 	blamed bool
 }
 
-// bad notes a problem that stops verification.
+// bad notes a problem that makes verification fail.
 //
 //go:noinline
 func (e *examination) bad(p CertificateProblem, err error) {
@@ -82,7 +82,8 @@ func (e *examination) bad(p CertificateProblem, err error) {
 	}
 }
 
-// examineLeaf looks at what the certificate says of itself.
+// examineLeaf checks what the certificate says about itself: dates, host, use and
+// key.
 func (e *examination) examineLeaf() {
 	switch {
 	case e.now.After(e.leaf.NotAfter):
@@ -102,8 +103,8 @@ func (e *examination) examineLeaf() {
 	}
 }
 
-// serves reports whether a certificate may be a TLS server's (RFC 5280, section
-// 4.2.1.12): one that names no use may be used for all.
+// serves reports whether a certificate may be used by a TLS server (RFC 5280, section
+// 4.2.1.12). One that names no use may be used for all.
 //
 //go:noinline
 func serves(c *x509.Certificate) bool {

@@ -10,16 +10,16 @@ import (
 	"time"
 )
 
-// A dialogue is the talk on one connection, and the facts it yields. One
-// goroutine holds it; its facts are never mixed with another connection's.
+// A dialogue is the SMTP conversation on one connection, and the facts it yields,
+// which are never mixed with another connection's. It belongs to one goroutine.
 type dialogue struct {
-	facts *Result
-	start time.Time  // of the run
-	trust trust      // what the certificate must prove
-	name  string     // said in EHLO
-	begin func(Step) // told when a step begins
+	facts  *Result
+	start  time.Time  // of the run
+	trust  trust      // what the certificate must prove
+	name   string     // said in EHLO
+	onStep func(Step) // told when a step begins
 
-	certified func(*Certificate) // told when a certificate was examined
+	onCertificate func(*Certificate) // told when a certificate was examined
 
 	wire *wire    // nil until opened
 	conn net.Conn // the wire, or TLS over it
@@ -27,38 +27,40 @@ type dialogue struct {
 
 	greeting reply
 	tlsErr   error // why the handshake failed
-	// polite: the server is between two commands, and can be told QUIT.
-	polite bool
-	adrift bool // in TLS more was said than asked: no answer is sure to be that to a question
-	won    bool // a second connection whose facts count
+	// betweenCommands says that the last reply was complete, so that QUIT may be sent.
+	betweenCommands bool
+	// outOfStep says that the server said more than was asked inside TLS, so that no
+	// reply can be matched to its command any more.
+	outOfStep bool
+	adopted   bool // a second connection whose facts count
 }
 
-// open begins the talk on a connection just opened.
+// open begins the dialogue on a connection just opened, which closes when ctx ends.
 func (d *dialogue) open(ctx context.Context, conn net.Conn) {
 	d.wire = newWire(ctx, conn, &d.facts.RoundTrips)
 	d.use(d.wire)
-	if !sayable(d.name) {
-		d.name = literal(conn.LocalAddr())
+	if !validEHLOName(d.name) {
+		d.name = addressLiteral(conn.LocalAddr())
 	}
 	if remote := conn.RemoteAddr(); remote != nil {
 		d.note("connected to " + remote.String())
 	}
 }
 
-// use goes on over conn, forgetting what was read ahead.
+// use continues the dialogue over conn, and forgets what was read ahead.
 func (d *dialogue) use(conn net.Conn) {
 	d.conn, d.in = conn, &replyReader{r: conn}
 }
 
-// sayable reports whether a name can be said in EHLO: not empty, and nothing in
+// validEHLOName reports whether a name can be said in EHLO: not empty, and nothing in
 // it that could end the line or the argument.
-func sayable(name string) bool {
+func validEHLOName(name string) bool {
 	return name != "" && !strings.ContainsFunc(name, func(r rune) bool { return r <= ' ' || r > '~' })
 }
 
-// literal returns the address literal of a connection's own end (RFC 5321,
+// addressLiteral returns the address literal of a connection's own end (RFC 5321,
 // section 4.1.3).
-func literal(local net.Addr) string {
+func addressLiteral(local net.Addr) string {
 	a := netip.AddrFrom4([4]byte{127, 0, 0, 1})
 	if local != nil {
 		if ap, err := netip.ParseAddrPort(local.String()); err == nil {
@@ -71,7 +73,7 @@ func literal(local net.Addr) string {
 	return "[" + a.String() + "]"
 }
 
-// note records what happened, in our own words.
+// note records what happened, in Postern's words.
 func (d *dialogue) note(words string) { d.record(FromNote, Text{words}) }
 
 // record adds a line to the transcript. Lines are only ever added: published
@@ -94,7 +96,7 @@ func (r *Result) warn(w Warning) {
 	}
 }
 
-// ask sends one command and reads its answer, and sets aside what came behind.
+// ask sends one command and reads its reply, and sets aside what came behind it.
 func (d *dialogue) ask(command string) (reply, error) {
 	r, err := d.exchange(command)
 	if err == nil {
@@ -103,26 +105,26 @@ func (d *dialogue) ask(command string) (reply, error) {
 	return r, err
 }
 
-// setAside takes what the server said out of turn: it is the answer to nothing,
-// for a command has one reply (RFC 5321, section 4.2), and what is there before
-// a command was sent cannot be that. In the clear anybody on the way could have
-// put it there, and nothing that is said there counts once TLS is up. In TLS it
-// may answer a command that was slipped in before it (CVE-2011-0411): the
-// dialogue is adrift, and a password might be taken for something else.
+// setAside removes and notes what the server said out of turn. A command has one
+// reply (RFC 5321, section 4.2), so what is there before the next command was sent
+// cannot be the reply to it. In the clear anybody on the way could have put it
+// there, and nothing said in the clear counts once TLS is up. Inside TLS it may be
+// the reply to a command that was injected before TLS began (CVE-2011-0411): the
+// dialogue is out of step, and a password might be taken for something else.
 func (d *dialogue) setAside() {
 	encrypted := d.conn != net.Conn(d.wire)
 	if encrypted { // which may hold more than it handed on
 		_ = d.conn.SetReadDeadline(time.Unix(1, 0)) // long ago: nothing is waited for
 		_ = d.in.fill()
 	}
-	if more := d.in.unread(); len(more) > 0 {
-		d.adrift = encrypted
+	if more := d.in.takeUnread(); len(more) > 0 {
+		d.outOfStep = encrypted
 		d.warn(WarnUnaskedReply)
 		d.note("not asked for: " + excerpt(string(more), maxExcerpt).safe)
 	}
 }
 
-// exchange sends one command and reads its answer, both within replyLimit.
+// exchange sends one command and reads its reply, both within replyLimit.
 func (d *dialogue) exchange(command string) (reply, error) {
 	if strings.ContainsAny(command, "\r\n\x00") {
 		return reply{}, errors.New("a command is one line")
@@ -143,7 +145,7 @@ func (d *dialogue) answer(limit time.Time) (reply, error) {
 	return r, err
 }
 
-// keep notes what was read.
+// keep records what was read in the transcript.
 func (d *dialogue) keep(r reply, err error) {
 	for _, l := range r.lines {
 		d.record(FromServer, excerpt(l, maxTranscriptLine))
@@ -151,13 +153,13 @@ func (d *dialogue) keep(r reply, err error) {
 	if r.bareLF {
 		d.warn(WarnBareLF)
 	}
-	d.polite = err == nil
+	d.betweenCommands = err == nil
 }
 
-// say speaks what is said on every door once the greeting has come: EHLO, and
-// on a door in the clear STARTTLS, TLS and EHLO again.
-func (d *dialogue) say(ctx context.Context) {
-	if !d.sayHello(ctx, StepHello) || d.facts.TLS == TLSOK {
+// talk says what is said on every door once the greeting has come: EHLO and, where
+// that is in the clear, STARTTLS and EHLO again inside TLS.
+func (d *dialogue) talk(ctx context.Context) {
+	if !d.sayEHLO(ctx, StepHello) || d.facts.TLS == TLSOK {
 		return
 	}
 	if !d.facts.STARTTLSOffered {
@@ -169,16 +171,16 @@ func (d *dialogue) say(ctx context.Context) {
 	if !ok {
 		return
 	}
-	d.begin(StepTLS)
+	d.onStep(StepTLS)
 	if d.encrypt(ctx, early) {
-		d.sayHello(ctx, StepHelloAgain)
+		d.sayEHLO(ctx, StepHelloAgain)
 	}
 }
 
-// startTLS asks for TLS. Only the exact 220 goes on. It returns what had come
-// with the 220 and was not part of it.
+// startTLS sends STARTTLS. It reports whether the reply was exactly 220, and returns
+// what came together with that reply and is not part of it.
 func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
-	d.begin(StepSTARTTLS)
+	d.onStep(StepSTARTTLS)
 	r, err := d.exchange("STARTTLS")
 	why := breakage(0)
 	if err != nil {
@@ -200,13 +202,13 @@ func (d *dialogue) startTLS(ctx context.Context) ([]byte, bool) {
 		d.facts.TLSError = Text{"after STARTTLS: " + why.words()}
 		return nil, false
 	}
-	return d.in.unread(), true
+	return d.in.takeUnread(), true
 }
 
-// quit takes leave: it says QUIT and closes when the answer is there, at the
-// latest after quitLimit, without being waited for.
+// quit sends QUIT and returns. The connection is closed in the background once the
+// reply has come, at the latest after quitLimit.
 func (d *dialogue) quit(ctx context.Context) {
-	d.wire.moveTo(ctx) // from that of the door, which ends now
+	d.wire.moveTo(ctx) // the door's own context ends now
 	_ = d.conn.SetDeadline(time.Now().Add(quitLimit))
 	_, err := d.conn.Write([]byte("QUIT\r\n"))
 	go func() {

@@ -21,7 +21,7 @@ func TestLiteral(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := literal(test.local); got != test.want {
+			if got := addressLiteral(test.local); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
 		})
@@ -33,7 +33,7 @@ func TestSayable(t *testing.T) {
 		"mail.example": true, "[192.0.2.1]": true, "": false, "a b": false,
 		"a\r\nMAIL FROM:<>": false, "a\x00": false, "ü": false, "a\tb": false,
 	} {
-		if got := sayable(name); got != want {
+		if got := validEHLOName(name); got != want {
 			t.Errorf("%q: got %v, want %v", name, got, want)
 		}
 	}
@@ -62,7 +62,7 @@ func FuzzHear(f *testing.F) {
 	f.Add(b)
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, message []byte) {
-		var a answers
+		var a dnsAnswers
 		a.hear(message)
 		if len(a.heard) > 1 {
 			t.Fatalf("one message holds %d questions", len(a.heard))

@@ -15,10 +15,10 @@ const (
 
 // A Door is one port of a host, and how to speak to it.
 type Door struct {
-	// Port is the number that is shown and stands in the report.
+	// Port is the port number that is shown and stands in the report.
 	Port int
 	// DialPort is the port that is really dialled; 0 means Port. The two differ
-	// only in practice, where servers listen on free loopback ports.
+	// only for the practice servers, which listen on free loopback ports.
 	DialPort int
 	// Security is how the dialogue begins; the zero value means STARTTLS.
 	Security Security
@@ -37,7 +37,7 @@ func (d Door) Dialled() int {
 //go:noinline
 func (d Door) Implicit() bool { return d.Security == ImplicitTLS }
 
-// String returns the shown port and the way it is spoken to, as in "587:starttls".
+// String returns the shown port and the security, as in "587:starttls".
 func (d Door) String() string {
 	s := d.Security
 	if s == "" {
@@ -46,8 +46,8 @@ func (d Door) String() string {
 	return strconv.Itoa(d.Port) + ":" + string(s)
 }
 
-// DoorAt returns the door a port number usually is: implicit TLS on 465 and
-// 2465, STARTTLS on every other.
+// DoorAt returns the usual door for a port number: implicit TLS on 465 and 2465,
+// STARTTLS on every other.
 func DoorAt(port int) Door {
 	if port == 465 || port == 2465 {
 		return Door{Port: port, Security: ImplicitTLS}
@@ -55,8 +55,8 @@ func DoorAt(port int) Door {
 	return Door{Port: port, Security: STARTTLS}
 }
 
-// StandardDoors returns the four doors mail can leave through, in the order
-// they are shown: 465, 587, 2525, 25.
+// StandardDoors returns the four doors that are tried by default, in the order in
+// which they are shown: 465, 587, 2525, 25.
 func StandardDoors() []Door {
 	return []Door{DoorAt(465), DoorAt(587), DoorAt(2525), DoorAt(25)}
 }

@@ -4,14 +4,13 @@ package probe
 
 import "syscall"
 
-// What the system says when connecting fails.
+// The system's errors when connecting fails, by what they mean.
 //
-// An ICMP error of a firewall comes through as "permission denied" over IPv6
-// (codes 1, 5 and 6; Linux net/ipv6/icmp.c), and where a local rule says
-// "prohibit"; it never means that the person lacks a right. Over IPv4 the same
-// message is told as "no route to host", which is also what a missing machine
-// looks like: it is left among the unreachable, and tellFirewalls looks for
-// evidence.
+// A firewall's ICMP error is reported as "permission denied" over IPv6 (codes 1, 5
+// and 6; Linux net/ipv6/icmp.c), and where a local rule says "prohibit"; it never
+// means that the user lacks a permission. Over IPv4 the same message is reported as
+// "no route to host", which is also how a missing machine looks: it stays among
+// noWayErrors, and markRejected looks for evidence.
 var (
 	refusedErrors  = []error{syscall.ECONNREFUSED}
 	resetErrors    = []error{syscall.ECONNRESET}

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// A firewall that answers with an ICMP error is, over IPv4, told by the system
-// in the words for a route that leads nowhere ("no route to host"). One door
-// alone cannot know which it was, and says the weaker: unreachable. But if
-// another door of the very same address answered in the same run, there is a
-// way to it, and somebody on that way let one door pass and not the other.
+// Over IPv4 the system reports a firewall's ICMP error with the same error as a
+// missing route ("no route to host"). One door alone cannot tell which it was, so
+// it says the weaker: unreachable. But if another door of the very same address
+// answered in the same run, there is a route, and a firewall on it let one door
+// pass and rejected the other.
 
-// tellFirewalls returns the doors of one run, with every attempt that found no
-// way called rejected if another door shows that there is one. It is a pure
-// function, and changes nothing more the second time; what it changes, it copies.
-func tellFirewalls(doors []Result) []Result {
+// markRejected returns the doors of one run, with every unreachable attempt marked
+// as rejected if another door shows that its address can be reached. It is pure and
+// idempotent, and copies what it changes.
+func markRejected(doors []Result) []Result {
 	for i, d := range doors {
 		tries := slices.Clone(d.Connects)
 		for k, a := range tries {
@@ -28,7 +28,7 @@ func tellFirewalls(doors []Result) []Result {
 		doors = slices.Clone(doors)
 		doors[i].Connects = tries
 		if d.Connect == ConnectUnreachable || d.Connect == ConnectTimeout {
-			doors[i].Connect = together(tries)
+			doors[i].Connect = doorConnect(tries)
 			doors[i].RoundTrips++ // the ICMP error came back
 		}
 	}

@@ -6,13 +6,13 @@ import (
 	"time"
 )
 
-// greet reads the greeting until the limit, which began to run at since, and
-// reports whether the dialogue can go on.
+// greet reads the greeting until the limit, and reports whether it was 220. since is
+// when it began to be waited for.
 func (d *dialogue) greet(ctx context.Context, since, limit time.Time) bool {
 	r, err := d.answer(limit)
 	d.greeting = r
 	if err != nil {
-		d.unreadable(d.broken(ctx, err), err, r)
+		d.noteNoGreeting(d.broken(ctx, err), err, r)
 		return false
 	}
 	d.setAside()
@@ -39,8 +39,9 @@ func (d *dialogue) greet(ctx context.Context, since, limit time.Time) bool {
 	return false
 }
 
-// unreadable notes why there was no greeting. What came of it is evidence.
-func (d *dialogue) unreadable(why breakage, err error, r reply) {
+// noteNoGreeting sets the facts for a greeting that did not come, or cannot be
+// read. What came of it is kept as evidence.
+func (d *dialogue) noteNoGreeting(why breakage, err error, r reply) {
 	if why == cancelled {
 		return
 	}
@@ -58,9 +59,9 @@ func (d *dialogue) unreadable(why breakage, err error, r reply) {
 	default:
 		d.facts.Greeting = GreetingClosed
 	}
-	// A server of another kind may also hang up, or fall silent, in mid word.
-	// A page of the web may be one long line; endless noise is just too long.
-	if p := foreign(strings.Join(r.lines, "\n")); p != "" && (why != oversized || p != noText) {
+	// A server of another protocol may also hang up, or fall silent, in mid-line.
+	// A web page may be one long line; endless binary noise is just oversized.
+	if p := otherProtocol(strings.Join(r.lines, "\n")); p != "" && (why != oversized || p != binaryProtocol) {
 		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, p
 	}
 }

@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// sayHello says EHLO and keeps what the server offers, for the clear or the
-// encrypted part. It reports whether the server answered with 250.
-func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
-	d.begin(step)
+// sayEHLO sends EHLO and keeps the extensions that the server offers, as those before
+// or after TLS. It reports whether the server replied with 250.
+func (d *dialogue) sayEHLO(ctx context.Context, step Step) bool {
+	d.onStep(step)
 	r, err := d.ask("EHLO " + d.name)
 	if err != nil {
-		d.deaf(d.broken(ctx, err), err)
+		d.noteNoHello(d.broken(ctx, err), err)
 		return false
 	}
-	if d.adrift {
+	if d.outOfStep {
 		d.facts.Hello = HelloMalformed
 		return false
 	}
 	if r.code != 250 {
 		d.facts.Hello = HelloFailed
 		d.facts.Refusal = r.published()
-		d.sayOldHello(ctx, r)
+		d.sayHELO(ctx, r)
 		return false
 	}
 	d.facts.Hello = HelloOK
@@ -42,8 +42,8 @@ func (d *dialogue) sayHello(ctx context.Context, step Step) bool {
 	return true
 }
 
-// deaf notes why EHLO had no answer.
-func (d *dialogue) deaf(why breakage, err error) {
+// noteNoHello sets the facts for an EHLO that had no reply.
+func (d *dialogue) noteNoHello(why breakage, err error) {
 	if why == cancelled {
 		return
 	}
@@ -54,9 +54,10 @@ func (d *dialogue) deaf(why breakage, err error) {
 	}[why]
 }
 
-// sayOldHello tries HELO, where EHLO was not understood (RFC 5321, section 3.2;
-// RFC 1869, section 4.5 adds 501 and 504). What stands in the facts is EHLO's answer, whatever becomes of HELO.
-func (d *dialogue) sayOldHello(ctx context.Context, refused reply) {
+// sayHELO tries HELO, where EHLO was not understood (RFC 5321, section 3.2; RFC 1869,
+// section 4.5 adds 501 and 504). The Refusal in the facts stays that of EHLO, whatever
+// becomes of HELO.
+func (d *dialogue) sayHELO(ctx context.Context, refused reply) {
 	if isFTP(d.greeting, refused) {
 		d.facts.Greeting, d.facts.Protocol = GreetingNotSMTP, "FTP"
 		return
@@ -84,7 +85,7 @@ type offers struct {
 	masked     bool // a keyword was overwritten on the way
 }
 
-// readOffers reads an EHLO reply; its first line is the server's name.
+// readOffers reads a reply to EHLO, whose first line is the server's name.
 func readOffers(r reply) offers {
 	o := offers{extensions: make(map[string]Text)}
 	for _, line := range r.texts()[1:] {
@@ -104,8 +105,8 @@ func readOffers(r reply) offers {
 	return o
 }
 
-// addMechanisms adds login mechanisms, each once, and keeps the AUTH extension
-// in step: a server may list them on two lines, in the old form and the new.
+// addMechanisms adds login mechanisms, each once, and sets the AUTH extension to all
+// of them: a server may list them on two lines, in the old form and the new.
 func (o *offers) addMechanisms(names []string) {
 	for _, n := range names {
 		n = excerpt(upper(n), maxExcerpt).safe
@@ -117,8 +118,8 @@ func (o *offers) addMechanisms(names []string) {
 }
 
 // splitOffer splits a line of an EHLO reply into its keyword, in upper case,
-// and its arguments. "AUTH=LOGIN" is the form from before RFC 2554. A CR too
-// many at the end is forgiven, as mail programs do.
+// and its arguments. "AUTH=LOGIN" is the form from before RFC 2554. An extra CR at
+// the end is ignored, as mail programs do.
 func splitOffer(line string) (keyword, args string) {
 	line = strings.Trim(line, " \t\r")
 	if i := strings.IndexFunc(line, isBlank); i >= 0 {
@@ -131,11 +132,11 @@ func splitOffer(line string) (keyword, args string) {
 	return excerpt(keyword, maxExcerpt).safe, args
 }
 
-// isBlank reports whether a character parts words: in ASCII, as keywords are.
+// isBlank reports whether a character separates words; like keywords, in ASCII only.
 func isBlank(r rune) bool { return r == ' ' || r == '\t' }
 
-// upper changes the letters of ASCII alone: Unicode knows others whose upper
-// case is an S or an I, and no program but this one would take them for it.
+// upper returns s in upper case, changing ASCII letters only: Unicode has others whose
+// upper case is S or I, which no other program would take for them.
 func upper(s string) string {
 	b := []byte(s)
 	for i, c := range b {

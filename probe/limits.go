@@ -23,7 +23,7 @@ const (
 	// beside it (RFC 8305, section 8).
 	attemptDelay = 250 * time.Millisecond
 	// soon is how near the end of a certificate is worth a warning.
-	soon = 14 * 24 * time.Hour
+	expirySoon = 14 * 24 * time.Hour
 )
 
 const (

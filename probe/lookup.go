@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// lookup finds the host's addresses: once for all doors.
+// lookup finds the addresses of a host, within lookupLimit.
 func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{a.Unmap()}, DNSOK
@@ -24,10 +24,10 @@ func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	answer := make(chan result, 1)
 	go func() {
 		addrs, end := ask(ctx, host)
-		answer <- result{distinct(addrs), end}
+		answer <- result{UsableAddresses(addrs), end}
 	}()
 	select {
-	case <-ctx.Done(): // whether or not the resolver watches it
+	case <-ctx.Done(): // even if the resolver does not heed it
 		return nil, DNSTimeout
 	case r := <-answer:
 		switch {
@@ -40,10 +40,10 @@ func (p *Prober) lookup(ctx context.Context, host string) ([]netip.Addr, DNS) {
 	}
 }
 
-// distinct returns each address once, in order, IPv4 ones as such. It leaves out
-// what is no host's: 0.0.0.0 is how some name servers block a name, and to dial
-// it would be to ask this computer.
-func distinct(addrs []netip.Addr) []netip.Addr {
+// UsableAddresses returns the addresses that can be one host's, each once, in order,
+// with IPv4-mapped ones as IPv4. It leaves out 0.0.0.0 and ::, with which some name
+// servers block a name: to dial them would be to dial this computer.
+func UsableAddresses(addrs []netip.Addr) []netip.Addr {
 	var once []netip.Addr
 	for _, a := range addrs {
 		if a = a.Unmap(); isHosts(a) && !slices.Contains(once, a) {

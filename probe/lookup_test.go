@@ -177,7 +177,7 @@ func TestLookup(t *testing.T) {
 				t.Errorf("got %s, want %s", got, test.want)
 			}
 			want := []netip.Addr{netip.MustParseAddr("192.0.2.25")}
-			if got == DNSOK && !slices.Equal(distinct(addrs), want) {
+			if got == DNSOK && !slices.Equal(UsableAddresses(addrs), want) {
 				t.Errorf("got %v, want %v", addrs, want)
 			}
 		})
@@ -213,7 +213,7 @@ func TestLookupEnd(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			heard := &answers{heard: map[dnsmessage.Question]verdict{
+			heard := &dnsAnswers{heard: map[dnsmessage.Question]verdict{
 				{Type: dnsmessage.TypeA}: test.a, {Type: dnsmessage.TypeAAAA}: test.aaaa,
 			}}
 			if got := heard.end(t.Context(), test.err); got != test.want {

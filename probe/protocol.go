@@ -2,9 +2,9 @@ package probe
 
 import "strings"
 
-// foreign names the protocol that begins a conversation like this, where SMTP
-// would say 220; empty if it is none we know.
-func foreign(first string) string {
+// otherProtocol returns the name of the protocol whose server begins a conversation
+// like this, where SMTP would say 220; "" if it is none that is known.
+func otherProtocol(first string) string {
 	upper := strings.ToUpper(first)
 	begins := func(prefixes ...string) bool {
 		for _, p := range prefixes {
@@ -26,18 +26,17 @@ func foreign(first string) string {
 	case recordStart([]byte(first)) == 0:
 		return "TLS"
 	case isBinary(first):
-		return noText
+		return binaryProtocol
 	default:
 		return ""
 	}
 }
 
-// noText is what a protocol is called that does not speak in lines of text.
-const noText = "binary"
+// binaryProtocol is what a protocol is called that does not speak in lines of text.
+const binaryProtocol = "binary"
 
-// isBinary reports whether a conversation does not begin as text does. One that
-// begins with a number of three digits is SMTP, or meant to be, whatever stands
-// behind.
+// isBinary reports whether a conversation does not begin with text. One that begins
+// with a number of three digits is SMTP, or meant to be, whatever follows.
 func isBinary(first string) bool {
 	if len(first) >= 3 && !strings.ContainsFunc(first[:3], func(r rune) bool { return r < '0' || r > '9' }) {
 		return false

@@ -8,21 +8,22 @@ import (
 	"strings"
 )
 
+// The errors of reading a reply, besides those of the connection.
 var (
-	// errMalformed: what came is no SMTP reply.
+	// errMalformed means that what came is no SMTP reply.
 	errMalformed = errors.New("not an SMTP reply")
-	// errOversized: a line, or a reply, is longer than any honest one.
+	// errOversized means that a line or a reply is longer than its limit.
 	errOversized = errors.New("reply too long")
 )
 
-// A reply is one answer of a server, as it came.
+// A reply is one reply of a server, as it came.
 type reply struct {
 	code   int
-	lines  []string // whole, codes included, without their ends
+	lines  []string // with their codes, without their line ends
 	bareLF bool     // at least one line ended without a CR
 }
 
-// texts returns what stands behind the codes.
+// texts returns the lines without their codes.
 //
 //go:noinline
 func (r reply) texts() []string {
@@ -33,7 +34,7 @@ func (r reply) texts() []string {
 	return texts
 }
 
-// published returns the reply as it stands in a Result.
+// published returns the reply in the form that it has in a Result.
 func (r reply) published() Reply {
 	return Reply{Code: r.code, Text: excerptLines(r.texts(), maxReplyText)}
 }
@@ -60,7 +61,7 @@ type replyReader struct {
 	err        error // what ended the connection, once it has ended
 }
 
-// await returns once at least one byte is there to be read.
+// await waits until at least one byte can be read.
 func (r *replyReader) await() error {
 	for r.start == r.end {
 		if err := r.fill(); err != nil {
@@ -70,25 +71,25 @@ func (r *replyReader) await() error {
 	return nil
 }
 
-// inTLS reports whether what is there to be read is the beginning of TLS: a
-// server that waited for the client to begin it gives up with an alert.
+// inTLS reports whether what was read ahead is the beginning of a TLS record: a server
+// that waits for the client to begin TLS gives up with an alert.
 func (r *replyReader) inTLS() bool {
 	return r.start < r.end && startsRecord(r.buf[r.start:r.end])
 }
 
-// unread takes what came and was not asked for.
+// takeUnread removes and returns what was read ahead.
 //
 //go:noinline
-func (r *replyReader) unread() []byte {
+func (r *replyReader) takeUnread() []byte {
 	rest := bytes.Clone(r.buf[r.start:r.end])
 	r.start, r.end = 0, 0
 	return rest
 }
 
-// read reads one reply: lines that all carry the same code, the last one with
-// a space or nothing behind it (RFC 5321, section 4.2.1). A bare line feed ends
-// a line too. With an error comes what had been read so far, the beginning of a
-// broken line included.
+// read reads one reply: lines that all have the same code, the last one with a space
+// or nothing behind it (RFC 5321, section 4.2.1). A bare line feed ends a line too.
+// Together with an error it returns what was read so far, the beginning of an
+// incomplete line included.
 func (r *replyReader) read() (reply, error) {
 	var got reply
 	for size := 0; ; {
@@ -119,9 +120,9 @@ func (r *replyReader) read() (reply, error) {
 	}
 }
 
-// line reads up to a line feed and leaves that out. A first line that begins
-// with a byte no text begins with is given up at once: a server that speaks in
-// bytes may never send a line feed.
+// line reads one line and returns it without its line feed. A first line that begins
+// with a byte that no text begins with is malformed at once: a server with a binary
+// protocol may never send a line feed.
 func (r *replyReader) line(first bool) (string, error) {
 	for scanned := r.start; ; {
 		if i := bytes.IndexByte(r.buf[scanned:r.end], '\n'); i >= 0 {
@@ -130,10 +131,10 @@ func (r *replyReader) line(first bool) (string, error) {
 			return line, nil
 		}
 		if first && r.start < r.end && startsBinary(r.buf[r.start]) {
-			return string(r.unread()), errMalformed
+			return string(r.takeUnread()), errMalformed
 		}
 		if r.end-r.start == len(r.buf) {
-			return string(r.unread()), errOversized
+			return string(r.takeUnread()), errOversized
 		}
 		scanned = r.end
 		if r.start > 0 {
@@ -142,13 +143,13 @@ func (r *replyReader) line(first bool) (string, error) {
 			r.start = 0
 		}
 		if err := r.fill(); err != nil {
-			return string(r.unread()), err
+			return string(r.takeUnread()), err
 		}
 	}
 }
 
-// fill reads once, behind what is there. The end of the connection is kept: the
-// system tells of a reset only once. A deadline may be moved and passes.
+// fill reads once, behind what was read ahead. It remembers an error that ended the
+// connection, since the system reports a reset only once; a deadline is not one.
 func (r *replyReader) fill() error {
 	if r.err != nil {
 		return r.err

@@ -106,7 +106,7 @@ func TestRepliesInTurn(t *testing.T) {
 			t.Errorf("got %q (%v), want %q", text, err, want)
 		}
 	}
-	if got := string(r.unread()); got != "rest" {
+	if got := string(r.takeUnread()); got != "rest" {
 		t.Errorf("%q is left", got)
 	}
 }
@@ -131,7 +131,7 @@ func TestEndlessReply(t *testing.T) {
 		if err == nil || e.read > maxReply+2*maxLine {
 			t.Errorf("%.10q…: %d bytes were read, error %v", say, e.read, err)
 		}
-		if kept := len(got.published().Text.String()); kept > maxReplyText+len(clipped) {
+		if kept := len(got.published().Text.String()); kept > maxReplyText+len(ellipsis) {
 			t.Errorf("%.10q…: %d bytes of text are kept", say, kept)
 		}
 	}

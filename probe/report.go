@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// A Step is what is being done on a door just now.
+// A Step is what is being done at a door just now.
 type Step uint8
 
 // The steps of a dialogue, in order.
@@ -29,10 +29,10 @@ type Event struct {
 	Door int
 	// At is the time since the run began.
 	At time.Duration
-	// Addresses are those the host's name led to; nil while unknown. They are
-	// the same for every door.
+	// Addresses are those of the host; nil while unknown. They are the same for
+	// every door.
 	Addresses []netip.Addr
-	// Result holds all facts of the door so far.
+	// Result holds all facts about the door so far.
 	Result Result
 }
 
@@ -57,16 +57,16 @@ func NewReport(host string, started time.Time, doors []Door) Report {
 	return r
 }
 
-// With returns the report that also knows the event. What one door shows about
-// another is told here, where all are known: that an address without a way to
-// it has one, so that a firewall must have said otherwise.
+// With returns the report with the event's result in it. What one door shows about
+// another is recorded here, where all are known: see markRejected. An event of a
+// door that the report does not have is ignored.
 func (r Report) With(e Event) Report {
 	if e.Door < 0 || e.Door >= len(r.Doors) {
 		return r
 	}
 	r.Doors = slices.Clone(r.Doors)
 	r.Doors[e.Door] = e.Result
-	r.Doors = tellFirewalls(r.Doors)
+	r.Doors = markRejected(r.Doors)
 	r.Elapsed = max(r.Elapsed, e.At)
 	if e.Addresses != nil {
 		r.Addresses = e.Addresses
@@ -74,15 +74,15 @@ func (r Report) With(e Event) Report {
 	return r
 }
 
-// Settled reports whether every door has come to its end.
+// Settled reports whether every door has settled.
 //
 //go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Doors, func(d Result) bool { return !d.Settled() })
 }
 
-// Stopped returns the report of a run that nobody waits for any longer: doors that
-// had not settled are so now, as cancelled.
+// Stopped returns the report of a run that is no longer waited for: doors that had
+// not settled are settled in it, with EndCancelled.
 func (r Report) Stopped() Report {
 	r.Doors = slices.Clone(r.Doors)
 	for i, d := range r.Doors {
@@ -115,38 +115,39 @@ func (r Report) Asked() []Door {
 	return doors
 }
 
-// A Result is what is known about one door. Facts are those of the first
-// connection; what a second try may add is said at TLSMode. A published Result
+// A Result is what is known about one door. The facts are those of the first
+// connection; what a second one may add is said at TLSMode. A published Result
 // is never changed: its slices and maps may be shared, and must not be written to.
 type Result struct {
 	Door Door
-	// Step is what is being done now; Since when, after the start of the run.
+	// Step is what is being done now. Since is when it began, counted from the start
+	// of the run.
 	Step  Step
 	Since time.Duration
 	// Elapsed is the time from the start of the run to the end of the dialogue
 	// (before QUIT), or to the latest event while it goes on.
 	Elapsed time.Duration
-	// RoundTrips counts the times the wire had to be crossed and back: one for
-	// the dial, then one for each first read after something was sent or opened.
+	// RoundTrips counts network round trips: one for the connect, then one for each
+	// first read after something was sent or a connection was opened.
 	RoundTrips int
 	End        End
 
 	DNS      DNS
 	Connect  Connect
 	Connects []Attempt
-	// Address is the one the dialogue was held with; the zero Addr if none.
+	// Address is the one that was connected to; the zero Addr if none.
 	Address netip.Addr
 
 	Greeting     Greeting
 	GreetingCode int // 0 if unknown
 	GreetingText Text
-	// Protocol is what answered where SMTP was expected ("HTTP", "SSH", "IMAP",
-	// "POP3", "FTP", "binary"), empty otherwise.
+	// Protocol is the other protocol that was met where SMTP was expected: "HTTP",
+	// "SSH", "IMAP", "POP3", "FTP", "TLS" or "binary". It is empty otherwise.
 	Protocol string
 
 	Hello Hello
-	// Refusal is the latest reply that stopped the dialogue: a greeting, EHLO or
-	// STARTTLS answered with something else than was needed.
+	// Refusal is the latest reply that stopped the dialogue: to connecting (the
+	// greeting), EHLO or STARTTLS, with another code than was needed.
 	Refusal Reply
 
 	TLSMode         TLSMode
@@ -155,7 +156,7 @@ type Result struct {
 	TLSVersion      string // "1.3", "1.2", …; empty if unknown
 	TLSCipher       string
 	TLSVerified     bool
-	// TLSError is why the handshake or the verification failed, for evidence.
+	// TLSError is the error text of the handshake or the verification, as evidence.
 	TLSError    Text
 	Certificate *Certificate
 
@@ -164,8 +165,8 @@ type Result struct {
 	ExtensionsBeforeTLS map[string]Text // upper-case keyword → arguments
 	ExtensionsAfterTLS  map[string]Text
 
-	// Injected: bytes came in the clear between the 220 to STARTTLS and the
-	// server's first TLS record (CVE-2011-0411 and its kin).
+	// Injected says that bytes came in the clear between the 220 to STARTTLS and the
+	// server's first TLS record (CVE-2011-0411 and the like).
 	Injected        bool
 	InjectedExcerpt Text
 
@@ -173,7 +174,7 @@ type Result struct {
 	Transcript []Line
 }
 
-// NewResult returns the result of a door about which nothing is known.
+// NewResult returns the result of a door about which nothing is known yet.
 //
 //go:noinline
 func NewResult(d Door) Result {
@@ -188,15 +189,15 @@ func NewResult(d Door) Result {
 // Settled reports whether nothing more will be learned about the door.
 func (r Result) Settled() bool { return r.Step == StepSettled }
 
-// An Attempt is one address that was tried.
+// An Attempt is one address that was tried to connect to.
 type Attempt struct {
 	Address netip.Addr
 	Result  Connect
 	Elapsed time.Duration
 
-	// noWay: the system said that there is no way to the address, which is also
-	// how it tells of a firewall's ICMP error. Other causes of unreachable, such
-	// as a lack of sockets, say nothing about the network.
+	// noWay says that the system reported no route to the address, which is also
+	// how it reports a firewall's ICMP error. Other causes of ConnectUnreachable,
+	// such as a lack of sockets, say nothing about the network.
 	noWay bool
 }
 
@@ -207,31 +208,32 @@ type Reply struct {
 	Text Text
 }
 
-// A Certificate is the server's own certificate and all that is wrong with it.
+// A Certificate is the server's own certificate (the leaf of its chain), and
+// everything that is wrong with it.
 type Certificate struct {
 	Problems        []CertificateProblem
 	Subject, Issuer Text
 	Names           []Text
-	// LeadsHere are the names that lead to the address of the connection, which
-	// is asked only if the certificate is not for the host: each may be the
-	// server's proper name.
+	// LeadsHere are those of Names that resolve to the address of the connection.
+	// They are looked up only if the certificate is not for the host: each may be
+	// the name the server should have been called by.
 	LeadsHere           []Text
 	NotBefore, NotAfter time.Time
 }
 
-// Speaker is whose line stands in a transcript.
+// A Speaker says whose line of a transcript it is.
 type Speaker string
 
 // The speakers.
 const (
 	FromClient Speaker = "client"
 	FromServer Speaker = "server"
-	FromNote   Speaker = "note" // ours, about what happened: connected, TLS is up
+	FromNote   Speaker = "note" // Postern's, on what happened: connected, TLS is up
 )
 
-// A Line is one line of the recorded conversation.
+// A Line is one line of a transcript.
 type Line struct {
-	At   time.Duration
+	At   time.Duration // since the start of the run
 	From Speaker
 	Text Text
 }

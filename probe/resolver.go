@@ -9,20 +9,22 @@ import (
 	"strings"
 )
 
-// A Resolver asks the hosts file and the name servers this computer is set up
-// with, and tells how the asking ended. Go's own resolver does it, and is listened
-// to: its errors do not tell a name that does not exist from one without such
-// records. Where the system has ways of its own to names, it is asked too before a
-// name counts as unknown. The zero value is ready to use, by several goroutines at once.
+// A Resolver looks names up in the hosts file and with the name servers this computer
+// is set up with, and returns how the lookup ended. Go's own resolver does the work,
+// and its messages are observed, because its errors do not tell a name that does not
+// exist from one without such records. Where the system has other ways to resolve
+// names, it is asked too before a name counts as unknown. The zero value is ready to
+// use; it may be used by several goroutines at once.
 //
-// Every name with a dot in it is taken as a whole: search domains would lead a
-// mistyped one somewhere else entirely.
+// A name with a dot in it is taken as absolute: search domains would lead a mistyped
+// name somewhere else entirely.
 type Resolver struct {
 	// Dial reaches the name server at an address; nil means net.Dialer.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
 }
 
-// Addresses finds the addresses of a host. Those of one family are enough.
+// Addresses finds the addresses of a host. The result is DNSOK if there are any, even
+// if the lookup of the other address family failed.
 func (r Resolver) Addresses(ctx context.Context, host string) (addrs []netip.Addr, end DNS) {
 	end = r.ask(ctx, host, func(by *net.Resolver, name string) (n int, err error) {
 		addrs, err = by.LookupNetIP(ctx, "ip", name)
@@ -49,10 +51,10 @@ func (r Resolver) MX(ctx context.Context, domain string) (records []*net.MX, end
 	return records, end
 }
 
-// ask puts one question and says how it ended. An error about some of the records,
-// which the resolver left out as malformed, is none.
+// ask asks one question by calling put, and returns how it ended. It is DNSOK if there
+// are any records, even if the resolver left others out as malformed.
 func (r Resolver) ask(ctx context.Context, name string, put func(by *net.Resolver, name string) (int, error)) DNS {
-	heard := &answers{dialer: r.Dial}
+	heard := &dnsAnswers{dialer: r.Dial}
 	if heard.dialer == nil {
 		heard.dialer = new(net.Dialer).DialContext
 	}
@@ -87,7 +89,8 @@ func systemMayKnow(end DNS, goos string) bool {
 	return (goos == "windows" || goos == "darwin") && end != DNSOK && end != DNSNoData
 }
 
-// absolute keeps search domains off a name that has a dot in it.
+// absolute returns the name with a final dot, which keeps search domains off it, if
+// there is another dot in it.
 func absolute(name string) string {
 	if strings.Contains(name, ".") && !onLink(name) && !strings.HasSuffix(name, ".") {
 		return name + "."
@@ -95,8 +98,8 @@ func absolute(name string) string {
 	return name
 }
 
-// end says how a lookup that found nothing ended.
-func (a *answers) end(ctx context.Context, err error) DNS {
+// end returns how a lookup ended that found nothing.
+func (a *dnsAnswers) end(ctx context.Context, err error) DNS {
 	var failed *net.DNSError
 	if ctx.Err() != nil || errors.As(err, &failed) && failed.IsTimeout {
 		return DNSTimeout

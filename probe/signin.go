@@ -3,15 +3,15 @@ package probe
 import "time"
 
 // A SignIn is what came of signing in at a door and, if that was asked for, of
-// sending one message. Package submit finds it out; here are the facts alone, so
-// that whoever judges them need not know how a password is handled. A published
+// sending one message. Package submit makes it; the type is here so that whoever
+// judges these facts need not import the code that handles passwords. A published
 // SignIn is never changed.
 type SignIn struct {
-	// Entered is what was met on this very connection before the login. A login is
+	// Door is what was learned on this very connection before the login. A login is
 	// only tried where TLS is up and verified, nothing was injected, and a mechanism
-	// was offered inside.
-	Entered Result
-	// Step is what is being done now; Since when, after the start.
+	// was offered inside TLS.
+	Door Result
+	// Step is what is being done now. Since is when it began, counted from the start.
 	Step    SignInStep
 	Since   time.Duration
 	Elapsed time.Duration // to the end, or to the latest event while it goes on
@@ -19,13 +19,13 @@ type SignIn struct {
 	// Mechanism is the one that was used, or would have been; "" if none was chosen.
 	Mechanism string
 	Login     Login
-	// LoginReply is the server's last answer to AUTH, and LoginStatus its enhanced
-	// code such as "5.7.8" (RFC 3463); zero where there was none.
+	// LoginReply is the server's last reply to AUTH, and LoginStatus its enhanced
+	// status code such as "5.7.8" (RFC 3463); zero if there was none.
 	LoginReply  Reply
 	LoginStatus string
 
-	// Given: at least one answer made of the secret was sent.
-	Given bool
+	// SecretSent says that a response made from the secret was sent.
+	SecretSent bool
 
 	Send Send
 	// SendCommand is the command that SendReply answers: MAIL, RCPT, DATA, or "." for
@@ -33,30 +33,30 @@ type SignIn struct {
 	SendCommand string
 	SendReply   Reply
 	SendStatus  string
-	// QueueID is the name the server says it keeps the message under; "" if none
-	// could be read from its reply.
+	// QueueID is the server's name for the message in its queue; empty if none could
+	// be read from its reply.
 	QueueID Text
 
-	// Why says in our own words why the secret could not be had, why a login was
+	// Why says in Postern's words why the secret could not be had, why a login was
 	// called off, or why no message could be sent; commonly empty.
 	Why Text
 
-	// Stood is how long nothing went on while this connection was made or used, as when
-	// the computer sleeps; commonly 0. That nothing came then says nothing about the
-	// server.
-	Stood time.Duration
+	// Slept is how long the computer slept, or the program was stopped, while this
+	// connection was made or used; commonly 0. If a reply did not come then, that says
+	// nothing about the server.
+	Slept time.Duration
 
-	// Transcript never holds a secret: what is said after AUTH stands as ***.
+	// Transcript never holds a secret: what is sent after AUTH is recorded as ***.
 	Transcript []Line
 }
 
 // A SignInStep is what is being done just now.
 type SignInStep uint8
 
-// The steps, in order. Until SignInSecret the steps of Entered tell more.
+// The steps, in order. During SignInConnect, Door.Step tells more.
 const (
-	SignInEnter  SignInStep = iota // the way to a verified connection
-	SignInSecret                   // the secret is being fetched
+	SignInConnect SignInStep = iota // the way to a verified connection
+	SignInSecret                    // the secret is being fetched
 	SignInAuth
 	SignInMail
 	SignInRcpt

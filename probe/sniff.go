@@ -8,32 +8,32 @@ import (
 // maxEarly is how many bytes in the clear are read while TLS is waited for.
 const maxEarly = maxReply
 
-// errNotTLS: the other side speaks, and what it says is not TLS.
+// errNotTLS means that the server answered, but not with TLS.
 var errNotTLS = errors.New("the server answered in the clear")
 
-// A sniffer stands under a TLS client and watches for bytes in the clear before
-// the server's first TLS record. crypto/tls alone would end the handshake at
-// the first such byte, and could not tell an injection, which TLS follows, from
-// a server that does not speak TLS at all.
+// A sniffer is a net.Conn under a TLS client that watches for bytes in the clear
+// before the server's first TLS record, and takes them out. crypto/tls alone would
+// end the handshake at the first such byte, and could not tell an injection, which
+// TLS follows, from a server that does not speak TLS at all.
 type sniffer struct {
 	net.Conn
 	// strict ends the handshake at the first byte that is not TLS.
 	strict bool
 
-	found   bool   // the first TLS record has come
-	held    []byte // read, not yet decided on or not yet handed on
-	plain   []byte // the beginning of what came in the clear
-	plainly int    // how many bytes did
+	found      bool   // the first TLS record has come
+	held       []byte // read, not yet decided on or not yet handed on
+	plain      []byte // the beginning of what came in the clear
+	plainBytes int    // how many bytes did
 }
 
-// early takes note of what came before the client began TLS. No server can begin
-// it unasked: whatever it looks like, it was sent in the clear.
+// early adds what came before the client began TLS. Since a server cannot begin TLS
+// by itself, it was sent in the clear, whatever it looks like.
 func (s *sniffer) early(b []byte) {
 	s.held = b
 	s.setAside(len(b))
 }
 
-// Read hands on the bytes from the first TLS record on.
+// Read returns the bytes from the first TLS record on.
 func (s *sniffer) Read(p []byte) (int, error) {
 	for !s.found {
 		if err := s.look(); err != nil {
@@ -48,8 +48,8 @@ func (s *sniffer) Read(p []byte) (int, error) {
 	return s.Conn.Read(p)
 }
 
-// look searches what is held for the beginning of a record, and reads more if
-// it is not there.
+// look searches the held bytes for the beginning of a record, and reads more if it
+// is not there.
 func (s *sniffer) look() error {
 	at := recordStart(s.held)
 	if at < 0 {
@@ -58,12 +58,12 @@ func (s *sniffer) look() error {
 		s.setAside(at)
 	}
 	switch {
-	case s.plainly > 0 && s.strict:
+	case s.plainBytes > 0 && s.strict:
 		return errNotTLS // whatever follows
 	case at >= 0 && len(s.held) >= recordHeader:
 		s.found = true
 		return nil
-	case s.plainly > maxEarly:
+	case s.plainBytes > maxEarly:
 		return errNotTLS
 	}
 	var buf [512]byte
@@ -72,7 +72,7 @@ func (s *sniffer) look() error {
 	if n > 0 {
 		return nil
 	}
-	if s.plainly > 0 { // else what is held may be TLS that was cut short
+	if s.plainBytes > 0 { // else what is held may be TLS that was cut short
 		s.setAside(len(s.held))
 	}
 	return err
@@ -82,7 +82,7 @@ func (s *sniffer) look() error {
 //
 //go:noinline
 func (s *sniffer) setAside(n int) {
-	s.plainly += n
+	s.plainBytes += n
 	s.plain = append(s.plain, s.held[:min(n, maxExcerpt-len(s.plain))]...)
 	s.held = s.held[n:]
 }
@@ -91,7 +91,7 @@ func (s *sniffer) setAside(n int) {
 func (s *sniffer) excerpt() Text { return excerpt(string(s.plain), maxExcerpt) }
 
 // injected reports whether bytes in the clear came before TLS did.
-func (s *sniffer) injected() bool { return s.found && s.plainly > 0 }
+func (s *sniffer) injected() bool { return s.found && s.plainBytes > 0 }
 
 // recordHeader is the length of a TLS record's header (RFC 8446, section 5.1).
 const recordHeader = 5

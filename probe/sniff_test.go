@@ -83,15 +83,15 @@ func FuzzSniffer(f *testing.F) {
 			return string(got), s
 		}
 		whole, s := read(bytes.NewReader(in))
-		if held := len(s.held); s.plainly <= maxEarly && s.plainly+held+len(whole) != len(early)+len(in) ||
-			held > 0 && (s.found || s.plainly > 0 || held >= recordHeader) {
-			t.Fatalf("%d bytes in the clear, %d held and %d of TLS, of %d", s.plainly, held, len(whole), len(early)+len(in))
+		if held := len(s.held); s.plainBytes <= maxEarly && s.plainBytes+held+len(whole) != len(early)+len(in) ||
+			held > 0 && (s.found || s.plainBytes > 0 || held >= recordHeader) {
+			t.Fatalf("%d bytes in the clear, %d held and %d of TLS, of %d", s.plainBytes, held, len(whole), len(early)+len(in))
 		}
 		if s.found && !startsRecord([]byte(whole)) {
 			t.Fatalf("TLS begins with %q", whole)
 		}
 		bits, _ := read(iotest.OneByteReader(bytes.NewReader(in)))
-		if s.plainly <= maxEarly && bits != whole {
+		if s.plainBytes <= maxEarly && bits != whole {
 			t.Fatalf("by bytes TLS reads %q, at once %q", bits, whole)
 		}
 	})

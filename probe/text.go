@@ -7,28 +7,28 @@ import (
 	"unicode/utf8"
 )
 
-// Text is text from the network, made safe to print where it entered. It holds
-// only printable characters: every control character, invalid UTF-8 byte,
-// direction or invisible character stands as a visible escape (\x1B, <U+202E>).
-// The one exception is the line feed Postern itself puts between the lines of
-// a reply. The zero value is the empty text. It prints, compares and marshals
-// as its escaped form; the raw bytes are gone.
+// Text is text from the network that was escaped where it entered, and so is safe
+// to print. It holds only printable characters: a control character, an invalid
+// UTF-8 byte, a direction mark or an invisible character is replaced by a visible
+// escape (\x1B, <U+202E>). The one exception is the line feed that Postern itself
+// puts between the lines of a reply. The zero value is the empty text. A Text is
+// printed, compared and marshalled in its escaped form; the raw bytes are not kept.
 type Text struct{ safe string }
 
 // maxMarks is how many combining marks may stand on one character. Written
 // languages need up to three; a flood of them paints over the lines around it.
 const maxMarks = 3
 
-// clipped is what stands where a text was cut.
-const clipped = "…"
+// ellipsis marks where a text was cut.
+const ellipsis = "…"
 
-// NewText escapes text from outside. Escaping twice changes nothing more.
+// NewText escapes text from outside. Escaping escaped text changes nothing.
 //
 //go:noinline
 func NewText(s string) Text { return excerpt(s, len(s)*9+1) }
 
-// excerpt is NewText of the beginning of s: at most limit bytes of escaped
-// text, with a sign where it was cut.
+// excerpt returns at most limit bytes of s in escaped form, and an ellipsis where it
+// was cut.
 func excerpt(s string, limit int) Text {
 	var b strings.Builder
 	marks := maxMarks // a mark with nothing to stand on is escaped
@@ -47,7 +47,7 @@ func excerpt(s string, limit int) Text {
 			marks = 0
 		}
 		if b.Len()+len(piece) > limit {
-			b.WriteString(clipped)
+			b.WriteString(ellipsis)
 			break
 		}
 		b.WriteString(piece)
@@ -56,7 +56,7 @@ func excerpt(s string, limit int) Text {
 	return Text{b.String()}
 }
 
-// escape writes a character nobody could see, or should not obey.
+// escape returns the escape of a character.
 func escape(r rune) string {
 	if r < utf8.RuneSelf {
 		return fmt.Sprintf(`\x%02X`, r)

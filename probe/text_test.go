@@ -113,7 +113,7 @@ func FuzzNewText(f *testing.F) {
 		limit &= 1<<10 - 1
 		part := excerpt(s, limit).String()
 		checkClean(t, part)
-		if cut, was := strings.CutSuffix(part, clipped); was && len(cut) > limit || !was && part != all {
+		if cut, was := strings.CutSuffix(part, ellipsis); was && len(cut) > limit || !was && part != all {
 			t.Fatalf("%q is no excerpt of %d bytes of %q", part, limit, all)
 		}
 	})

@@ -9,21 +9,22 @@ import (
 	"time"
 )
 
-// A visit tries one door. One goroutine holds it.
+// A visit probes one door. It belongs to one goroutine.
 type visit struct {
-	run    *run
-	ctx    context.Context // ends with the run, or when this door is stopped
-	stop   context.CancelFunc
-	index  int
-	door   Door
-	result Result
-	addrs  []netip.Addr // once known
-	race   *race        // once begun
-	sent   int          // events so far
-	once   bool         // no second connection, whatever it might show
+	run              *run
+	ctx              context.Context // ends with the run, or when this door is stopped
+	stop             context.CancelFunc
+	index            int
+	door             Door
+	result           Result
+	addrs            []netip.Addr // once known
+	race             *race        // once begun
+	sent             int          // events so far
+	singleConnection bool         // no second connection, whatever it might show
 }
 
-// settle tries the door and sends the settling event, then takes leave.
+// settle probes the door, sends the settling event and says QUIT. ctx of the
+// visit limits the probe; parent only what comes after it.
 func (v *visit) settle(parent context.Context) {
 	limit := v.run.started.Add(v.run.doorLimit())
 	ctx, cancel := context.WithDeadlineCause(v.ctx, limit, errDoorLimit)
@@ -31,11 +32,12 @@ func (v *visit) settle(parent context.Context) {
 	v.leave(ctx, parent, v.try(ctx))
 }
 
-// leave sends the settling event and takes leave, if there is anybody to leave.
+// leave sends the settling event and ends the dialogue, if there is one: with QUIT
+// where the server can be told, else by closing.
 func (v *visit) leave(ctx, parent context.Context, d *dialogue) {
 	v.followNames(ctx)
 	v.closeRace()
-	leave := d != nil && d.polite && ctx.Err() == nil
+	leave := d != nil && d.betweenCommands && ctx.Err() == nil
 	if leave {
 		v.record(Line{At: v.now(), From: FromClient, Text: Text{"QUIT"}})
 	}
@@ -48,8 +50,8 @@ func (v *visit) leave(ctx, parent context.Context, d *dialogue) {
 	}
 }
 
-// try goes as far as the door lets it, and returns the dialogue to take leave
-// of, if there is one.
+// try goes as far as the door lets it, and returns the dialogue that is left to
+// end, nil if there is none.
 func (v *visit) try(ctx context.Context) *dialogue {
 	v.show(StepLookup)
 	if !v.lookup(ctx) {
@@ -67,13 +69,14 @@ func (v *visit) try(ctx context.Context) *dialogue {
 	}
 }
 
-// lookup waits for the addresses all doors share.
+// lookup waits for the addresses, which all doors share. It reports whether there
+// are any.
 func (v *visit) lookup(ctx context.Context) bool {
 	select {
 	case <-v.run.found:
 	case <-ctx.Done():
 	}
-	if v.result.End = cutBy(ctx); v.result.End != EndNormal {
+	if v.result.End = endOf(ctx); v.result.End != EndNormal {
 		if v.result.End == EndTimeout {
 			v.result.DNS = DNSTimeout
 		}
@@ -83,7 +86,7 @@ func (v *visit) lookup(ctx context.Context) bool {
 	return v.result.DNS == DNSOK
 }
 
-// connect races to the addresses and opens a dialogue with the first to answer.
+// connect opens a dialogue with the first address that connects; nil if none does.
 func (v *visit) connect(ctx context.Context) *dialogue {
 	v.race = newRace(v.addrs)
 	conn, address := v.race.run(ctx, v.run.prober, v.door.Dialled(), func() { v.show(StepConnect) })
@@ -93,49 +96,49 @@ func (v *visit) connect(ctx context.Context) *dialogue {
 	}
 	v.result.Connect, v.result.Address = ConnectOK, address
 	d := v.dialogue(&v.result)
-	d.begin = v.show
+	d.onStep = v.show
 	d.open(ctx, conn)
 	return d
 }
 
 // unconnected notes how connecting failed.
 func (v *visit) unconnected(ctx context.Context) {
-	v.result.End = cutBy(ctx)
+	v.result.End = endOf(ctx)
 	if v.result.End == EndCancelled {
 		return
 	}
 	v.race.close(ConnectTimeout)
-	v.result.Connect = together(v.race.known())
+	v.result.Connect = doorConnect(v.race.known())
 	if v.result.Connect != ConnectTimeout && v.result.Connect != ConnectUnreachable {
 		v.result.RoundTrips++ // something came back
 	}
 }
 
-// dialogue returns one not yet opened, that fills in facts.
+// dialogue returns a dialogue that is not open yet and will fill in facts.
 func (v *visit) dialogue(facts *Result) *dialogue {
 	return &dialogue{
 		facts: facts, start: v.run.started, trust: v.run.trust,
-		name: v.run.prober.LocalName, begin: func(Step) {},
-		certified: func(c *Certificate) { v.run.questions(c) },
+		name: v.run.prober.LocalName, onStep: func(Step) {},
+		onCertificate: func(c *Certificate) { v.run.lookUpNames(c) },
 	}
 }
 
-// tryClear holds the dialogue of a door that begins in the clear.
+// tryClear holds the dialogue of a door that begins in the clear (STARTTLS).
 func (v *visit) tryClear(ctx context.Context, d *dialogue) *dialogue {
 	v.show(StepGreeting)
 	since := time.Now()
 	limit := since.Add(greetingLimit)
 	_ = d.conn.SetReadDeadline(since.Add(silenceLimit))
 	err := d.in.await()
-	if !v.once && (errors.Is(err, os.ErrDeadlineExceeded) || d.in.inTLS()) && ctx.Err() == nil {
+	if !v.singleConnection && (errors.Is(err, os.ErrDeadlineExceeded) || d.in.inTLS()) && ctx.Err() == nil {
 		if second := v.tryBeside(ctx, d, limit); second != nil {
 			return second
 		}
 	}
 	if d.greet(ctx, since, limit) {
-		d.say(ctx)
+		d.talk(ctx)
 	}
-	if tooOld(d.tlsErr) && ctx.Err() == nil && !v.once {
+	if tooOld(d.tlsErr) && ctx.Err() == nil && !v.singleConnection {
 		v.tryOldTLS(ctx, d)
 	}
 	return d
@@ -149,12 +152,12 @@ func (v *visit) tryEncrypted(ctx context.Context, d *dialogue) *dialogue {
 		v.show(StepGreeting)
 		since := time.Now()
 		if d.greet(ctx, since, since.Add(greetingLimit)) {
-			d.say(ctx)
+			d.talk(ctx)
 		}
 		return d
 	}
 	switch {
-	case ctx.Err() != nil, v.once:
+	case ctx.Err() != nil, v.singleConnection:
 	case tooOld(d.tlsErr):
 		v.tryOldTLS(ctx, d)
 	case errors.Is(d.tlsErr, errNotTLS) && v.result.Protocol == "":
@@ -165,8 +168,8 @@ func (v *visit) tryEncrypted(ctx context.Context, d *dialogue) *dialogue {
 	return d
 }
 
-// closeRace ends the connecting that is still under way, and says what the
-// slower family came to.
+// closeRace ends the connection attempts that are still under way, and warns if
+// only IPv4 works.
 func (v *visit) closeRace() {
 	if v.race == nil {
 		return
@@ -184,7 +187,7 @@ func (v *visit) closeRace() {
 	}
 }
 
-// now is the time since the run began.
+// now returns the time since the run began.
 func (v *visit) now() time.Duration { return time.Since(v.run.started) }
 
 // record adds lines to the transcript.
@@ -194,12 +197,12 @@ func (v *visit) record(lines ...Line) {
 	v.result.Transcript = append(v.result.Transcript, lines...)
 }
 
-// show sends an event with all that is known. The snapshot shares only what is
-// never written again: slices that grow are clipped, so that what is added
-// later lies outside.
+// show sends an event with all that is known. The event's Result is a snapshot: it
+// shares only what is never written again, and slices that still grow are clipped,
+// so that what is appended later lies outside.
 func (v *visit) show(step Step) {
 	if v.sent == maxEvents-1 && step != StepSettled {
-		return // the last place is the settling event's; it will tell all of this
+		return // the last place is kept for the settling event, which will tell all of this
 	}
 	v.sent++
 	now := v.now()

@@ -7,11 +7,11 @@ import (
 	"os"
 )
 
-// A wire is the connection under a dialogue. It counts how often the network
-// had to be crossed and back, and closes when the context ends.
+// A wire is the connection under a dialogue. It counts network round trips, and
+// closes when its context ends.
 type wire struct {
 	net.Conn
-	// owed: something was sent or opened, and nothing was read since.
+	// owed says that something was sent or opened, and nothing was read since.
 	owed  bool
 	trips *int
 	stop  func() bool
@@ -31,8 +31,8 @@ func (w *wire) closeWith(ctx context.Context) {
 	w.stop = context.AfterFunc(ctx, func() { _ = w.Conn.Close() })
 }
 
-// moveTo lets the connection outlive the context it was opened with, and end
-// with another one. It reports whether it was still open.
+// moveTo makes the connection close with another context than before. It reports
+// whether it was still open.
 func (w *wire) moveTo(ctx context.Context) bool {
 	if !w.stop() {
 		return false
@@ -41,17 +41,17 @@ func (w *wire) moveTo(ctx context.Context) bool {
 	return true
 }
 
-// Close closes the connection, which no context needs to do any more.
+// Close closes the connection, and releases the context.
 func (w *wire) Close() error {
 	w.stop()
 	return w.Conn.Close()
 }
 
-// Read counts a round trip when it brings the first news since the last write;
-// the end of the connection is news, our own deadline is not.
+// Read counts a round trip when it brings the first bytes since the last write, or
+// the end of the connection; our own deadline does not count.
 func (w *wire) Read(p []byte) (int, error) {
 	n, err := w.Conn.Read(p)
-	if w.owed && (n > 0 || err != nil && !ours(err)) {
+	if w.owed && (n > 0 || err != nil && !isOwnDoing(err)) {
 		w.owed = false
 		*w.trips++
 	}
@@ -63,8 +63,8 @@ func (w *wire) Write(p []byte) (int, error) {
 	return w.Conn.Write(p)
 }
 
-// ours reports whether an error is our own doing: a deadline, or a close.
-func ours(err error) bool {
+// isOwnDoing reports whether an error comes from our side: a deadline, or a close.
+func isOwnDoing(err error) bool {
 	return errors.Is(err, os.ErrDeadlineExceeded) || errors.Is(err, net.ErrClosed)
 }
 
@@ -73,19 +73,19 @@ type breakage uint8
 
 const (
 	cancelled breakage = iota + 1 // the caller no longer wants to know
-	silence                       // a deadline struck
-	hungUp                        // the other side closed
+	silence                       // a deadline passed
+	hungUp                        // the other side closed the connection
 	reset
 	malformed
 	oversized
 )
 
-// errDoorLimit is the cause of a context that ended because the limit for the
-// whole door struck, and not because the caller ended it.
+// errDoorLimit is the cause of a context that ended because the limit for the whole
+// door was reached, and not because the caller ended it.
 var errDoorLimit = errors.New("the limit for the door struck")
 
-// cutBy says what cut the trying of a door short, if anything did.
-func cutBy(ctx context.Context) End {
+// endOf returns what ended the context of a door's probe; EndNormal if nothing has.
+func endOf(ctx context.Context) End {
 	switch {
 	case ctx.Err() == nil:
 		return EndNormal
@@ -96,10 +96,10 @@ func cutBy(ctx context.Context) End {
 	}
 }
 
-// broken says why reading or writing failed, and remembers if it was because
-// the door's time was cut.
+// broken returns why reading or writing failed, and sets the fact End if it was
+// because the door's context has ended.
 func (d *dialogue) broken(ctx context.Context, err error) breakage {
-	d.facts.End = cutBy(ctx)
+	d.facts.End = endOf(ctx)
 	switch {
 	case d.facts.End == EndCancelled:
 		return cancelled
@@ -116,7 +116,7 @@ func (d *dialogue) broken(ctx context.Context, err error) breakage {
 	}
 }
 
-// noteBroken records why there was no answer.
+// noteBroken records in the transcript why there was no reply.
 func (d *dialogue) noteBroken(why breakage, err error) {
 	words := why.words()
 	var op *net.OpError
@@ -126,7 +126,7 @@ func (d *dialogue) noteBroken(why breakage, err error) {
 	d.note(words)
 }
 
-// words says the breakage in a transcript.
+// words returns the note on a breakage in the transcript.
 func (b breakage) words() string {
 	switch b {
 	case cancelled:

@@ -91,7 +91,7 @@ func everyView() []view {
 		{"login checked", func(t *testing.T, w, h int) Model {
 			house := &signingHouse{}
 			m := begun(t, atVerify(t, house, w, h), house, "enter")
-			in := probe.SignIn{Entered: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginOK, Send: probe.SendOK, SendCommand: "."}
+			in := probe.SignIn{Door: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginOK, Send: probe.SendOK, SendCommand: "."}
 			return update1(learns(m, house, in), signInMsg{ctx: house.ctx})
 		}},
 		{"Thunderbird", func(t *testing.T, w, h int) Model {

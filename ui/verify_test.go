@@ -77,9 +77,9 @@ func TestSigningInIsShownStepByStep(t *testing.T) {
 		t.Fatal("it began by itself")
 	}
 	m = begun(t, m, h, "enter")
-	m = learns(m, h, probe.SignIn{Entered: probe.Result{Step: probe.StepTLS}})
+	m = learns(m, h, probe.SignIn{Door: probe.Result{Step: probe.StepTLS}})
 	wantShown(t, m, "connection   encrypting", "esc stop")
-	in := probe.SignIn{Entered: safeDoor(), Step: probe.SignInSecret, Mechanism: "PLAIN"}
+	in := probe.SignIn{Door: safeDoor(), Step: probe.SignInSecret, Mechanism: "PLAIN"}
 	_, cmd := m.over[0].(verify).learn(signInMsg{h.ctx, submit.Event{SignIn: in}, true})
 	m = learns(m, h, in)
 	wantShown(t, m, "✓ connection   TLS 1.3, verified", "password     being fetched")
@@ -116,7 +116,7 @@ func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
 	m := atVerify(t, h, 80, 24)
 	m = begun(t, m, h, "l")
 	m = learns(m, h, probe.SignIn{
-		Entered: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginRefused,
+		Door: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginRefused,
 		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no")}, LoginStatus: "5.7.8",
 	})
 	m = update1(m, signInMsg{ctx: h.ctx})
@@ -154,7 +154,7 @@ func TestLeavingEndsTheAttempt(t *testing.T) {
 	if h.ctx.Err() == nil {
 		t.Error("it goes on")
 	}
-	m = learns(m, h, probe.SignIn{Entered: safeDoor(), Step: probe.SignInSettled, Given: true, Login: probe.LoginLost, Why: probe.NewText("called off")})
+	m = learns(m, h, probe.SignIn{Door: safeDoor(), Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginLost, Why: probe.NewText("called off")})
 	m = update1(m, signInMsg{ctx: h.ctx})
 	wantShown(t, m, "✓ password     used once", "The reason: called off.") // what came of it is told
 	wantShown(t, press(t, m, "esc"), "w write it")
@@ -172,7 +172,7 @@ func TestTheTerminalIsHandedOver(t *testing.T) {
 	if err := ask.Run(); err != nil || h.asked != 1 {
 		t.Errorf("asked %d times: %v", h.asked, err)
 	}
-	m = learns(m, h, probe.SignIn{Entered: safeDoor(), Step: probe.SignInSecret})
+	m = learns(m, h, probe.SignIn{Door: safeDoor(), Step: probe.SignInSecret})
 	next, cmd := m.over[0].Update(handedBackMsg{errors.New("no terminal")})
 	if cmd == nil || next == nil {
 		t.Fatal("nothing ends the attempt")
@@ -187,7 +187,7 @@ func TestALockedAccountIsNotTriedAgain(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 80, 24), h, "l")
 	m = learns(m, h, probe.SignIn{
-		Entered: safeDoor(), Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.0",
+		Door: safeDoor(), Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.0",
 		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.0 Account is locked")},
 	})
 	m = update1(m, signInMsg{ctx: h.ctx})

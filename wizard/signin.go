@@ -92,12 +92,12 @@ func SignInStages(s probe.SignIn, send bool) []Stage {
 func wayStage(s probe.SignIn) Stage {
 	st := Stage{Name: "connection"}
 	switch {
-	case s.Step > probe.SignInEnter && s.Step < probe.SignInSettled, s.Login != probe.LoginNotAttempted && s.Step == probe.SignInSettled:
-		st.State, st.Word = StageDone, "TLS "+s.Entered.TLSVersion+", verified"
+	case s.Step > probe.SignInConnect && s.Step < probe.SignInSettled, s.Login != probe.LoginNotAttempted && s.Step == probe.SignInSettled:
+		st.State, st.Word = StageDone, "TLS "+s.Door.TLSVersion+", verified"
 	case s.Step == probe.SignInSettled:
 		st.State = StageFailed
 	default:
-		st.State, st.Word = StageNow, StepWord(s.Entered.Step)
+		st.State, st.Word = StageNow, StepWord(s.Door.Step)
 	}
 	return st
 }
@@ -111,7 +111,7 @@ func secretStage(s probe.SignIn) Stage {
 		st.State = StageDone
 	case s.Step == probe.SignInSettled && s.Login == probe.LoginNoSecret:
 		st.State = StageFailed
-	case s.Given:
+	case s.SecretSent:
 		st.State, st.Word = StageDone, "used once, kept nowhere"
 	}
 	return st

@@ -6,7 +6,7 @@ import "postern/probe"
 // has ended. While the door is being entered, [StepWord] tells more.
 func SignInWord(s probe.SignInStep) string {
 	switch s {
-	case probe.SignInEnter:
+	case probe.SignInConnect:
 		return "connecting"
 	case probe.SignInSecret:
 		return "the password"

@@ -8,7 +8,7 @@ import (
 )
 
 func TestSignInWordsFitTheirColumn(t *testing.T) {
-	for s := probe.SignInEnter; s < probe.SignInSettled; s++ {
+	for s := probe.SignInConnect; s < probe.SignInSettled; s++ {
 		if w := wizard.SignInWord(s); w == "" || len(w) > 13 {
 			t.Errorf("step %d is called %q", s, w)
 		}

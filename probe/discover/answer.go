@@ -7,10 +7,10 @@ import (
 	"postern/probe"
 )
 
-// State is how far a source has come.
+// State is how far asking a source has come.
 type State string
 
-// The states. All but the first two are ends.
+// The states. All but the first two are final.
 const (
 	Waiting State = "waiting" // for another source's answer
 	Asking  State = "asking"
@@ -44,7 +44,7 @@ const (
 	NameTimeout    Reason = "name-timeout"    // no name server answered
 	BadRecords     Reason = "bad-records"     // DNS records, and none that can be used
 	NoConnection   Reason = "no-connection"   // refused, unreachable or broken off
-	BadProxy       Reason = "bad-proxy"       // the one the environment names
+	BadProxy       Reason = "bad-proxy"       // the proxy that the environment names
 	BadCertificate Reason = "bad-certificate" // and so nothing was read
 	NoTLS          Reason = "no-tls"          // no handshake of TLS 1.2 or newer
 	BadHTTP        Reason = "bad-http"        // an answer that is no proper HTTP
@@ -54,7 +54,7 @@ const (
 	TooLong        Reason = "too-long"        // more than 256 KiB
 	CutOff         Reason = "cut-off"         // shorter than it was announced
 	BadXML         Reason = "bad-xml"         // broken, too deep, or with entities
-	Timeout        Reason = "timeout"         // the limit struck
+	Timeout        Reason = "timeout"         // the limit for all sources was reached
 	Cancelled      Reason = "cancelled"       // the context ended
 )
 
@@ -64,14 +64,14 @@ type Answer struct {
 	Source SourceID
 	Words  string // what is asked, for people
 	State  State
-	// Since is when asking began, and Elapsed when the source came to its end or
-	// last said something, after the start of the run.
+	// Since is when asking began, and Elapsed when the source settled or last said
+	// something, both counted from the start of the run.
 	Since, Elapsed time.Duration
-	// Asked are the questions put outside, in order: "DNS MX example.org",
+	// Asked are the questions sent to other computers, in order: "DNS MX example.org",
 	// "https://autoconfig.example.org/mail/config-v1.1.xml".
 	Asked  []probe.Text
-	Reason Reason     // "" while all is well
-	Why    probe.Text // what was met, as evidence; commonly empty
+	Reason Reason     // why there is nothing, or not all; "" if all is well
+	Why    probe.Text // what was met, as evidence for Reason; commonly empty
 	// Findings stand in the source's own order of preference.
 	Findings []Finding
 	// Exchanges are the domain's mail hosts, best first; only of source MX.
@@ -82,7 +82,7 @@ type Answer struct {
 	Notes []probe.Text
 }
 
-// Settled reports whether the source has come to its end.
+// Settled reports whether nothing more will come from the source.
 func (a Answer) Settled() bool { return a.State != Waiting && a.State != Asking }
 
 // An Exchange is a host that takes mail for a domain.
@@ -91,53 +91,54 @@ type Exchange struct {
 	Preference uint16 // the lowest is tried first (RFC 5321, section 5.1)
 }
 
-// A Finding is one server as a source names it: a claim, not a promise. Nobody has
-// spoken to it.
+// A Finding is one server as a source names it. It is only a claim: the server was
+// not connected to.
 type Finding struct {
 	Source SourceID
 	// Where the finding was read, for people: "DNS record
 	// _submissions._tcp.example.org", or the address of a file, after redirects.
 	Where probe.Text
-	// Unprotected: it was read over HTTP without encryption. DNS answers are not
-	// protected either, mostly: RFC 6186, section 6, has people asked before they
-	// trust a host outside their own domain.
+	// Unprotected says that it was read over HTTP without encryption. DNS answers are
+	// mostly not protected either: RFC 6186, section 6, wants people to be asked before
+	// they trust a host outside their own domain.
 	Unprotected bool
-	// Exchange: the settings are not the domain's, but those of the domain of the host
-	// that takes its mail. DNS alone leads from one to the other.
+	// Exchange says that the settings are not the domain's own, but those of the domain
+	// of the host that takes its mail. DNS alone leads from one to the other.
 	Exchange bool
 
-	// Host is a checked name, which may hold %EMAILDOMAIN% if it is from a file.
+	// Host is as probe.CheckHost returns it, but may hold PlaceDomain if it is from a
+	// file; see Filled.
 	Host string
 	// Port and Security are 0 and "" for a guess.
 	Port     int
 	Security probe.Security
 	// Logins are what a file says of ways to sign in, best first.
 	Logins []Login
-	// User is the form of the user name, such as %EMAILADDRESS%; empty if not said.
+	// User is the form of the user name, such as PlaceAddress; empty if not said.
 	User probe.Text
 
 	// Priority and Weight are those of an SRV record (RFC 2782).
 	Priority, Weight uint16
 
-	// Guess: nobody named this server. DNS says whether there is such a host.
+	// Guess says that nobody named this server. DNS says whether there is such a host.
 	Guess bool
 	DNS   probe.DNS // only of a guess
-	// Wildcard: the guess leads where a name leads that nobody has, for every name
-	// under the domain has an address (RFC 4592). So there need be no such host.
+	// Wildcard says that the guess has the same address as a made-up name: DNS answers
+	// for every name under the domain (RFC 4592), so there may be no such host.
 	Wildcard bool
 }
 
-// Plaintext is the Security of a server that is said to have no encryption.
+// Plaintext is the Security of a server that a source names without encryption.
 const Plaintext probe.Security = "none"
 
-// useful reports whether an answer holds more than names that lead nowhere.
+// useful reports whether an answer holds more than guesses that do not resolve.
 func (a Answer) useful() bool {
 	return len(a.Exchanges) > 0 || slices.ContainsFunc(a.Findings, func(f Finding) bool { return !f.Guess || f.DNS == probe.DNSOK })
 }
 
-// stop ends an answer that was not complete. What it found counts, and so does that the
-// first of its questions was answered with nothing.
-func (a *Answer) stop(why Reason) {
+// settle settles an answer that is not complete. What was found so far counts, and so
+// does a reason that is known already.
+func (a *Answer) settle(why Reason) {
 	switch {
 	case a.useful():
 		a.State, a.Reason = Found, why
@@ -148,15 +149,15 @@ func (a *Answer) stop(why Reason) {
 	}
 }
 
-// Login is a way to sign in, in the words of the autoconfig files. A word that is
-// none of those below stands as it was read, escaped and cut short.
+// Login is an authentication method, in the words of the autoconfig format. A word that
+// is none of those below is kept as it was read, escaped and cut short.
 type Login string
 
-// The ways to sign in that the format knows. The older words plain and secure are
-// read as LoginPassword and LoginEncrypted.
+// The methods that the format knows. The older words plain and secure are read as
+// LoginPassword and LoginEncrypted.
 const (
 	LoginPassword    Login = "password-cleartext" // PLAIN or LOGIN; safe inside TLS
-	LoginEncrypted   Login = "password-encrypted" // CRAM-MD5 and its kin
+	LoginEncrypted   Login = "password-encrypted" // CRAM-MD5 and the like
 	LoginOAuth2      Login = "OAuth2"
 	LoginNTLM        Login = "NTLM"
 	LoginGSSAPI      Login = "GSSAPI"

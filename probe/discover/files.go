@@ -9,8 +9,8 @@ import (
 	"postern/probe"
 )
 
-// files fetches the settings files of a source, and keeps the first there is.
-func (t *task) files(ctx context.Context) error {
+// askFiles fetches the settings files of a source, and keeps the first that is good.
+func (t *task) askFiles(ctx context.Context) error {
 	q := t.run.query
 	switch d := q.Domain; t.answer.Source {
 	case Autoconfig:
@@ -23,7 +23,7 @@ func (t *task) files(ctx context.Context) error {
 		return t.firstOf(ctx, []string{"http://" + d + wellKnownPath})
 	case ISPDB:
 		if local(d) {
-			return trouble{LocalDomain, d}
+			return failure{LocalDomain, d}
 		}
 		return t.collection(ctx)
 	default:
@@ -35,11 +35,11 @@ func (t *task) files(ctx context.Context) error {
 // one, for the domains of the best MX host.
 func (t *task) collection(ctx context.Context) error {
 	err := t.firstOf(ctx, []string{ispdbURL + t.run.query.Domain})
-	var why trouble
+	var why failure
 	if !errors.As(err, &why) || why.reason.state() != None {
 		return err
 	}
-	t.update(func(a *Answer) { a.Reason, a.Why = why.reason, clip(why.text) }) // whatever follows
+	t.update(func(a *Answer) { a.Reason, a.Why = why.reason, evidence(why.text) }) // whatever follows
 	var urls []string
 	for _, d := range mxDomains(t.run.bestMX(ctx), t.run.query.Domain) {
 		urls = append(urls, ispdbURL+d)
@@ -50,7 +50,8 @@ func (t *task) collection(ctx context.Context) error {
 	return t.firstOf(ctx, urls)
 }
 
-// parameter is the query that tells the whole address, if the person agreed.
+// parameter returns the URL query that tells the whole address; "" unless the person
+// agreed.
 func (q Query) parameter() string {
 	if q.Address == "" {
 		return ""
@@ -63,11 +64,11 @@ func (q Query) parameter() string {
 func (t *task) mxFiles(ctx context.Context) error {
 	host := t.run.bestMX(ctx)
 	if host == "" {
-		return trouble{NoMX, ""}
+		return failure{NoMX, ""}
 	}
 	domains := mxDomains(host, t.run.query.Domain)
 	if len(domains) == 0 {
-		return trouble{SameDomain, host}
+		return failure{SameDomain, host}
 	}
 	var urls []string
 	for _, d := range domains {
@@ -76,8 +77,8 @@ func (t *task) mxFiles(ctx context.Context) error {
 	return t.firstOf(ctx, urls)
 }
 
-// firstOf fetches files side by side. The first in the list that is good counts;
-// until those before it have failed, a later one stands for it.
+// firstOf fetches files concurrently and keeps the first of the list that is good.
+// Until those before it have failed, a later one is published in the meantime.
 func (t *task) firstOf(ctx context.Context, urls []string) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // those that do not matter any more
@@ -93,42 +94,37 @@ func (t *task) firstOf(ctx context.Context, urls []string) error {
 			results <- result{i, f, err}
 		}()
 	}
-	troubles := make([]error, len(urls))
+	errs, done := make([]error, len(urls)), make([]bool, len(urls))
 	best := len(urls)
 	for range urls {
 		r := <-results
-		troubles[r.index] = r.err
-		if r.err == nil {
-			troubles[r.index] = errGood
-		}
+		errs[r.index], done[r.index] = r.err, true
 		if r.err == nil && r.index < best {
 			best = r.index
 			t.update(func(a *Answer) { a.Findings, a.Provider, a.Notes = r.file.findings, r.file.provider, r.file.notes })
 		}
-		if best < len(urls) && !slices.Contains(troubles[:best], nil) {
+		if best < len(urls) && !slices.Contains(done[:best], false) {
 			return nil
 		}
 	}
-	return worst(troubles)
+	return worst(errs)
 }
 
-// errGood stands where there was no trouble.
-var errGood = errors.New("good")
-
-// worst returns the first trouble that was a failure, and else the first of all.
-func worst(troubles []error) error {
-	for _, err := range troubles {
-		var why trouble
+// worst returns the first error for which the source counts as Failed, else the first
+// error of all.
+func worst(errs []error) error {
+	for _, err := range errs {
+		var why failure
 		if errors.As(err, &why) && why.reason.state() == Failed {
 			return err
 		}
 	}
-	return troubles[0]
+	return errs[0]
 }
 
-// fetch gets one file and reads it.
+// fetch gets one file and parses it.
 func (t *task) fetch(ctx context.Context, address string) (file, error) {
-	p, err := t.run.finder.get(ctx, address, t.asks)
+	p, err := t.run.finder.get(ctx, address, t.noteAsked)
 	if err != nil {
 		return file{}, err
 	}

@@ -14,32 +14,31 @@ import (
 	"postern/probe"
 )
 
-// A Finder asks where a domain's mail is handed in. The zero value is ready to
-// use; a Finder may be used from several goroutines at once and must not be
-// changed while it is.
+// A Finder finds the submission servers of a mail domain. The zero value is ready to
+// use; a Finder may be used from several goroutines at once and must not be changed
+// while it is.
 type Finder struct {
 	// Lookup finds the addresses of a host, SRV the records under a name such as
-	// _submissions._tcp.example.org, MX those of a domain; nil asks a
+	// _submissions._tcp.example.org, and MX those of a domain; nil means the methods of
 	// probe.Resolver. Each should return when ctx ends, and is not waited for if it
-	// does not. They may be called several at once.
+	// does not. They may be called from several goroutines at once.
 	Lookup func(ctx context.Context, host string) ([]netip.Addr, probe.DNS)
 	SRV    func(ctx context.Context, name string) ([]*net.SRV, probe.DNS)
 	MX     func(ctx context.Context, domain string) ([]*net.MX, probe.DNS)
 	// Dial opens a connection to one address; nil means net.Dialer. It must
 	// return when ctx ends. network is "tcp", address an IP address and a port.
 	Dial func(ctx context.Context, network, address string) (net.Conn, error)
-	// Proxy names the proxy for an address, nil for none, as that of http.Transport
-	// does; nil heeds HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
+	// Proxy returns the proxy for a URL, nil for none, like that of http.Transport; a
+	// nil func means the environment: HTTPS_PROXY, HTTP_PROXY and NO_PROXY.
 	Proxy func(*url.URL) (*url.URL, error)
-	// Roots are the authorities to trust, and the only ones; nil means the
-	// system's.
+	// Roots are the only authorities to trust; nil means the system's.
 	Roots *x509.CertPool
-	// Besides are authorities to trust besides Roots.
+	// Besides are authorities to trust in addition to Roots.
 	Besides []*x509.Certificate
 	// Timeout limits all of it; 0 means Limit.
 	Timeout time.Duration
-	// Uptime is a clock that also goes on while the computer sleeps, or the program is
-	// stopped, for Route; nil where nobody looks.
+	// Uptime is a clock that also advances while the computer sleeps, or the program is
+	// stopped. Only Route uses it; nil means that a sleep is not noticed.
 	Uptime func() time.Duration
 }
 
@@ -71,8 +70,8 @@ func CheckDomain(s string) (string, error) {
 	return domain, nil
 }
 
-// check makes sure that nothing is asked in the name of what is no domain, and
-// that no address of another domain is sent.
+// check makes sure that nothing is asked about what is no domain, and that no address
+// of another domain is sent.
 func (q Query) check() error {
 	if domain, err := CheckDomain(q.Domain); err != nil || domain != q.Domain {
 		return errors.New("this is no domain as CheckDomain returns it")
@@ -90,8 +89,8 @@ func (q Query) check() error {
 	return nil
 }
 
-// local reports whether a domain means something inside one network only, and so
-// is nothing to tell the world of (RFC 6761, RFC 6762, RFC 8375).
+// local reports whether a domain has a meaning in one network only, so that nobody
+// outside should be asked about it (RFC 6761, RFC 6762, RFC 8375).
 func local(domain string) bool {
 	if !strings.Contains(domain, ".") {
 		return true

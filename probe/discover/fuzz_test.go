@@ -52,7 +52,7 @@ func FuzzReadFile(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		got, err := readFile(body, "")
-		var why trouble
+		var why failure
 		if err != nil && !errors.As(err, &why) {
 			t.Fatalf("no trouble: %v", err)
 		}
@@ -97,7 +97,7 @@ func FuzzReadMessage(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		m, err := readMessage(strings.NewReader(s))
-		var why trouble
+		var why failure
 		if err != nil && (!errors.As(err, &why) || why.reason.state() != Failed) {
 			t.Fatalf("no trouble: %v", err)
 		}
@@ -107,7 +107,7 @@ func FuzzReadMessage(f *testing.F) {
 		if err == nil && m.length >= 0 && m.status == 200 && int64(len(m.body)) != m.length {
 			t.Errorf("%d bytes of %d", len(m.body), m.length)
 		}
-		checkPrintable(t, "why", reflect.ValueOf(clip(why.text)))
+		checkPrintable(t, "why", reflect.ValueOf(evidence(why.text)))
 		if u, err := follow(mustParse(own), m.location); err == nil {
 			if r := u.RequestURI(); u.Scheme != "https" || strings.ContainsAny(r, " \r\n") || r[0] != '/' {
 				t.Errorf("followed to %q", u)

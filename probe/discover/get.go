@@ -24,7 +24,7 @@ type page struct {
 func (f *Finder) get(ctx context.Context, address string, asks func(string)) (page, error) {
 	u, err := url.Parse(address)
 	if err != nil {
-		return page{}, trouble{BadQuery, err.Error()}
+		return page{}, failure{BadQuery, err.Error()}
 	}
 	protected := u.Scheme == "https"
 	for range 1 + maxRedirects {
@@ -42,7 +42,7 @@ func (f *Finder) get(ctx context.Context, address string, asks func(string)) (pa
 			return page{}, err
 		}
 	}
-	return page{}, trouble{ManyRedirects, u.String()}
+	return page{}, failure{ManyRedirects, u.String()}
 }
 
 // exchange sends one request and reads the answer, on a connection of its own.
@@ -62,7 +62,7 @@ func (f *Finder) exchange(ctx context.Context, u *url.URL) (message, error) {
 		"Accept: text/xml, application/xml, */*;q=0.1\r\nAccept-Encoding: identity\r\n" +
 		login + "Connection: close\r\n\r\n"
 	if _, err := io.WriteString(conn, request); err != nil {
-		return message{}, trouble{NoConnection, err.Error()}
+		return message{}, failure{NoConnection, err.Error()}
 	}
 	return readMessage(conn)
 }
@@ -82,18 +82,18 @@ func (h head) redirects() bool {
 func (h head) refusal() error {
 	text := "status " + strconv.Itoa(h.status)
 	if h.status/100 == 4 && h.status != 408 && h.status != 429 {
-		return trouble{NoSuchPage, text}
+		return failure{NoSuchPage, text}
 	}
-	return trouble{BadStatus, text}
+	return failure{BadStatus, text}
 }
 
 // follow returns the address a redirect leads to. It must be a named host's, with
 // HTTPS on its own port: what is in somebody's network is not to be asked because
 // a stranger says so.
 func follow(from *url.URL, location string) (*url.URL, error) {
-	bad := trouble{BadRedirect, location}
+	bad := failure{BadRedirect, location}
 	if location == "" {
-		return nil, trouble{BadRedirect, "without saying where to"}
+		return nil, failure{BadRedirect, "without saying where to"}
 	}
 	u, err := from.Parse(location)
 	if err != nil || u.Scheme != "https" || u.User != nil || u.Opaque != "" {

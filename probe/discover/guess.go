@@ -9,16 +9,16 @@ import (
 	"postern/probe"
 )
 
-// madeUp is a label that nobody gives a host. Where it has an address, every name
-// has one (RFC 4592), and that smtp.example.org has one says nothing.
-const madeUp = "postern-wildcard-check"
+// wildcardLabel is a label that nobody gives a host. If it has an address, every name
+// under the domain has one (RFC 4592), and a guess that has one says nothing.
+const wildcardLabel = "postern-wildcard-check"
 
-// guesses looks up the names that mail servers often have, each on its own.
-func (t *task) guesses(ctx context.Context) error {
+// tryGuesses looks up the names that mail servers often have, concurrently.
+func (t *task) tryGuesses(ctx context.Context) error {
 	d := t.run.query.Domain
 	g := guessing{task: t, slots: make([]*guess, 4)}
 	var looking sync.WaitGroup
-	looking.Go(func() { g.lookAnywhere(ctx, madeUp+"."+d) })
+	looking.Go(func() { g.lookForWildcard(ctx, wildcardLabel+"."+d) })
 	for i, host := range []string{0: "smtp." + d, 1: "mail." + d, 3: d} {
 		if host != "" {
 			looking.Go(func() { g.look(ctx, i, host) })
@@ -27,7 +27,7 @@ func (t *task) guesses(ctx context.Context) error {
 	switch host := t.run.bestMX(ctx); host {
 	case "", d:
 	case "smtp." + d, "mail." + d:
-		g.isNamed(host)
+		g.namedByMX(host)
 	default:
 		looking.Go(func() { g.look(ctx, 2, host) })
 	}
@@ -35,14 +35,14 @@ func (t *task) guesses(ctx context.Context) error {
 	return g.end()
 }
 
-// guessing keeps the guesses in their order, whichever is known first.
+// A guessing keeps the guesses in their order, whichever is known first.
 type guessing struct {
 	task *task
 
 	mu       sync.Mutex
 	slots    []*guess
-	named    string       // the one that is an MX host too
-	anywhere []netip.Addr // where the name that nobody has leads
+	named    string       // the guess that is an MX host too; "" if none
+	wildcard []netip.Addr // the addresses of the name with wildcardLabel
 }
 
 // A guess is one that has been looked up.
@@ -51,7 +51,7 @@ type guess struct {
 	addrs []netip.Addr
 }
 
-// look finds out whether there is such a host.
+// look looks one guess up.
 func (g *guessing) look(ctx context.Context, slot int, host string) {
 	addrs, end, known := g.lookup(ctx, host)
 	if !known {
@@ -63,48 +63,47 @@ func (g *guessing) look(ctx context.Context, slot int, host string) {
 		Source: Guesses, Where: probe.NewText("a guess"),
 		Host: host, Guess: true, DNS: end,
 	}, addrs}
-	g.tell()
+	g.publish()
 }
 
-// lookAnywhere finds out whether every name under the domain has an address.
-func (g *guessing) lookAnywhere(ctx context.Context, host string) {
+// lookForWildcard finds out whether every name under the domain has an address.
+func (g *guessing) lookForWildcard(ctx context.Context, host string) {
 	addrs, end, known := g.lookup(ctx, host)
 	if !known || end != probe.DNSOK {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.anywhere = addrs
+	g.wildcard = addrs
 	g.task.update(func(a *Answer) {
-		a.Notes = []probe.Text{clip("every name under " + g.task.run.query.Domain + " has an address, made up or not")}
+		a.Notes = []probe.Text{evidence("every name under " + g.task.run.query.Domain + " has an address, made up or not")}
 	})
-	g.tell()
+	g.publish()
 }
 
-// isNamed notes that DNS names a host that was guessed too.
-func (g *guessing) isNamed(host string) {
+// namedByMX notes that a guess is an MX host of the domain too.
+func (g *guessing) namedByMX(host string) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.named = host
-	g.tell()
+	g.publish()
 }
 
-// lookup asks for the addresses of a host. They are not known if it was not the
-// name servers that ended it.
+// lookup asks for the addresses of a host. known is false if ctx ended it.
 func (g *guessing) lookup(ctx context.Context, host string) (addrs []netip.Addr, end probe.DNS, known bool) {
-	g.task.asks("DNS A and AAAA " + host)
+	g.task.noteAsked("DNS A and AAAA " + host)
 	addrs, end = g.task.run.finder.addresses(ctx, host)
-	return addrs, end, !over(ctx)
+	return addrs, end, !ended(ctx)
 }
 
-// tell publishes what is known.
-func (g *guessing) tell() {
+// publish publishes the guesses that are known.
+func (g *guessing) publish() {
 	known := g.known()
 	g.task.update(func(a *Answer) { a.Findings = known })
 }
 
-// known returns the guesses that have been looked up. The domain itself and its MX
-// host are somebody's; the others may be nobody's.
+// known returns the guesses that have been looked up. Only smtp. and mail. can be due
+// to a wildcard: the domain itself and its MX host do exist.
 func (g *guessing) known() []Finding {
 	var all []Finding
 	for i, s := range g.slots {
@@ -112,14 +111,14 @@ func (g *guessing) known() []Finding {
 			continue
 		}
 		f := s.Finding
-		f.Wildcard = i < 2 && f.Host != g.named && slices.ContainsFunc(s.addrs, func(a netip.Addr) bool { return slices.Contains(g.anywhere, a) })
+		f.Wildcard = i < 2 && f.Host != g.named && slices.ContainsFunc(s.addrs, func(a netip.Addr) bool { return slices.Contains(g.wildcard, a) })
 		all = append(all, f)
 	}
 	return all
 }
 
-// end says what came of it. A lookup that failed outweighs one that found no name:
-// there may be one.
+// end returns what came of all guesses; nil if a host was found. A lookup that failed
+// outweighs one that found no name, because there may be one.
 func (g *guessing) end() error {
 	found := g.known()
 	for _, end := range []probe.DNS{probe.DNSOK, probe.DNSTimeout, probe.DNSServFail, probe.DNSNoData} {
@@ -128,8 +127,8 @@ func (g *guessing) end() error {
 		case i >= 0 && end == probe.DNSOK:
 			return nil
 		case i >= 0:
-			return ofDNS(end, found[i].Host)
+			return dnsFailure(end, found[i].Host)
 		}
 	}
-	return trouble{NoSuchName, g.task.run.query.Domain}
+	return failure{NoSuchName, g.task.run.query.Domain}
 }

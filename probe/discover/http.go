@@ -9,14 +9,13 @@ import (
 	"strings"
 )
 
-// The few pages of HTTP/1.1 (RFC 9112) that fetching one small file takes. The
-// standard library's client would add four times as much to the program as all of
-// this package.
+// The small part of HTTP/1.1 (RFC 9112) that fetching one small file takes. net/http
+// would make the program larger by four times the size of this package.
 
-// userAgent is who asks.
+// userAgent is the User-Agent of every request.
 const userAgent = "Postern"
 
-// maxLine is how long a line of a head may be.
+// maxLine is the longest line of a head, in bytes.
 const maxLine = 16 << 10
 
 // A head is what stands before the body of an answer.
@@ -44,13 +43,13 @@ func readMessage(from io.Reader) (message, error) {
 		return message{head: h}, err
 	}
 	if h.encoding != "" {
-		return message{head: h}, trouble{BadHTTP, "the body is compressed, which was not asked for: " + h.encoding}
+		return message{head: h}, failure{BadHTTP, "the body is compressed, which was not asked for: " + h.encoding}
 	}
 	body, err := h.readBody(r)
 	return message{h, body}, err
 }
 
-// readHead reads the head of the final answer: those of 1yz are about nothing.
+// readHead reads the head of the final answer, and skips interim ones (1xx).
 func readHead(r *bufio.Reader) (head, error) {
 	l := lines{r, maxHead}
 	for {
@@ -59,7 +58,7 @@ func readHead(r *bufio.Reader) (head, error) {
 			return h, err
 		}
 		if h.status == 101 {
-			return h, trouble{BadHTTP, "the server changes to another protocol"}
+			return h, failure{BadHTTP, "the server changes to another protocol"}
 		}
 	}
 }
@@ -76,11 +75,11 @@ func (l *lines) next() (string, error) {
 	l.left -= len(line)
 	switch {
 	case errors.Is(err, bufio.ErrBufferFull), l.left < 0:
-		return "", trouble{BadHTTP, "the head is too long"}
+		return "", failure{BadHTTP, "the head is too long"}
 	case err != nil && len(line) == 0:
-		return "", trouble{NoConnection, "the connection ended before the answer did: " + err.Error()}
+		return "", failure{NoConnection, "the connection ended before the answer did: " + err.Error()}
 	case err != nil:
-		return "", trouble{BadHTTP, "the answer breaks off: " + string(line)}
+		return "", failure{BadHTTP, "the answer breaks off: " + string(line)}
 	}
 	return string(bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))), nil
 }
@@ -94,7 +93,7 @@ func (l *lines) head() (head, error) {
 	}
 	var ok bool
 	if h.status, ok = status(line); !ok {
-		return h, trouble{BadHTTP, line}
+		return h, failure{BadHTTP, line}
 	}
 	for {
 		line, err := l.next()
@@ -103,7 +102,7 @@ func (l *lines) head() (head, error) {
 		}
 		name, value, ok := strings.Cut(line, ":")
 		if !ok || name == "" || strings.ContainsAny(name, " \t") {
-			return h, trouble{BadHTTP, line} // a folded line too (section 5.2)
+			return h, failure{BadHTTP, line} // a folded line too (section 5.2)
 		}
 		if err := h.field(strings.ToLower(name), strings.Trim(value, " \t")); err != nil {
 			return h, err
@@ -122,7 +121,7 @@ func status(line string) (int, bool) {
 	return int(n), err == nil && n >= 100 //nolint:gosec // three digits
 }
 
-// field heeds a header field that matters here.
+// field sets what a header field says, if it matters here.
 func (h *head) field(name, value string) error {
 	switch name {
 	case "location":
@@ -136,13 +135,13 @@ func (h *head) field(name, value string) error {
 		}
 	case "transfer-encoding":
 		if h.transfer || !strings.EqualFold(value, "chunked") {
-			return trouble{BadHTTP, "Transfer-Encoding: " + value}
+			return failure{BadHTTP, "Transfer-Encoding: " + value}
 		}
 		h.transfer, h.chunked = true, true
 	case "content-length":
 		n, err := strconv.ParseUint(value, 10, 63)
 		if err != nil || h.length >= 0 && h.length != int64(n) { //nolint:gosec // 63 bits
-			return trouble{BadHTTP, "Content-Length: " + value}
+			return failure{BadHTTP, "Content-Length: " + value}
 		}
 		h.length = int64(n) //nolint:gosec // 63 bits
 	}
@@ -153,11 +152,11 @@ func (h *head) field(name, value string) error {
 func (h head) readBody(r *bufio.Reader) ([]byte, error) {
 	switch {
 	case h.chunked && h.length >= 0:
-		return nil, trouble{BadHTTP, "both chunked and of a stated length"}
+		return nil, failure{BadHTTP, "both chunked and of a stated length"}
 	case h.chunked:
 		return readChunks(r)
 	case h.length > maxBody:
-		return nil, trouble{TooLong, strconv.FormatInt(h.length, 10) + " bytes"}
+		return nil, failure{TooLong, strconv.FormatInt(h.length, 10) + " bytes"}
 	case h.length >= 0:
 		return readExactly(r, h.length)
 	default:
@@ -165,11 +164,11 @@ func (h head) readBody(r *bufio.Reader) ([]byte, error) {
 	}
 }
 
-// readExactly reads n bytes, of which no more is held than came.
+// readExactly reads n bytes; it allocates only as much as has come.
 func readExactly(r io.Reader, n int64) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, n))
 	if err != nil || int64(len(body)) < n {
-		return nil, trouble{CutOff, "after " + strconv.Itoa(len(body)) + " bytes"}
+		return nil, failure{CutOff, "after " + strconv.Itoa(len(body)) + " bytes"}
 	}
 	return body, nil
 }
@@ -181,9 +180,9 @@ func readToEnd(r io.Reader) ([]byte, error) {
 	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
 	switch {
 	case len(body) > maxBody:
-		return nil, trouble{TooLong, "more than the limit"}
+		return nil, failure{TooLong, "more than the limit"}
 	case err != nil && !errors.Is(err, io.ErrUnexpectedEOF):
-		return nil, trouble{CutOff, err.Error()}
+		return nil, failure{CutOff, err.Error()}
 	}
 	return body, nil
 }
@@ -196,17 +195,17 @@ func readChunks(r *bufio.Reader) ([]byte, error) {
 		l := lines{r, maxChunkLine}
 		line, err := l.next()
 		if err != nil {
-			return nil, trouble{CutOff, "between two chunks"}
+			return nil, failure{CutOff, "between two chunks"}
 		}
 		size, _, _ := strings.Cut(line, ";")
 		n, err := strconv.ParseUint(strings.TrimRight(size, " \t"), 16, 31)
 		switch {
 		case err != nil:
-			return nil, trouble{BadHTTP, "a chunk of size " + line}
+			return nil, failure{BadHTTP, "a chunk of size " + line}
 		case n == 0:
 			return body, nil
 		case len(body)+int(n) > maxBody: //nolint:gosec // 31 bits
-			return nil, trouble{TooLong, "more than the limit"}
+			return nil, failure{TooLong, "more than the limit"}
 		}
 		chunk, err := readExactly(r, int64(n)) //nolint:gosec // 31 bits
 		if err != nil {
@@ -214,7 +213,7 @@ func readChunks(r *bufio.Reader) ([]byte, error) {
 		}
 		body = append(body, chunk...)
 		if line, err := l.next(); err != nil || line != "" {
-			return nil, trouble{BadHTTP, "a chunk is longer than it says"}
+			return nil, failure{BadHTTP, "a chunk is longer than it says"}
 		}
 	}
 }

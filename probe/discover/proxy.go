@@ -16,12 +16,12 @@ func (f *Finder) dialProxy(ctx context.Context, proxy *url.URL) (net.Conn, error
 	if p := proxy.Port(); p != "" {
 		var err error
 		if port, err = checkPort(p); err != nil {
-			return nil, trouble{BadProxy, err.Error()}
+			return nil, failure{BadProxy, err.Error()}
 		}
 	}
 	conn, err := f.dialHost(ctx, proxy.Hostname(), port)
 	if err != nil {
-		return nil, trouble{BadProxy, err.Error()}
+		return nil, failure{BadProxy, err.Error()}
 	}
 	return conn, nil
 }
@@ -31,15 +31,15 @@ func tunnel(conn net.Conn, proxy *url.URL, to string) error {
 	request := "CONNECT " + to + " HTTP/1.1\r\nHost: " + to + "\r\nUser-Agent: " + userAgent + "\r\n" +
 		authorization(proxy) + "\r\n"
 	if _, err := io.WriteString(conn, request); err != nil {
-		return trouble{BadProxy, err.Error()}
+		return failure{BadProxy, err.Error()}
 	}
 	// The server says nothing before TLS has begun: no byte of it is read here.
 	head, err := readHead(bufio.NewReaderSize(conn, maxLine))
 	switch {
 	case err != nil:
-		return trouble{BadProxy, err.Error()}
+		return failure{BadProxy, err.Error()}
 	case head.status/100 != 2:
-		return trouble{BadProxy, "the proxy answers " + strconv.Itoa(head.status)}
+		return failure{BadProxy, "the proxy answers " + strconv.Itoa(head.status)}
 	}
 	return nil
 }

@@ -11,25 +11,25 @@ import (
 	"postern/probe"
 )
 
-// srv asks for the SRV records under a name (RFC 6186, RFC 8314).
-func (t *task) srv(ctx context.Context, name string, security probe.Security) error {
-	t.asks("DNS SRV " + name)
+// askSRV asks for the SRV records under a name (RFC 6186, RFC 8314).
+func (t *task) askSRV(ctx context.Context, name string, security probe.Security) error {
+	t.noteAsked("DNS SRV " + name)
 	records, end := t.run.finder.srv(ctx, name)
 	if end != probe.DNSOK || len(records) == 0 {
-		return ofDNS(end, name)
+		return dnsFailure(end, name)
 	}
 	if len(records) == 1 && records[0].Target == "." {
-		return trouble{NotOffered, name} // RFC 2782: decidedly not available
+		return failure{NotOffered, name} // RFC 2782: decidedly not available
 	}
 	var found []Finding
 	var notes []probe.Text
-	for _, r := range inTurn(records) {
+	for _, r := range byPriority(records) {
 		host, err := checkTarget(r.Target)
 		if err == nil && r.Port == 0 {
 			err = fmt.Errorf("port 0 of %s is no port", host)
 		}
 		if err != nil {
-			notes = append(notes, clip(err.Error()))
+			notes = append(notes, evidence(err.Error()))
 			continue
 		}
 		found = append(found, Finding{
@@ -38,17 +38,18 @@ func (t *task) srv(ctx context.Context, name string, security probe.Security) er
 			Priority: r.Priority, Weight: r.Weight,
 		})
 	}
-	t.update(func(a *Answer) { a.Findings, a.Notes = found, first(notes, maxNotes) })
+	t.update(func(a *Answer) { a.Findings, a.Notes = found, atMost(notes, maxNotes) })
 	if len(found) == 0 {
-		return trouble{BadRecords, name}
+		return failure{BadRecords, name}
 	}
 	return nil
 }
 
-// inTurn returns SRV records by priority, and among equals the heaviest first:
-// the one that RFC 2782 has chosen most often. A program that sends draws lots
-// each time; settings are written once, and shall not differ from run to run.
-func inTurn(records []*net.SRV) []*net.SRV {
+// byPriority sorts SRV records by priority, and equal ones by weight, the heaviest
+// first. RFC 2782 wants a random choice by weight each time a program connects; but
+// settings are written once and must not differ from run to run, so the likeliest
+// choice is taken.
+func byPriority(records []*net.SRV) []*net.SRV {
 	records = slices.Clone(records)
 	slices.SortFunc(records, func(a, b *net.SRV) int {
 		return cmp.Or(
@@ -58,10 +59,10 @@ func inTurn(records []*net.SRV) []*net.SRV {
 			cmp.Compare(a.Port, b.Port),
 		)
 	})
-	return first(records, maxRecords)
+	return atMost(records, maxRecords)
 }
 
-// checkTarget checks the host name in a record: an address is none.
+// checkTarget checks the host name in a record, which may not be an address.
 func checkTarget(target string) (string, error) {
 	host, err := probe.CheckHost(target)
 	if err != nil {
@@ -73,43 +74,44 @@ func checkTarget(target string) (string, error) {
 	return host, nil
 }
 
-// exchanges asks for the MX records, and tells those who wait for the best.
-func (t *task) exchanges(ctx context.Context) error {
+// askMX asks for the MX records, and sets the best one for the tasks that need it.
+func (t *task) askMX(ctx context.Context) error {
 	domain := t.run.query.Domain
-	t.asks("DNS MX " + domain)
+	t.noteAsked("DNS MX " + domain)
 	records, end := t.run.finder.mx(ctx, domain)
 	if end != probe.DNSOK || len(records) == 0 {
-		return ofDNS(end, domain)
+		return dnsFailure(end, domain)
 	}
 	if len(records) == 1 && records[0].Host == "." {
-		return trouble{NullMX, domain}
+		return failure{NullMX, domain}
 	}
 	var found []Exchange
 	var notes []probe.Text
 	for _, r := range byPreference(records) {
 		host, err := checkTarget(r.Host)
 		if err != nil {
-			notes = append(notes, clip(err.Error()))
+			notes = append(notes, evidence(err.Error()))
 			continue
 		}
 		found = append(found, Exchange{host, r.Pref})
 	}
-	t.update(func(a *Answer) { a.Exchanges, a.Notes = found, first(notes, maxNotes) })
+	t.update(func(a *Answer) { a.Exchanges, a.Notes = found, atMost(notes, maxNotes) })
 	if len(found) == 0 {
-		return trouble{BadRecords, domain}
+		return failure{BadRecords, domain}
 	}
 	t.run.best = found[0].Host
 	return nil
 }
 
-// byPreference returns MX records in the order they are tried, always the same.
+// byPreference sorts MX records into the order in which they are tried, equal ones by
+// name.
 func byPreference(records []*net.MX) []*net.MX {
 	records = slices.Clone(records)
 	slices.SortFunc(records, func(a, b *net.MX) int {
 		return cmp.Or(cmp.Compare(a.Pref, b.Pref), cmp.Compare(a.Host, b.Host))
 	})
-	return first(records, maxRecords)
+	return atMost(records, maxRecords)
 }
 
-// first returns at most n elements.
-func first[T any](s []T, n int) []T { return s[:min(len(s), n)] }
+// atMost returns at most the first n elements.
+func atMost[T any](s []T, n int) []T { return s[:min(len(s), n)] }

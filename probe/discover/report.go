@@ -7,7 +7,7 @@ import (
 	"postern/probe"
 )
 
-// An Event says that one source began, said something, or came to its end.
+// An Event says that one source began, said something, or settled.
 type Event struct {
 	// Source is the index of the source in Report.Answers.
 	Source int
@@ -26,7 +26,8 @@ type Report struct {
 	Answers []Answer      // one for each source
 }
 
-// With returns the report that also knows the event.
+// With returns the report with the event's answer in it. An event of a source that the
+// report does not have is ignored.
 //
 //go:noinline
 func (r Report) With(e Event) Report {
@@ -39,20 +40,20 @@ func (r Report) With(e Event) Report {
 	return r
 }
 
-// Settled reports whether every source has come to its end.
+// Settled reports whether every source has settled.
 //
 //go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Answers, func(a Answer) bool { return !a.Settled() })
 }
 
-// Stopped returns the report of a run that nobody waits for any longer: sources
-// that had not settled are so now, as cancelled, with what they had found.
+// Stopped returns the report of a run that is no longer waited for: sources that had
+// not settled are settled in it as Cancelled, with what they had found.
 func (r Report) Stopped() Report {
 	r.Answers = slices.Clone(r.Answers)
 	for i := range r.Answers {
 		if a := &r.Answers[i]; !a.Settled() {
-			a.stop(Cancelled)
+			a.settle(Cancelled)
 		}
 	}
 	return r
@@ -78,7 +79,7 @@ func (r Report) Findings() []Finding {
 	return all
 }
 
-// Asked returns every question put outside so far, each once.
+// Asked returns every question sent to other computers so far, each once.
 func (r Report) Asked() []probe.Text {
 	var all []probe.Text
 	for _, a := range r.Answers {

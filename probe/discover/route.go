@@ -10,11 +10,11 @@ import (
 	"postern/probe"
 )
 
-// A Route is where a domain's mail is handed over by whoever has some for it, as the
-// name servers say. It is what [Finder.Route] returns.
+// A Route is where mail for a domain is delivered, according to DNS. It is what
+// [Finder.Route] returns.
 type Route struct {
 	Domain string
-	// Asked are the questions put outside, in order: "DNS MX example.org".
+	// Asked are the questions to name servers, in order: "DNS MX example.org".
 	Asked []probe.Text
 	// Reason says why there are no exchanges, "" if there are some. NoRecord means
 	// that the domain's own addresses count (RFC 5321, section 5.1).
@@ -28,52 +28,52 @@ type Route struct {
 	// Notes say what was left out, and why.
 	Notes   []probe.Text
 	Elapsed time.Duration
-	// Stood is how long nothing went on while they were asked, as when the computer
-	// sleeps, so that all was asked once more; commonly 0. Twice: and it was so again, so
-	// that no answer proves nothing.
-	Stood time.Duration
-	Twice bool
+	// Slept is how long the computer slept, or the program was stopped, while name
+	// servers were asked, so that all was asked once more; commonly 0. SleptAgain says
+	// that it happened the second time too, so that a missing answer proves nothing.
+	Slept      time.Duration
+	SleptAgain bool
 }
 
-// RouteLimit is how long the questions of a route have together.
-const RouteLimit = 5 * time.Second
+// routeLimit is how long the questions of a route have together.
+const routeLimit = 5 * time.Second
 
-// Route asks where a domain's mail goes: for its MX records and, only if there are
-// none, for its own addresses. Nothing but the domain is told, and only to name
-// servers. It returns when ctx ends or, at the latest, after RouteLimit; where the
-// computer slept meanwhile, all is asked once more, and has that time again.
+// Route asks where mail for a domain is delivered: for its MX records and, only if
+// there are none, for its own addresses. Nothing but the domain is told, and only to
+// name servers. It returns when ctx ends, at the latest after 5 s; if the computer
+// slept meanwhile, all is asked once more, with the same limit.
 func (f *Finder) Route(ctx context.Context, domain string) Route {
-	r, stood := f.watched(ctx, domain, true)
-	if stood == 0 || ctx.Err() != nil {
+	r, slept := f.routeWatched(ctx, domain, true)
+	if slept == 0 || ctx.Err() != nil {
 		return r
 	}
-	r, again := f.watched(ctx, domain, false)
-	r.Stood, r.Twice = max(stood, again), again > 0
+	r, again := f.routeWatched(ctx, domain, false)
+	r.Slept, r.SleptAgain = max(slept, again), again > 0
 	return r
 }
 
-// watched asks once, and says how long nothing went on meanwhile; if it is to be
-// abandoned then, nobody waits for the answers any longer.
-func (f *Finder) watched(parent context.Context, domain string, abandon bool) (Route, time.Duration) {
+// routeWatched asks once, and returns for how long the computer slept meanwhile. With
+// abandon it gives up as soon as it notices that.
+func (f *Finder) routeWatched(parent context.Context, domain string, abandon bool) (Route, time.Duration) {
 	ctx, stop := context.WithCancel(parent)
 	defer stop()
-	pulse := probe.NewPulse(f.Uptime)
+	sleep := probe.NewSleepDetector(f.Uptime)
 	go func() {
-		if pulse.Beat(ctx) && abandon {
+		if sleep.Wait(ctx) && abandon {
 			stop()
 		}
 	}()
-	r := f.once(ctx, domain)
-	return r, pulse.Stood()
+	r := f.routeOnce(ctx, domain)
+	return r, sleep.Slept()
 }
 
-// once asks once.
-func (f *Finder) once(ctx context.Context, domain string) Route {
+// routeOnce asks once, within routeLimit.
+func (f *Finder) routeOnce(ctx context.Context, domain string) Route {
 	began := time.Now()
 	r := Route{Domain: domain}
-	limited, cancel := context.WithTimeout(ctx, RouteLimit)
+	limited, cancel := context.WithTimeout(ctx, routeLimit)
 	defer cancel()
-	r = f.route(limited, r)
+	r = f.askRoute(limited, r)
 	if ctx.Err() != nil && r.Reason == NameTimeout {
 		r.Reason = Cancelled
 	}
@@ -84,7 +84,7 @@ func (f *Finder) once(ctx context.Context, domain string) Route {
 	return r
 }
 
-func (f *Finder) route(ctx context.Context, r Route) Route {
+func (f *Finder) askRoute(ctx context.Context, r Route) Route {
 	domain, err := CheckDomain(r.Domain)
 	switch {
 	case err != nil || domain != r.Domain:
@@ -110,7 +110,7 @@ func (f *Finder) route(ctx context.Context, r Route) Route {
 	for _, x := range byPreference(records) {
 		host, err := checkTarget(x.Host)
 		if err != nil {
-			r.Notes = append(first(r.Notes, maxNotes-1), clip(err.Error()))
+			r.Notes = append(atMost(r.Notes, maxNotes-1), evidence(err.Error()))
 			continue
 		}
 		r.Exchanges = append(r.Exchanges, Exchange{host, x.Pref})
@@ -132,8 +132,8 @@ func (f *Finder) ownAddresses(ctx context.Context, r Route) Route {
 	return r
 }
 
-// within returns what a lookup comes to, or that it timed out when ctx ends, whether
-// or not the lookup watches it.
+// within returns the result of a lookup, or DNSTimeout when ctx ends, even if the
+// lookup does not heed ctx.
 func within[T any](ctx context.Context, look func() ([]T, probe.DNS)) ([]T, probe.DNS) {
 	type result struct {
 		found []T
@@ -152,10 +152,10 @@ func within[T any](ctx context.Context, look func() ([]T, probe.DNS)) ([]T, prob
 	}
 }
 
-// reasonOf words how a lookup ended without an answer to use.
+// reasonOf returns the reason for a lookup that found nothing.
 func reasonOf(end probe.DNS, name string) Reason {
-	var t trouble
-	if errors.As(ofDNS(end, name), &t) {
+	var t failure
+	if errors.As(dnsFailure(end, name), &t) {
 		return t.reason
 	}
 	return NameServer

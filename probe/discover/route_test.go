@@ -103,7 +103,7 @@ func TestRouteIsNotHeldUp(t *testing.T) {
 	}}
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		if r := deaf.Route(t.Context(), "example.org"); r.Reason != NameTimeout || time.Since(began) != RouteLimit {
+		if r := deaf.Route(t.Context(), "example.org"); r.Reason != NameTimeout || time.Since(began) != routeLimit {
 			t.Errorf("%s after %s", r.Reason, time.Since(began))
 		}
 		time.Sleep(time.Hour)
@@ -154,7 +154,7 @@ func TestRouteSleptThrough(t *testing.T) {
 				},
 			}
 			r := f.Route(t.Context(), "example.org")
-			got := fmt.Sprint(r.Reason, " ", r.Stood >= time.Hour, " ", r.Twice, " ", time.Since(began).Truncate(time.Second))
+			got := fmt.Sprint(r.Reason, " ", r.Slept >= time.Hour, " ", r.SleptAgain, " ", time.Since(began).Truncate(time.Second))
 			if got != tt.want || asked.Load() != tt.asked {
 				t.Errorf("%s: got %q, asked %d times; want %q, %d", name, got, asked.Load(), tt.want, tt.asked)
 			}

@@ -9,11 +9,11 @@ import (
 	"postern/probe"
 )
 
-// Start begins to ask all sources and returns at once: the report of a run that
-// has learned nothing yet, and its events. The channel has room for all of them,
-// so that a slow reader, or none, never slows a source. It is closed when every
-// source has settled: when ctx ends, or the limit strikes, they do so at once,
-// with what they have found.
+// Start begins to ask all sources and returns at once, with the report before anything
+// was learned and the events to fold into it. The channel is buffered for all of them,
+// so that a slow reader, or none, never slows a source. It is closed when every source
+// has settled. When ctx ends, or the limit is reached, they settle at once, with what
+// they have found.
 func (f *Finder) Start(ctx context.Context, q Query) (Report, <-chan Event) {
 	r := &run{finder: f, query: q, started: time.Now(), mx: make(chan struct{})}
 	answers := sources(q)
@@ -26,7 +26,7 @@ func (f *Finder) Start(ctx context.Context, q Query) (Report, <-chan Event) {
 	return Report{Domain: q.Domain, Started: r.started, Answers: answers}, r.events
 }
 
-// Find is Start, waited for to the end.
+// Find is Start; it returns the report once all sources have settled.
 func (f *Finder) Find(ctx context.Context, q Query) Report {
 	report, events := f.Start(ctx, q)
 	for e := range events {
@@ -35,7 +35,7 @@ func (f *Finder) Find(ctx context.Context, q Query) Report {
 	return report
 }
 
-// A run asks all sources about one domain.
+// A run asks all sources about one domain, in one task each.
 type run struct {
 	finder  *Finder
 	query   Query
@@ -46,7 +46,7 @@ type run struct {
 	best string        // the first of them; "" if there is none
 }
 
-// all asks every source at once and closes the channel when all have settled.
+// all asks all sources at once and closes the channel when all have settled.
 func (r *run) all(ctx context.Context, tasks []*task) {
 	defer close(r.events)
 	limit := r.finder.Timeout
@@ -82,20 +82,20 @@ type task struct {
 	run   *run
 	index int
 
-	mu     sync.Mutex
-	answer Answer
-	sent   int
-	over   bool // nothing more is to be said
+	mu      sync.Mutex
+	answer  Answer
+	sent    int
+	settled bool // later updates are ignored
 }
 
-// settle asks the source and ends the task when it has answered, or ctx ends,
-// whether or not what it waits for watches that.
+// settle asks the source, and settles the task when it has answered or ctx has ended,
+// even if what it waits for does not heed ctx.
 func (t *task) settle(ctx context.Context) {
 	result := make(chan error, 1)
 	go func() { result <- t.ask(ctx) }()
 	select {
 	case err := <-result:
-		if err == nil || !over(ctx) {
+		if err == nil || !ended(ctx) {
 			t.end(err)
 			return
 		}
@@ -104,14 +104,14 @@ func (t *task) settle(ctx context.Context) {
 	t.cut(ctx)
 }
 
-// over reports whether ctx has ended, or is about to: what waited for the same
-// moment may have seen it come first.
-func over(ctx context.Context) bool {
+// ended reports whether ctx has ended or its deadline has passed: a timer of somebody
+// else with the same deadline may fire before that of ctx.
+func ended(ctx context.Context) bool {
 	deadline, limited := ctx.Deadline()
 	return ctx.Err() != nil || limited && !time.Now().Before(deadline)
 }
 
-// ask asks the source. No error means that something was found.
+// ask asks the source. A nil error means that something was found.
 func (t *task) ask(ctx context.Context) error {
 	q := t.run.query
 	source := t.answer.Source // never changes
@@ -119,27 +119,27 @@ func (t *task) ask(ctx context.Context) error {
 		defer close(t.run.mx)
 	}
 	if err := q.check(); err != nil {
-		return trouble{BadQuery, err.Error()}
+		return failure{BadQuery, err.Error()}
 	}
 	switch source {
 	case SRVSubmissions:
-		return t.srv(ctx, "_submissions._tcp."+q.Domain, probe.ImplicitTLS)
+		return t.askSRV(ctx, "_submissions._tcp."+q.Domain, probe.ImplicitTLS)
 	case SRVSubmission:
-		return t.srv(ctx, "_submission._tcp."+q.Domain, probe.STARTTLS)
+		return t.askSRV(ctx, "_submission._tcp."+q.Domain, probe.STARTTLS)
 	case MX:
-		return t.exchanges(ctx)
+		return t.askMX(ctx)
 	case Guesses:
-		return t.guesses(ctx)
+		return t.tryGuesses(ctx)
 	default:
-		return t.files(ctx)
+		return t.askFiles(ctx)
 	}
 }
 
-// update changes the answer and tells of it.
+// update changes the answer and sends an event.
 func (t *task) update(change func(*Answer)) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.over {
+	if t.settled {
 		return
 	}
 	at := time.Since(t.run.started)
@@ -148,15 +148,15 @@ func (t *task) update(change func(*Answer)) {
 	}
 	change(&t.answer)
 	t.answer.Elapsed = at
-	t.over = t.answer.Settled()
-	if t.sent < maxEvents-1 || t.over { // the last place is kept for the end
+	t.settled = t.answer.Settled()
+	if t.sent < maxEvents-1 || t.settled { // the last place is kept for the end
 		t.run.events <- Event{Source: t.index, At: at, Answer: t.answer}
 		t.sent++
 	}
 }
 
-// asks notes a question that is about to be put.
-func (t *task) asks(question string) {
+// noteAsked notes a question that is about to be asked.
+func (t *task) noteAsked(question string) {
 	t.update(func(a *Answer) { a.Asked = append(a.Asked, probe.NewText(question)) })
 }
 
@@ -164,20 +164,20 @@ func (t *task) asks(question string) {
 func (t *task) end(err error) {
 	t.update(func(a *Answer) {
 		a.State, a.Reason, a.Why = Found, "", probe.Text{}
-		var why trouble
+		var why failure
 		if errors.As(err, &why) {
-			a.State, a.Reason, a.Why = why.reason.state(), why.reason, clip(why.text)
+			a.State, a.Reason, a.Why = why.reason.state(), why.reason, evidence(why.text)
 		}
 	})
 }
 
-// cut settles a task that is not waited for any longer.
+// cut settles a task whose ctx has ended.
 func (t *task) cut(ctx context.Context) {
 	t.update(func(a *Answer) {
 		if errors.Is(ctx.Err(), context.Canceled) {
-			a.stop(Cancelled)
+			a.settle(Cancelled)
 		} else {
-			a.stop(Timeout)
+			a.settle(Timeout)
 		}
 	})
 }

@@ -113,7 +113,7 @@ func readLogin(word string) Login {
 			return l
 		}
 	}
-	return Login(clip(word).String())
+	return Login(evidence(word).String())
 }
 
 // userForm keeps a user name as it is, or not at all: one that had to be escaped

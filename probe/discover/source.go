@@ -24,7 +24,7 @@ const (
 	ispdbURL       = "https://autoconfig.thunderbird.net/v1.1/"
 )
 
-// sources returns the answers of all sources before anything was asked.
+// sources returns an answer for every source, as they stand before anything was asked.
 func sources(q Query) []Answer {
 	d := q.Domain
 	all := []Answer{

@@ -239,7 +239,7 @@ func chunks(body string, n int) string {
 // the same place is marked. One with an address of its own is not, nor is a host
 // that somebody has named: the domain, and its MX host.
 func TestWildcard(t *testing.T) {
-	const nobodys = madeUp + ".example.org"
+	const nobodys = wildcardLabel + ".example.org"
 	hosts := map[string]string{"smtp.example.org": "192.0.2.9", "mail.example.org": "192.0.2.3", "example.org": "192.0.2.9"}
 	for label, test := range map[string]struct {
 		nobodys string

@@ -21,12 +21,12 @@ type Attempt struct {
 	// error is shown to the person, and must not hold a secret. It should return
 	// when ctx ends, and is not waited for if it does not.
 	Secret func(ctx context.Context) ([]byte, error)
-	// Token says that the secret is a token (RFC 6749) and no password.
+	// Token says that the secret is an OAuth access token (RFC 6749), not a password.
 	Token bool
-	// Mechanisms are those the provider wants, best first; those offered count.
-	// If none of them is, or for nil, Postern's own order holds.
+	// Mechanisms are the SASL mechanisms that the provider wants, best first. The first
+	// that is offered is used; if none is, or for nil, Postern's own order holds.
 	Mechanisms []string
-	// Message is what to send after the login; nil: nothing.
+	// Message is what to send after the login; nil means nothing.
 	Message *Message
 }
 
@@ -54,7 +54,7 @@ func (a Attempt) Check() error {
 	if a.Message == nil {
 		return nil
 	}
-	_, err := a.Message.check()
+	_, err := a.Message.parse()
 	return err
 }
 

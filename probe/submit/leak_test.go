@@ -75,7 +75,7 @@ func shows(t *testing.T, o outcome, secret string) {
 	t.Helper()
 	said := []string{o.LoginReply.Text.String(), o.SendReply.Text.String(), o.QueueID.String(), o.LoginStatus, o.SendStatus}
 	for i, l := range o.Transcript {
-		if i >= len(o.Entered.Transcript) { // before that nobody knew it
+		if i >= len(o.Door.Transcript) { // before that nobody knew it
 			said = append(said, l.Text.String())
 		}
 	}

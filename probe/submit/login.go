@@ -13,13 +13,13 @@ const (
 	// loginLimit is how long a server may take over a login: Microsoft 365 is
 	// reported to take 9 to 15 seconds even for a yes.
 	loginLimit = 30 * time.Second
-	// maxCommand is the longest command (RFC 5321, section 4.5.3.1.4), its end
-	// included. A longer first response has to wait for the server's word
-	// (RFC 4954, section 4).
+	// maxCommand is the longest command, CRLF included (RFC 5321, section 4.5.3.1.4).
+	// A longer initial response has to wait for the server's challenge (RFC 4954,
+	// section 4).
 	maxCommand = 512
-	// maxChallenges is how often a server may ask.
+	// maxChallenges is how many challenges are answered.
 	maxChallenges = 4
-	// hidden stands for what nobody may read.
+	// hidden replaces secrets in the transcript.
 	hidden = "***"
 )
 
@@ -35,7 +35,7 @@ func (r *run) authenticate(m mechanism) bool {
 		a, err = r.respond(m, a, &given)
 	}
 	r.known.LoginReply, r.known.LoginStatus = a.Reply, status(a.Reply)
-	r.known.Given = given >= m.responses
+	r.known.SecretSent = given >= m.responses
 	switch {
 	case err == probe.ErrSilent: //nolint:errorlint // as it stands
 		r.known.Login = probe.LoginSilent
@@ -49,7 +49,7 @@ func (r *run) authenticate(m mechanism) bool {
 	return r.known.Login == probe.LoginOK
 }
 
-// begin says AUTH, with the first response if there is one and it fits.
+// begin sends AUTH, with the initial response if there is one and it fits.
 func (r *run) begin(m mechanism, given *int) (probe.Answer, error) {
 	command := []byte("AUTH " + m.name)
 	if m.initial == nil {
@@ -89,9 +89,9 @@ func (r *run) respond(m mechanism, a probe.Answer, given *int) (probe.Answer, er
 	return r.say(coded, hidden)
 }
 
-// callOff ends a login that makes no sense.
+// callOff cancels the login with "*", for a challenge that cannot be answered.
 func (r *run) callOff(why error) (probe.Answer, error) {
-	r.because("called off: ", why)
+	r.noteWhy("called off: ", why)
 	a, err := r.say([]byte("*"), "*")
 	if err == nil {
 		err = probe.ErrLost
@@ -99,19 +99,20 @@ func (r *run) callOff(why error) (probe.Answer, error) {
 	return a, err
 }
 
-// encode returns a response as it is sent, which no reply may repeat.
+// encode returns a response in base64, which is scrubbed from now on.
 func (r *run) encode(response []byte) []byte {
 	coded := base64.StdEncoding.AppendEncode(nil, response)
 	r.scrub.add(bytes.TrimRight(coded, "="))
 	return coded
 }
 
-// say says one line of the login and reads the answer.
+// say sends one line of the login and reads the reply. shown is what the transcript
+// has of the line.
 func (r *run) say(line []byte, shown string) (probe.Answer, error) {
-	r.entered.Show(shown)
-	if err := r.entered.Command(line); err != nil {
+	r.conn.RecordClient(shown)
+	if err := r.conn.Command(line); err != nil {
 		r.note(err.Error())
 		return probe.Answer{}, probe.ErrLost
 	}
-	return r.entered.Hear(loginLimit)
+	return r.conn.ReadReply(loginLimit)
 }

@@ -15,7 +15,7 @@ const (
 	maxName    = 200 // bytes
 )
 
-// A mailbox is an address, with a name in front or without.
+// A mailbox is an address with an optional display name (RFC 5322, section 3.4).
 type mailbox struct {
 	name          string
 	local, domain string // domain is in ASCII, or an address literal
@@ -47,7 +47,7 @@ func readMailbox(s string) (mailbox, error) {
 	return m, nil
 }
 
-// foreign reports whether the address cannot be written in ASCII.
+// foreign reports whether the address needs SMTPUTF8 (RFC 6531).
 func (m mailbox) foreign() bool { return !isASCII(m.local) }
 
 func (m mailbox) address() string { return m.local + "@" + m.domain }

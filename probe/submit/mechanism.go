@@ -32,7 +32,7 @@ func fitting(token bool) []string {
 // choose picks the mechanism from those offered inside TLS. It reports false, and
 // says why, if there is none.
 func (r *run) choose() bool {
-	offered := r.known.Entered.AuthAfterTLS
+	offered := r.known.Door.AuthAfterTLS
 	if len(offered) == 0 {
 		r.known.Login = probe.LoginNotOffered
 		return false
@@ -54,13 +54,13 @@ type mechanism struct {
 	name string
 	// initial is the first response, nil if the server speaks first.
 	initial []byte
-	// responses is how many have to be given before the server can be content.
+	// responses is how many responses the mechanism takes.
 	responses int
 	// next answers a challenge.
 	next func(challenge []byte) ([]byte, error)
 }
 
-// errNotDue: the server asks for something the mechanism does not have.
+// errNotDue means that the server sent a challenge that the mechanism does not have.
 var errNotDue = errors.New("a challenge that was not due")
 
 // newMechanism prepares a login by the mechanism with this name, which is one of

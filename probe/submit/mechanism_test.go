@@ -144,7 +144,7 @@ func TestMasked(t *testing.T) {
 	} {
 		o := tries(t, &smtptest.Server{OffersTLS: []string{"AUTH " + mechanism}}, nil)
 		var said []string
-		for _, l := range o.Transcript[len(o.Entered.Transcript):] {
+		for _, l := range o.Transcript[len(o.Door.Transcript):] {
 			if l.From == probe.FromClient {
 				said = append(said, l.Text.String())
 			}

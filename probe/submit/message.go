@@ -32,24 +32,24 @@ const (
 )
 
 // ends are the two ends of a message.
-type ends struct{ from, to mailbox }
+type mailboxes struct{ from, to mailbox }
 
 // check says what is wrong with the message, or who it is from and to.
-func (m Message) check() (e ends, err error) {
+func (m Message) parse() (e mailboxes, err error) {
 	if e.from, err = readMailbox(m.From); err != nil {
-		return ends{}, fmt.Errorf("the sender's address: %w", err)
+		return mailboxes{}, fmt.Errorf("the sender's address: %w", err)
 	}
 	if e.to, err = readMailbox(m.To); err != nil {
-		return ends{}, fmt.Errorf("the recipient's address: %w", err)
+		return mailboxes{}, fmt.Errorf("the recipient's address: %w", err)
 	}
 	unfit := func(r rune) bool { return isControl(r) && r != '\t' && r != '\n' && r != '\r' }
 	switch {
 	case len(m.Subject) > maxSubject || len(m.Text) > maxText:
-		return ends{}, errors.New("the message is too long")
+		return mailboxes{}, errors.New("the message is too long")
 	case !utf8.ValidString(m.Subject) || strings.ContainsFunc(m.Subject, isControl):
-		return ends{}, errors.New("the subject has a line break or another control character in it")
+		return mailboxes{}, errors.New("the subject has a line break or another control character in it")
 	case !utf8.ValidString(m.Text) || strings.ContainsFunc(m.Text, unfit):
-		return ends{}, errors.New("the text has control characters in it")
+		return mailboxes{}, errors.New("the text has control characters in it")
 	}
 	return e, nil
 }
@@ -67,7 +67,7 @@ func (m message) options() *smtp.MailOptions {
 
 // compose writes the message as this server can take it.
 func (m Message) compose(a Attempt, offers map[string]probe.Text, now time.Time) (message, error) {
-	e, err := m.check()
+	e, err := m.parse()
 	if err != nil {
 		return message{}, err
 	}
@@ -105,7 +105,7 @@ func (m Message) subject() string {
 }
 
 // ownText says what this message is, in a few words.
-func ownText(a Attempt, e ends) string {
+func ownText(a Attempt, e mailboxes) string {
 	way := "STARTTLS"
 	if a.Door.Implicit() {
 		way = "TLS from the start"

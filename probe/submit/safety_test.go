@@ -57,7 +57,7 @@ func TestNotSafe(t *testing.T) {
 			if o.Login != probe.LoginNotAttempted || o.Send != probe.SendNotAttempted || o.Mechanism != "" {
 				t.Errorf("got %s, %s, %q", o.Login, o.Send, o.Mechanism)
 			}
-			if !o.Entered.Settled() {
+			if !o.Door.Settled() {
 				t.Error("the way there has not settled")
 			}
 		})

@@ -13,10 +13,10 @@ import (
 // for whole.
 const window = 16
 
-// A scrubber takes a secret out of whatever is said. It does not hold it: only
-// hashes of its pieces, as they are and in lower case, since a server may repeat it
-// in another. (As they are too, since half a letter has no case: its byte may be gone
-// from the line in lower case.)
+// A scrubber replaces a secret in the lines of a transcript. It does not hold the
+// secret itself but hashes of its pieces: in lower case, since a server may repeat it
+// in another case, and as they are, since a piece may begin or end within a character
+// of several bytes, which lower-casing would change.
 type scrubber struct {
 	seed   maphash.Seed
 	pieces map[int]map[uint64]bool // by length

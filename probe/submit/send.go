@@ -12,18 +12,18 @@ import (
 // acceptLimit is how long the server may take over a whole message.
 const acceptLimit = 60 * time.Second
 
-// send hands over the message, by go-smtp's client.
+// send sends the message, with go-smtp's client.
 func (r *run) send() {
-	offers := r.known.Entered.ExtensionsAfterTLS
+	offers := r.known.Door.ExtensionsAfterTLS
 	m, err := r.attempt.Message.compose(r.attempt, offers, time.Now())
 	if err != nil {
-		r.because("not sent: ", err)
+		r.noteWhy("not sent: ", err)
 		return
 	}
-	line := &line{entered: r.entered, limit: replyLimit}
-	line.introduce(offers)
+	line := &clientConn{conn: r.conn, limit: replyLimit}
+	line.replayHello(offers)
 	client := smtp.NewClient(line)
-	if err := client.Hello(r.entered.LocalName()); err != nil {
+	if err := client.Hello(r.conn.LocalName()); err != nil {
 		r.note(err.Error())
 		return
 	}
@@ -36,14 +36,14 @@ func (r *run) send() {
 }
 
 // data sends the text of the message.
-func (r *run) data(line *line, client *smtp.Client, m message) bool {
+func (r *run) data(line *clientConn, client *smtp.Client, m message) bool {
 	var text *smtp.DataCommand
 	begun := r.step(line, probe.SignInData, "DATA", func() (err error) {
 		text, err = client.Data()
 		return err
 	})
 	return begun && r.step(line, probe.SignInData, ".", func() error {
-		line.message, line.limit = true, acceptLimit
+		line.inMessage, line.limit = true, acceptLimit
 		if _, err := text.Write(m.text); err != nil {
 			return err
 		}
@@ -51,9 +51,9 @@ func (r *run) data(line *line, client *smtp.Client, m message) bool {
 	})
 }
 
-// step does one step of the sending and keeps the server's answer. It reports
-// whether there was a good one.
-func (r *run) step(line *line, step probe.SignInStep, command string, do func() error) bool {
+// step does one step of sending and keeps the server's reply. It reports whether that
+// was a good one.
+func (r *run) step(line *clientConn, step probe.SignInStep, command string, do func() error) bool {
 	r.known.SendCommand, r.known.SendReply, r.known.SendStatus = command, probe.Reply{}, ""
 	r.show(step)
 	line.last, line.err = probe.Answer{}, nil

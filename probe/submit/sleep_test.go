@@ -113,8 +113,8 @@ func TestASignInThatWasSleptThrough(t *testing.T) {
 				if asked != tt.asked || logins != tt.asked || dialled != tt.dialled {
 					t.Errorf("the secret was asked for %d times, sent %d times, on %d connections; want %d, %[4]d, %d", asked, logins, dialled, tt.asked, tt.dialled)
 				}
-				if stood := last.Stood.Round(time.Minute); stood == time.Hour != tt.stood || !tt.stood && stood != 0 {
-					t.Errorf("it stood for %v", last.Stood)
+				if stood := last.Slept.Round(time.Minute); stood == time.Hour != tt.stood || !tt.stood && stood != 0 {
+					t.Errorf("it stood for %v", last.Slept)
 				}
 			})
 		})

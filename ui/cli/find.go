@@ -81,10 +81,10 @@ func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, 
 			show = &findProgress{w: a.errOut, lines: w.lines, once: a.asLines() && !w.flags.json}
 		}
 		var felt *pulse
-		if w.report, felt = show.watch(begin(ctx, w.query)); felt.Stood() > 0 && ctx.Err() == nil {
+		if w.report, felt = show.watch(begin(ctx, w.query)); felt.Slept() > 0 && ctx.Err() == nil {
 			show.say(felt.told(false))
 			w.report, felt = show.watch(begin(ctx, w.query))
-			a.doubt(ctx, w.query.Domain, felt.Stood())
+			a.doubt(ctx, w.query.Domain, felt.Slept())
 		}
 	}
 	found := w.rank()

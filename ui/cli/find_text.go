@@ -30,7 +30,7 @@ type findProgress struct {
 func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *pulse) {
 	p.begin(report)
 	felt := newPulse(nil)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.Heartbeat)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {

@@ -178,10 +178,10 @@ func (p *stages) event(in probe.SignIn) {
 func actWord(in probe.SignIn) string {
 	switch in.Step {
 	case probe.SignInAuth:
-		return "signing in, over " + advice.TLSName(in.Entered.TLSVersion) + ", verified"
+		return "signing in, over " + advice.TLSName(in.Door.TLSVersion) + ", verified"
 	case probe.SignInMail, probe.SignInRcpt, probe.SignInData:
 		return "sending the message"
-	case probe.SignInEnter, probe.SignInSecret, probe.SignInSettled:
+	case probe.SignInConnect, probe.SignInSecret, probe.SignInSettled:
 	}
 	return ""
 }

@@ -205,12 +205,12 @@ func (p prober) watched(ctx context.Context, host string, show *progress) outcom
 // is how long it was so again.
 func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) (report probe.Report, stood time.Duration) {
 	report, pulse := p.follow(ctx, host, doors, show)
-	if pulse.Stood() == 0 || ctx.Err() != nil {
+	if pulse.Slept() == 0 || ctx.Err() != nil {
 		return report, 0
 	}
 	show.say(pulse.told(false))
 	report, pulse = p.follow(ctx, host, doors, show)
-	return report, pulse.Stood()
+	return report, pulse.Slept()
 }
 
 // follow is watch for one try.
@@ -218,7 +218,7 @@ func (p prober) follow(ctx context.Context, host string, doors []probe.Door, sho
 	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
 	felt := newPulse(p.clock)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.Heartbeat)
+	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {

@@ -9,8 +9,8 @@ import (
 	"postern/wizard"
 )
 
-// A pulse is a [probe.Pulse] that says what it noticed.
-type pulse struct{ *probe.Pulse }
+// A pulse is a [probe.SleepDetector] that says what it noticed.
+type pulse struct{ *probe.SleepDetector }
 
 // newPulse begins now. Without a clock it is the system's.
 //
@@ -19,16 +19,16 @@ func newPulse(clock func() time.Duration) *pulse {
 	if clock == nil {
 		clock = uptime
 	}
-	return &pulse{probe.NewPulse(clock)}
+	return &pulse{probe.NewSleepDetector(clock)}
 }
 
 // beat is to be called often.
-func (p *pulse) beat() { p.Stood() }
+func (p *pulse) beat() { p.Slept() }
 
 // told says what the person must know of it, of a first time that is followed by another
 // try, or of the last time.
 func (p *pulse) told(last bool) string {
-	what := stoodStill(p.Stood())
+	what := stoodStill(p.Slept())
 	if !last {
 		return what + " So it tries again."
 	}
@@ -50,11 +50,11 @@ func (a *app) doubt(ctx context.Context, host string, stood time.Duration) {
 // awake does some work of a front's, and once more if nothing went on meanwhile.
 func awake[T any](f *front, work func() (T, *pulse, error)) (T, error) {
 	out, felt, err := work()
-	if err != nil || felt.Stood() == 0 {
+	if err != nil || felt.Slept() == 0 {
 		return out, err
 	}
 	f.say(felt.told(false))
-	if out, felt, err = work(); err == nil && felt.Stood() > 0 {
+	if out, felt, err = work(); err == nil && felt.Slept() > 0 {
 		f.say(felt.told(true))
 	}
 	return out, err

@@ -119,7 +119,7 @@ func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 	door := report.Doors[0]
 	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
 		s := refused(door)
-		s.Stood = stood
+		s.Slept = stood
 		return s
 	}
 	last, events := (&submit.Submitter{Prober: &c.prober.Prober, Uptime: c.prober.clock}).Start(ctx, c.attempt)
@@ -149,7 +149,7 @@ func onlyLoginLacks(r probe.Result) bool {
 // refused is a sign-in that was not tried, because of what was met at the door.
 func refused(door probe.Result) probe.SignIn {
 	return probe.SignIn{
-		Entered: door, Step: probe.SignInSettled, Elapsed: door.Elapsed,
+		Door: door, Step: probe.SignInSettled, Elapsed: door.Elapsed,
 		Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted, Transcript: door.Transcript,
 	}
 }

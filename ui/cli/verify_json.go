@@ -41,7 +41,7 @@ func newJSONSignIn(c check, s probe.SignIn, transcript bool) jsonSignIn {
 	j := jsonSignIn{
 		Schema: 1, Host: c.attempt.Host, Port: c.attempt.Door.Port, Security: string(c.attempt.Door.Security),
 		User: probe.NewText(c.attempt.User).String(), ElapsedMS: millis(s.Elapsed),
-		Door: string(advice.Judge(s.Entered)), Mechanism: s.Mechanism,
+		Door: string(advice.Judge(s.Door)), Mechanism: s.Mechanism,
 		Login: string(advice.JudgeLogin(s, c.provider)), LoginCode: s.LoginReply.Code, LoginStatus: s.LoginStatus,
 		LoginReply: s.LoginReply.Text.String(), LoginHelp: helpOf(advice.ExplainLogin(c.attempt.Host, s, c.provider)),
 		Send: string(advice.JudgeSend(s)), SendCommand: s.SendCommand, SendCode: s.SendReply.Code, SendStatus: s.SendStatus,

@@ -294,7 +294,7 @@ func readyToSignIn() probe.SignIn {
 	r.Greeting, r.Hello, r.TLSMode = probe.GreetingOK, probe.HelloOK, probe.ModeSTARTTLS
 	r.TLS, r.TLSVersion, r.TLSVerified, r.AuthAfterTLS = probe.TLSOK, "1.3", true, []string{"PLAIN"}
 	return probe.SignIn{
-		Entered: r, Step: probe.SignInSettled, Mechanism: "PLAIN",
+		Door: r, Step: probe.SignInSettled, Mechanism: "PLAIN",
 		Login: probe.LoginOK, Send: probe.SendNotAttempted,
 	}
 }

@@ -39,8 +39,8 @@ func (p *signInProgress) still(s probe.SignIn) {
 }
 
 func signInWord(s probe.SignIn) string {
-	if s.Step == probe.SignInEnter {
-		return wizard.StepWord(s.Entered.Step)
+	if s.Step == probe.SignInConnect {
+		return wizard.StepWord(s.Door.Step)
 	}
 	return wizard.SignInWord(s.Step)
 }
@@ -92,7 +92,7 @@ func otherUser(c check, s probe.SignIn) (user, why string, ok bool) {
 // all that was wrong.
 func otherWay(c check, s probe.SignIn) string {
 	other := ""
-	switch advice.Judge(s.Entered) {
+	switch advice.Judge(s.Door) {
 	case advice.TLSOnSTARTTLSPort:
 		other = "tls"
 	case advice.PlaintextOnTLSPort:

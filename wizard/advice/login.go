@@ -66,7 +66,7 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 	case probe.LoginRefused:
 		return refusedLogin(loginAnswer(s, p))
 	case probe.LoginSilent:
-		if s.Stood > 0 {
+		if s.Slept > 0 {
 			return "connection_lost.slept"
 		}
 		return "silent"
@@ -80,7 +80,7 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 // unattemptedCase tells why nothing was tried. A door that asked to come back
 // later, by a 4yz, is a temporary failure like any other.
 func unattemptedCase(s probe.SignIn) string {
-	switch v := Judge(s.Entered); {
+	switch v := Judge(s.Door); {
 	case v == TemporaryRefusal:
 		return "temp_fail.door"
 	case s.Step != probe.SignInSettled && (v == Pending || v == Ready):
@@ -89,7 +89,7 @@ func unattemptedCase(s probe.SignIn) string {
 		return "not_attempted"
 	case v == Ready || v == Cancelled:
 		return "not_attempted.stopped"
-	case s.Stood > 0 && sleepy(v):
+	case s.Slept > 0 && sleepy(v):
 		return "not_attempted.slept"
 	}
 	return "not_attempted.door"
@@ -101,7 +101,7 @@ func lostCase(s probe.SignIn) string {
 	if s.LoginReply.Code != 0 {
 		return "connection_lost.unreadable"
 	}
-	if s.Stood > 0 {
+	if s.Slept > 0 {
 		return "connection_lost.slept"
 	}
 	return "connection_lost"
@@ -109,10 +109,10 @@ func lostCase(s probe.SignIn) string {
 
 // unsupportedCase tells which side lacks what.
 func unsupportedCase(s probe.SignIn) string {
-	password := slices.ContainsFunc(s.Entered.AuthAfterTLS, postedPassword)
-	token := slices.ContainsFunc(s.Entered.AuthAfterTLS, tokenLogin)
+	password := slices.ContainsFunc(s.Door.AuthAfterTLS, postedPassword)
+	token := slices.ContainsFunc(s.Door.AuthAfterTLS, tokenLogin)
 	switch {
-	case len(s.Entered.AuthAfterTLS) == 0:
+	case len(s.Door.AuthAfterTLS) == 0:
 		return "not_offered"
 	case token && !password:
 		return "unsupported_mech.tokens"

@@ -24,16 +24,16 @@ func provider(t *testing.T, id string) *catalog.Provider {
 // refused returns a sign-in that the server answered so.
 func refused(code int, status, text string) probe.SignIn {
 	return probe.SignIn{
-		Entered: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN",
+		Door: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN",
 		Login: probe.LoginRefused, LoginReply: probe.Reply{Code: code, Text: probe.NewText(text)}, LoginStatus: status,
 	}
 }
 
 // ended returns a sign-in that ended so, after a door that offers these logins.
 func ended(l probe.Login, mechanisms ...string) probe.SignIn {
-	s := probe.SignIn{Entered: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: l}
+	s := probe.SignIn{Door: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: l}
 	if mechanisms != nil {
-		s.Entered.AuthAfterTLS = mechanisms
+		s.Door.AuthAfterTLS = mechanisms
 	}
 	return s
 }
@@ -46,7 +46,7 @@ func byToken(s probe.SignIn) probe.SignIn {
 
 // entered returns a sign-in that never came about, because of the door.
 func entered(r probe.Result) probe.SignIn {
-	return probe.SignIn{Entered: r, Step: probe.SignInSettled, Login: probe.LoginNotAttempted}
+	return probe.SignIn{Door: r, Step: probe.SignInSettled, Login: probe.LoginNotAttempted}
 }
 
 const microsoftHost = " [AM0PR02CA0001.eurprd02.prod.outlook.com]"
@@ -158,7 +158,7 @@ func with235(s probe.SignIn) probe.SignIn {
 
 // slept returns the same sign-in, on a connection that was slept through.
 func slept(s probe.SignIn) probe.SignIn {
-	s.Stood = time.Hour
+	s.Slept = time.Hour
 	return s
 }
 
@@ -202,10 +202,10 @@ func TestEvery4yzIsTemporary(t *testing.T) {
 }
 
 func TestLoginThatGoesOn(t *testing.T) {
-	for step := probe.SignInEnter; step < probe.SignInSettled; step++ {
-		s := probe.SignIn{Entered: ready(587), Step: step}
-		if step == probe.SignInEnter {
-			s.Entered = probe.Result{Door: probe.Door{Port: 587}}
+	for step := probe.SignInConnect; step < probe.SignInSettled; step++ {
+		s := probe.SignIn{Door: ready(587), Step: step}
+		if step == probe.SignInConnect {
+			s.Door = probe.Result{Door: probe.Door{Port: 587}}
 		}
 		if got := JudgeLogin(s, nil); got != LoginPending {
 			t.Errorf("step %d: %q", step, got)

@@ -49,7 +49,7 @@ func sendCase(s probe.SignIn) string {
 	case probe.SendRefused:
 		return refusedMessage(a)
 	case probe.SendSilent:
-		if s.Stood > 0 {
+		if s.Slept > 0 {
 			return "connection_lost.slept" + afterMessage(a)
 		}
 		return "connection_lost.silent" + afterMessage(a)
@@ -57,7 +57,7 @@ func sendCase(s probe.SignIn) string {
 		if a.code != 0 {
 			return "connection_lost.unreadable"
 		}
-		if s.Stood > 0 {
+		if s.Slept > 0 {
 			return "connection_lost.slept" + afterMessage(a)
 		}
 		return "connection_lost" + afterMessage(a)

@@ -144,13 +144,13 @@ func dayOf(date string) string {
 
 // signInFacts are what the texts can say about a sign-in.
 func signInFacts(host string, s probe.SignIn, p *catalog.Provider) facts {
-	f := resultFacts(host, &s.Entered)
+	f := resultFacts(host, &s.Door)
 	f["provider"], f["mechanism"], f["secret"] = host, s.Mechanism, "password"
 	if tokenLogin(s.Mechanism) {
 		f["secret"] = "token"
 	}
 	addUserRule(f, p)
-	addDoor(f, Explain(host, s.Entered))
+	addDoor(f, Explain(host, s.Door))
 	return f
 }
 

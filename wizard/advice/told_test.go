@@ -138,7 +138,7 @@ func randomSignIn(rnd *rand.Rand) probe.SignIn {
 		return probe.Reply{Code: rnd.IntN(600), Text: probe.NewText(texts[rnd.IntN(len(texts))])}, status
 	}
 	s := probe.SignIn{
-		Entered: random(rnd), Step: probe.SignInStep(rnd.IntN(int(probe.SignInSettled) + 1)),
+		Door: random(rnd), Step: probe.SignInStep(rnd.IntN(int(probe.SignInSettled) + 1)),
 		Mechanism: []string{"", "PLAIN", "XOAUTH2"}[rnd.IntN(3)],
 		Login: []probe.Login{
 			"", probe.LoginNotAttempted, probe.LoginNotOffered, probe.LoginUnsupported, probe.LoginNoSecret,

@@ -69,8 +69,8 @@ func byMicrosoft(s probe.SignIn, p *catalog.Provider) bool {
 	if p != nil && (p.ID == "outlook-com" || p.ID == "microsoft-365") {
 		return true
 	}
-	words := []string{s.Entered.GreetingText.String(), s.LoginReply.Text.String()}
-	if c := s.Entered.Certificate; c != nil {
+	words := []string{s.Door.GreetingText.String(), s.LoginReply.Text.String()}
+	if c := s.Door.Certificate; c != nil {
 		for _, n := range c.Names {
 			words = append(words, n.String())
 		}

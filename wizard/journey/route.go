@@ -35,7 +35,7 @@ func Explain(r discover.Route) Answer {
 	for _, w := range why {
 		a.Why = append(a.Why, v.Line(routeWords()[w]))
 	}
-	if r.Stood > 0 && name != "slept" {
+	if r.Slept > 0 && name != "slept" {
 		a.Why = append(a.Why, v.Line(routeWords()["asked-again"]))
 	}
 	for _, n := range r.Notes {
@@ -59,7 +59,7 @@ func reading(r discover.Route) (headline string, why []string) {
 		}
 		return headline, why
 	}
-	if r.Twice && (r.Reason == discover.NameTimeout || r.Reason == discover.NameServer) {
+	if r.SleptAgain && (r.Reason == discover.NameTimeout || r.Reason == discover.NameServer) {
 		return "slept", []string{"slept.why"}
 	}
 	headline = string(r.Reason)

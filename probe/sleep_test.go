@@ -7,54 +7,54 @@ import (
 	"time"
 )
 
-func TestPulse(t *testing.T) {
+func TestSleepDetector(t *testing.T) {
 	now := time.Minute
-	p := NewPulse(func() time.Duration { return now })
+	p := NewSleepDetector(func() time.Duration { return now })
 	for range 10 {
-		now += Standstill - 1
-		p.Stood()
+		now += minSleep - 1
+		p.Slept()
 	}
-	if got := p.Stood(); got != 0 {
+	if got := p.Slept(); got != 0 {
 		t.Errorf("it stood for %v", got)
 	}
 	now += 2 * time.Hour
-	p.Stood()
-	now += Standstill
-	if got := p.Stood(); got != 2*time.Hour {
+	p.Slept()
+	now += minSleep
+	if got := p.Slept(); got != 2*time.Hour {
 		t.Errorf("it stood for %v", got)
 	}
 	now += time.Hour
-	p.Forget()
-	if got := p.Stood(); got != 0 {
+	p.Reset()
+	if got := p.Slept(); got != 0 {
 		t.Errorf("it stood for %v once that was forgotten", got)
 	}
 }
 
-// TestPulseBeats by itself, until there is something to say or nobody asks any more.
-func TestPulseBeats(t *testing.T) {
+// TestSleepDetectorWaits for a sleep, or for the end of its context.
+func TestSleepDetectorWaits(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		p := NewPulse(func() time.Duration {
+		p := NewSleepDetector(func() time.Duration {
 			if now := time.Since(began); now < time.Minute {
 				return now
 			}
 			return time.Since(began) + time.Hour
 		})
-		if !p.Beat(t.Context()) || time.Since(began) > time.Minute+Heartbeat {
+		if !p.Wait(t.Context()) || time.Since(began) > time.Minute+SleepPoll {
 			t.Errorf("it noticed nothing, or late: %v", time.Since(began))
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 		defer cancel()
-		if p.Beat(ctx) {
+		if p.Wait(ctx) {
 			t.Error("it noticed the same twice")
 		}
 	})
 }
 
-func TestPulseWithoutAClock(t *testing.T) {
-	p := NewPulse(nil)
-	p.Forget()
-	if p.Beat(t.Context()) || p.Stood() != 0 {
+func TestSleepDetectorWithoutClock(t *testing.T) {
+	p := NewSleepDetector(nil)
+	p.Reset()
+	if p.Wait(t.Context()) || p.Slept() != 0 {
 		t.Error("it noticed something")
 	}
 }

@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// examineChain asks who vouches for the certificate. That is a question apart
-// from its dates and its use, which are set aside for it. If somebody known
-// does, only the chain that shows it matters, and not what else was sent.
+// examineChain checks whether a known authority vouches for the certificate. Dates
+// and use of the certificate are a different question, and left out of this one. If
+// an authority does, only the chain that leads to it matters, and not what else was
+// sent.
 func (e *examination) examineChain() {
 	chain, err := e.verify(e.leaf, e.sent, e.valid())
 	if err != nil {
@@ -25,8 +26,8 @@ func (e *examination) examineChain() {
 	}
 }
 
-// verify builds a chain from a certificate to a known authority. The use of the
-// leaf was looked at already, but an authority above may be limited to others.
+// verify returns a chain from a certificate to a known authority. The use of the leaf
+// was checked already, but an authority above it may be limited to other uses.
 func (e *examination) verify(c *x509.Certificate, between []*x509.Certificate, at time.Time) ([]*x509.Certificate, error) {
 	pool := x509.NewCertPool()
 	for _, c := range between {
@@ -47,8 +48,8 @@ func (e *examination) verify(c *x509.Certificate, between []*x509.Certificate, a
 	return chains[0], nil
 }
 
-// valid returns the moment nearest to now at which the certificate, and those
-// above it that are given, are valid, as far as there is one.
+// valid returns the moment nearest to now at which the leaf and the certificates above
+// it that are given are all valid, if there is one.
 func (e *examination) valid(above ...*x509.Certificate) time.Time {
 	at := e.now
 	certs := append([]*x509.Certificate{e.leaf}, above...)
@@ -65,8 +66,8 @@ func (e *examination) valid(above ...*x509.Certificate) time.Time {
 	return at
 }
 
-// blame finds all that is wrong with a chain that could not be built. The
-// library's error names the first of it only.
+// blame finds everything that is wrong with a chain that could not be built. The
+// error of crypto/x509 names only the first problem.
 func (e *examination) blame(err error) {
 	path := e.path()
 	e.blamed = false
@@ -84,8 +85,8 @@ func (e *examination) blame(err error) {
 	}
 }
 
-// blameAbove looks at one certificate between the leaf and the authority, as
-// the server sent it. A root in its place is believed or not, as it stands.
+// blameAbove checks one certificate between the leaf and the authority, as the server
+// sent it. A root is trusted or not as it is, so nothing is checked there.
 func (e *examination) blameAbove(c *x509.Certificate, err error) {
 	if selfSigned(c) {
 		return
@@ -104,8 +105,8 @@ func (e *examination) blameAbove(c *x509.Certificate, err error) {
 	}
 }
 
-// blameAuthority says where the way from the certificate to a known authority
-// ends, if it does not lead there.
+// blameAuthority notes why the path from the certificate does not lead to a known
+// authority, if it does not.
 func (e *examination) blameAuthority(path []*x509.Certificate, err error) {
 	last := path[len(path)-1]
 	switch {
@@ -119,16 +120,15 @@ func (e *examination) blameAuthority(path []*x509.Certificate, err error) {
 	}
 }
 
-// known reports whether the way leads to a known authority, whatever else is
-// wrong on it.
+// known reports whether the path leads to a known authority, whatever else is wrong
+// with it.
 func (e *examination) known(path []*x509.Certificate) bool {
 	at := e.valid(path[1:]...)
 	if _, err := e.verify(e.leaf, e.sent, at); err == nil || isExpired(err) || isUsage(err) {
 		return true
 	}
-	// A signature that is not believed ends the building of a chain. Above it,
-	// and at last at the authority itself, which Go names all the same, it may
-	// go on.
+	// crypto/x509 stops at a signature with an insecure algorithm. The chain may still
+	// go on from the certificate above it, and end at a known authority.
 	if !e.found[CertWeakSignature] {
 		return false
 	}
@@ -136,7 +136,7 @@ func (e *examination) known(path []*x509.Certificate) bool {
 	return err == nil || isExpired(err) || isUsage(err) || strings.Contains(err.Error(), "insecure algorithm")
 }
 
-// blameRoot is for what only the authority itself can have, which is not sent.
+// blameRoot notes a problem of the authority's own certificate, which is not sent.
 func (e *examination) blameRoot(err error) {
 	switch {
 	case isUsage(err):

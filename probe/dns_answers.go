@@ -10,43 +10,45 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// answers listens to the questions put to name servers, and for the response
-// code each one last had. It is safe for the several goroutines of one lookup.
-type answers struct {
+// dnsAnswers observes the messages between a net.Resolver and the name servers, and
+// keeps the response code that each question last had: the resolver's own errors do
+// not tell enough. It is safe for the several goroutines of one lookup.
+type dnsAnswers struct {
 	dialer dialFunc
 
 	mu    sync.Mutex
 	heard map[dnsmessage.Question]verdict
-	put   map[put]bool
+	asked map[askedServer]bool
 }
 
-// A put is a question and the name server it was put to.
-type put struct {
+// An askedServer is a question and the name server it was put to.
+type askedServer struct {
 	question dnsmessage.Question
 	server   string
 }
 
-// puts notes a question to a name server, and reports whether it was put there
-// for the first time.
-func (a *answers) puts(message []byte, server string) bool {
+// firstTime notes a question to a name server, and reports whether that server is
+// asked it for the first time.
+func (a *dnsAnswers) firstTime(message []byte, server string) bool {
 	_, q, ok := parse(message)
 	if !ok {
 		return false
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.put == nil {
-		a.put = make(map[put]bool)
+	if a.asked == nil {
+		a.asked = make(map[askedServer]bool)
 	}
-	before := a.put[put{q, server}]
-	a.put[put{q, server}] = true
+	before := a.asked[askedServer{q, server}]
+	a.asked[askedServer{q, server}] = true
 	return !before
 }
 
 // dialFunc is a function such as net.Dialer's DialContext.
 type dialFunc func(ctx context.Context, network, address string) (net.Conn, error)
 
-// A verdict is what became of one question; the worst counts for the lookup.
+// A verdict is what became of one question. The worst one, which is the highest,
+// counts for the lookup.
 type verdict uint8
 
 const (
@@ -56,8 +58,8 @@ const (
 	failure                       // the server could not, or would not, say
 )
 
-// worst returns the worst that became of any question.
-func (a *answers) worst() verdict {
+// worst returns the worst verdict on any question.
+func (a *dnsAnswers) worst() verdict {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	worst := absent
@@ -68,7 +70,7 @@ func (a *answers) worst() verdict {
 }
 
 // hear notes one message to or from a name server.
-func (a *answers) hear(message []byte) {
+func (a *dnsAnswers) hear(message []byte) {
 	h, q, ok := parse(message)
 	if !ok {
 		return
@@ -90,7 +92,7 @@ func (a *answers) hear(message []byte) {
 	}
 }
 
-// parse reads the header of a message, and what it is about.
+// parse reads the header and the question of a message.
 func parse(message []byte) (h dnsmessage.Header, q dnsmessage.Question, ok bool) {
 	var p dnsmessage.Parser
 	h, err := p.Start(message)
@@ -101,8 +103,9 @@ func parse(message []byte) (h dnsmessage.Header, q dnsmessage.Question, ok bool)
 	return h, q, err == nil
 }
 
-// dial is a net.Resolver's Dial: it connects to a name server and listens in.
-func (a *answers) dial(ctx context.Context, network, address string) (net.Conn, error) {
+// dial is a net.Resolver's Dial: it connects to a name server and observes the
+// connection.
+func (a *dnsAnswers) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := a.dialer(ctx, network, address)
 	if err != nil {
 		return nil, err
@@ -113,17 +116,17 @@ func (a *answers) dial(ctx context.Context, network, address string) (net.Conn, 
 	return &streamSpy{Conn: conn, answers: a}, nil
 }
 
-// A datagramSpy hears the message in each datagram. It must stay a
-// net.PacketConn, for that is how the resolver knows not to frame its questions.
+// A datagramSpy observes the message in each datagram. It embeds a *net.UDPConn
+// because the resolver frames its questions on anything but a net.PacketConn.
 // The resolver would wait for a dead server as long as the whole lookup may take,
-// and never ask the next: so the first time a server has only askLimit.
+// and never ask the next one, so a server has only askLimit the first time.
 type datagramSpy struct {
 	*net.UDPConn
-	answers *answers
-	limit   time.Time // the resolver's
+	answers *dnsAnswers
+	limit   time.Time // the deadline that the resolver set
 }
 
-// SetDeadline keeps the limit the resolver sets, before it asks.
+// SetDeadline keeps the deadline, which the resolver sets before it asks.
 func (s *datagramSpy) SetDeadline(limit time.Time) error {
 	s.limit = limit
 	return s.UDPConn.SetDeadline(limit)
@@ -132,7 +135,7 @@ func (s *datagramSpy) SetDeadline(limit time.Time) error {
 func (s *datagramSpy) Write(p []byte) (int, error) {
 	s.answers.hear(p)
 	soon := time.Now().Add(askLimit)
-	if s.answers.puts(p, s.RemoteAddr().String()) && (s.limit.IsZero() || soon.Before(s.limit)) {
+	if s.answers.firstTime(p, s.RemoteAddr().String()) && (s.limit.IsZero() || soon.Before(s.limit)) {
 		_ = s.SetReadDeadline(soon)
 	}
 	return s.UDPConn.Write(p)
@@ -144,11 +147,11 @@ func (s *datagramSpy) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A streamSpy hears messages in a stream, each behind its length (RFC 1035,
-// section 4.2.2).
+// A streamSpy observes the messages in a TCP stream, each of which follows its
+// length (RFC 1035, section 4.2.2).
 type streamSpy struct {
 	net.Conn
-	answers *answers
+	answers *dnsAnswers
 	pending []byte
 }
 

@@ -15,8 +15,8 @@ const (
 	PlaceDomain    = "%EMAILDOMAIN%"
 )
 
-// Filled returns the finding with the parts of an address where placeholders for
-// them stood. The error says why its host is none then.
+// Filled returns the finding with the placeholders replaced by the parts of an
+// address. The error says why that makes no valid host.
 func (f Finding) Filled(address string) (Finding, error) {
 	at := strings.LastIndexByte(address, '@')
 	if at < 1 {
@@ -34,7 +34,7 @@ func (f Finding) Filled(address string) (Finding, error) {
 	return f, nil
 }
 
-// checkHost checks a host that may hold the place of the domain.
+// checkHost checks a host that may hold PlaceDomain.
 func checkHost(s string) (string, error) {
 	if !strings.Contains(s, "%") {
 		return probe.CheckHost(s)

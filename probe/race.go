@@ -23,9 +23,9 @@ func (p *Prober) dial(ctx context.Context, address netip.Addr, port int) (net.Co
 	return dial(ctx, "tcp", net.JoinHostPort(address.String(), strconv.Itoa(port)))
 }
 
-// A race connects to the addresses of a host, each a little after the one
-// before (RFC 8305). The first connection wins; the others may finish their
-// connect, whose result is worth knowing, and are closed unspoken.
+// A race connects to the addresses of a host, each a little after the one before
+// ("happy eyeballs", RFC 8305). The first connection wins. The others may still
+// finish connecting, since the result is a fact to report, and are then closed.
 type race struct {
 	addrs    []netip.Addr
 	tries    []Attempt // as many as have begun; Result is empty while under way
@@ -49,8 +49,8 @@ func newRace(addrs []netip.Addr) *race {
 	return &race{addrs: addrs, finished: make(chan finish, len(addrs))}
 }
 
-// Interleave puts the addresses of a host in the order in which they are tried: the
-// families in turn, the first address's first (RFC 8305, section 4).
+// Interleave orders the addresses of a host as they are to be tried: IPv4 and IPv6
+// in turn, beginning with the family of the first address (RFC 8305, section 4).
 func Interleave(addrs []netip.Addr) []netip.Addr {
 	var families [2][]netip.Addr
 	for _, a := range addrs {
@@ -71,8 +71,9 @@ func Interleave(addrs []netip.Addr) []netip.Addr {
 	return turns
 }
 
-// run races until one address is connected, all have failed, or ctx ends; then
-// the connection is nil. After each attempt that ended it calls progress.
+// run connects until one address is connected, all have failed, or ctx has ended;
+// in the last two cases the connection is nil. It calls progress after each attempt
+// that failed.
 func (r *race) run(ctx context.Context, p *Prober, port int, progress func()) (net.Conn, netip.Addr) {
 	next := time.NewTimer(0)
 	defer next.Stop()
@@ -118,7 +119,7 @@ func (r *race) begin(ctx context.Context, p *Prober, port int) {
 	}()
 }
 
-// abandon makes sure that no late winner stays open.
+// abandon makes sure that a connection that is established too late is closed.
 func (r *race) abandon() {
 	if r.won.CompareAndSwap(false, true) {
 		return
@@ -139,7 +140,7 @@ func (r *race) note(f finish) {
 	r.tries[f.index].Elapsed = f.elapsed
 }
 
-// collect notes the losers that have ended meanwhile.
+// collect notes the attempts that have ended since the winner's.
 func (r *race) collect() {
 	for {
 		select {
@@ -164,7 +165,7 @@ func (r *race) known() []Attempt {
 	return known
 }
 
-// close gives what is still under way the result it shall be remembered by.
+// close gives the attempts that are still under way this result.
 func (r *race) close(unfinished Connect) {
 	r.collect()
 	for i := range r.tries {
@@ -174,10 +175,10 @@ func (r *race) close(unfinished Connect) {
 	}
 }
 
-// together says how connecting ended for a door none of whose addresses
-// answered: the surest knowledge counts. A refusal is an answer, and having no
-// route to one family says nothing about the other.
-func together(tries []Attempt) Connect {
+// doorConnect returns how connecting ended for a door none of whose addresses
+// connected: the most certain result of its attempts. A refusal is an answer, while
+// having no route to one address family says nothing about the other.
+func doorConnect(tries []Attempt) Connect {
 	order := []Connect{ConnectRefused, ConnectRejected, ConnectReset, ConnectTimeout, ConnectUnreachable}
 	best := len(order) - 1
 	for _, a := range tries {
@@ -188,7 +189,7 @@ func together(tries []Attempt) Connect {
 	return order[best]
 }
 
-// classify says how an attempt to connect ended.
+// classify returns how an attempt to connect ended that had this error.
 func classify(err error) Connect {
 	var timeout interface{ Timeout() bool }
 	switch {
@@ -204,7 +205,7 @@ func classify(err error) Connect {
 		errors.As(err, &timeout) && timeout.Timeout():
 		return ConnectTimeout
 	default:
-		// Whatever else keeps a packet from leaving is said in the weakest word.
+		// Anything else that keeps a packet from leaving counts as unreachable.
 		return ConnectUnreachable
 	}
 }
@@ -216,5 +217,5 @@ func isAny(err error, list []error) bool {
 	return slices.ContainsFunc(list, func(e error) bool { return errors.Is(err, e) })
 }
 
-// isReset reports whether the other side broke the connection off.
+// isReset reports whether the other side reset the connection.
 func isReset(err error) bool { return isAny(err, resetErrors) }

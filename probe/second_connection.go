@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// A second connection is opened only to learn more about a door that keeps
-// silent or fails its TLS handshake. Its talk stands in the transcript as a
-// block of its own, between two notes. What it learns counts only if it
-// succeeds, and then as TLSMode says.
+// A second connection is opened only to learn more about a door that stays silent
+// or fails its TLS handshake. It stands in the transcript as a block of its own,
+// between two notes. What it learns counts only if it succeeds, and then as TLSMode
+// says.
 
-// again opens a second connection to the address the first was held with. Its
+// openSecond opens a second connection to the address of the first. Its dialogue's
 // wire is nil if that failed.
-func (v *visit) again(ctx context.Context, purpose string) *dialogue {
+func (v *visit) openSecond(ctx context.Context, purpose string) *dialogue {
 	facts := NewResult(v.door)
 	d := v.dialogue(&facts)
 	d.note("second connection: " + purpose)
@@ -27,7 +27,7 @@ func (v *visit) again(ctx context.Context, purpose string) *dialogue {
 	return d
 }
 
-// hangUp closes a second connection nobody takes leave of.
+// hangUp closes a second connection without QUIT.
 func (d *dialogue) hangUp() {
 	if d.wire == nil {
 		return
@@ -36,25 +36,25 @@ func (d *dialogue) hangUp() {
 	d.note("second connection: closed")
 }
 
-// met reports whether a second connection met an SMTP server.
-func (d *dialogue) met() bool {
+// metSMTP reports whether a second connection met an SMTP server.
+func (d *dialogue) metSMTP() bool {
 	g := d.facts.Greeting
 	return g == GreetingOK || g == GreetingTempError || g == GreetingPermError
 }
 
-// tryBeside tries TLS from the start while the greeting is still waited for on
-// the first connection, until the limit. It returns the second dialogue if that
-// met SMTP and the first is still silent, or has spoken in TLS itself.
+// tryBeside tries TLS from the start on a second connection, while it goes on
+// waiting for the greeting on the first until the limit. It returns the second
+// dialogue if that met SMTP while the first stayed silent or sent a TLS alert.
 func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time) *dialogue {
 	v.show(StepSecondTry)
 	besideCtx, stop := context.WithDeadlineCause(ctx, limit, errDoorLimit)
 	defer stop()
-	var decided atomic.Bool // whose facts count: whoever speaks first
+	var decided atomic.Bool // whose facts count: the connection that speaks first
 	ended := make(chan *dialogue, 1)
 	go func() {
-		d := v.speakTLS(besideCtx)
-		d.won = d.met() && decided.CompareAndSwap(false, true)
-		if d.won {
+		d := v.trySecondTLS(besideCtx)
+		d.adopted = d.metSMTP() && decided.CompareAndSwap(false, true)
+		if d.adopted {
 			_ = first.wire.Close() // its silence need not be waited out
 		} else {
 			d.hangUp()
@@ -68,26 +68,26 @@ func (v *visit) tryBeside(ctx context.Context, first *dialogue, limit time.Time)
 	}
 	second := <-ended
 	v.record(second.facts.Transcript...)
-	if !second.won {
+	if !second.adopted {
 		return nil
 	}
-	// It ends with the door from now on, and no longer with the wait.
-	second.polite = second.wire.moveTo(ctx) && second.polite
+	// From now on it ends with the door's context, and no longer with the wait.
+	second.betweenCommands = second.wire.moveTo(ctx) && second.betweenCommands
 	v.result.Greeting = GreetingNone
-	switch { // how the first ended changes no fact any more
+	switch { // only for the transcript: how the first ended changes no fact any more
 	case first.in.inTLS():
 		first.note("an alert of TLS, where the greeting was due")
-	case err != nil && !ours(err):
+	case err != nil && !isOwnDoing(err):
 		first.noteBroken(first.broken(ctx, err), err)
 	}
 	v.adoptTLS(second.facts)
-	v.result.End = cutBy(ctx)
+	v.result.End = endOf(ctx)
 	return second
 }
 
-// speakTLS opens a second connection and begins it with TLS.
-func (v *visit) speakTLS(ctx context.Context) *dialogue {
-	d := v.again(ctx, "TLS from the start, while the first keeps silent")
+// trySecondTLS opens a second connection and begins it with TLS.
+func (v *visit) trySecondTLS(ctx context.Context) *dialogue {
+	d := v.openSecond(ctx, "TLS from the start, while the first keeps silent")
 	if d.wire == nil {
 		return d
 	}
@@ -96,26 +96,26 @@ func (v *visit) speakTLS(ctx context.Context) *dialogue {
 		return d
 	}
 	if now := time.Now(); d.greet(ctx, now, now.Add(greetingLimit)) {
-		d.say(ctx)
+		d.talk(ctx)
 	}
 	return d
 }
 
-// tryPlain tries the clear on a door that did not answer TLS with TLS. It
-// returns the second dialogue if that met SMTP. STARTTLS is not tried: nobody
-// should use it here.
+// tryPlain tries a second connection in the clear at a door that did not answer TLS
+// with TLS. It returns the second dialogue if that met SMTP. It does not try
+// STARTTLS: nobody should use that at such a door.
 func (v *visit) tryPlain(ctx context.Context, first *dialogue) *dialogue {
 	_ = first.wire.Close()
 	v.show(StepSecondTry)
-	d := v.again(ctx, "in the clear, for that was no TLS")
+	d := v.openSecond(ctx, "in the clear, for that was no TLS")
 	if d.wire == nil {
 		v.closeSecond(ctx, d)
 		return nil
 	}
 	if now := time.Now(); d.greet(ctx, now, now.Add(greetingLimit)) {
-		d.sayHello(ctx, StepHello)
+		d.sayEHLO(ctx, StepHello)
 	}
-	if !d.met() {
+	if !d.metSMTP() {
 		v.closeSecond(ctx, d)
 		if d.facts.Protocol != "" {
 			v.result.Protocol = d.facts.Protocol
@@ -124,16 +124,16 @@ func (v *visit) tryPlain(ctx context.Context, first *dialogue) *dialogue {
 	}
 	v.record(d.facts.Transcript...)
 	v.adoptPlain(d.facts)
-	v.result.End = cutBy(ctx)
+	v.result.End = endOf(ctx)
 	return d
 }
 
-// tryOldTLS learns which version of TLS a server has that refused those still
-// safe. Nothing is sent over it.
+// tryOldTLS finds out which version of TLS a server has that refused TLS 1.2 and
+// newer. Nothing is sent over it.
 func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 	_ = first.wire.Close()
 	v.show(StepSecondTry)
-	d := v.again(ctx, "which version of TLS does it have")
+	d := v.openSecond(ctx, "which version of TLS does it have")
 	defer v.closeSecond(ctx, d)
 	if d.wire == nil {
 		return
@@ -141,7 +141,7 @@ func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 	var early []byte
 	if !v.door.Implicit() {
 		now, ok := time.Now(), false
-		if !d.greet(ctx, now, now.Add(greetingLimit)) || !d.sayHello(ctx, StepHello) || !d.facts.STARTTLSOffered {
+		if !d.greet(ctx, now, now.Add(greetingLimit)) || !d.sayEHLO(ctx, StepHello) || !d.facts.STARTTLSOffered {
 			return
 		}
 		if early, ok = d.startTLS(ctx); !ok {
@@ -164,14 +164,14 @@ func (v *visit) tryOldTLS(ctx context.Context, first *dialogue) {
 	d.note("TLS " + versionName(conn.ConnectionState().Version) + ", once older versions and ciphers are allowed")
 }
 
-// closeSecond closes a second connection that changes no fact.
+// closeSecond closes a second connection whose facts do not count.
 func (v *visit) closeSecond(ctx context.Context, d *dialogue) {
 	d.hangUp()
 	v.record(d.facts.Transcript...)
-	v.result.End = cutBy(ctx)
+	v.result.End = endOf(ctx)
 }
 
-// adoptTLS takes over the facts of a second connection that met SMTP in TLS,
+// adoptTLS takes over the facts of a second connection that met SMTP inside TLS,
 // where the first met silence.
 func (v *visit) adoptTLS(f *Result) {
 	r := &v.result
@@ -193,7 +193,7 @@ func (v *visit) adoptPlain(f *Result) {
 	r.adopt(f)
 }
 
-// adopt takes over what every successful second connection adds.
+// adopt takes over the facts that every successful second connection adds.
 func (r *Result) adopt(f *Result) {
 	r.Hello, r.Refusal = f.Hello, f.Refusal
 	r.RoundTrips += f.RoundTrips

@@ -2,16 +2,16 @@ package submit
 
 import "sync"
 
-// dumps is about the whole process, as its core dump would be: how many attempts
-// want none just now, and how to undo that.
+// dumps counts, for the whole process, how many attempts want no core dump just now.
+// restore allows core dumps again.
 var dumps struct {
 	sync.Mutex
 	unwanted int
 	restore  func()
 }
 
-// withoutCoreDumps has the system write no core dump until what it returns has
-// been called, by everybody who asked.
+// withoutCoreDumps switches core dumps off until every caller has called the function
+// that it returned.
 func withoutCoreDumps() (restore func()) {
 	dumps.Lock()
 	defer dumps.Unlock()

@@ -27,7 +27,7 @@ func TestCandidates(t *testing.T) {
 			for _, n := range test.names {
 				c.Names = append(c.Names, excerpt(n, maxExcerpt))
 			}
-			if got := candidates(&c); !slices.Equal(got, test.want) {
+			if got := namesToLookUp(&c); !slices.Equal(got, test.want) {
 				t.Errorf("got %q, want %q", got, test.want)
 			}
 		})

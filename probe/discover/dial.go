@@ -16,10 +16,9 @@ import (
 	"postern/probe"
 )
 
-// connect opens a connection to the web server of an address, through a proxy
-// where there has to be one, and with TLS where the address says so. It is closed
-// when ctx ends; the caller closes it before. Direct means that no proxy is spoken
-// to in HTTP.
+// connect opens a connection to the web server of a URL, through a proxy where one is
+// configured, and with TLS for https. The caller closes it; it also closes when ctx
+// ends. direct is false if requests must be in the form for a proxy.
 func (f *Finder) connect(ctx context.Context, u *url.URL) (_ net.Conn, direct bool, _ error) {
 	proxy, err := f.proxy(u)
 	if err != nil {
@@ -68,13 +67,13 @@ func (f *Finder) handshake(ctx context.Context, conn net.Conn, host string) (net
 	case err == nil:
 		return over, nil
 	case errors.As(err, &bad):
-		return nil, trouble{BadCertificate, bad.Err.Error()}
+		return nil, failure{BadCertificate, bad.Err.Error()}
 	default:
-		return nil, trouble{NoTLS, host + ": " + err.Error()}
+		return nil, failure{NoTLS, host + ": " + err.Error()}
 	}
 }
 
-// portOf returns the port of an address whose scheme alone decides it.
+// portOf returns the default port of a URL's scheme.
 func portOf(u *url.URL) int {
 	if u.Scheme == "https" {
 		return 443
@@ -82,14 +81,15 @@ func portOf(u *url.URL) int {
 	return 80
 }
 
-// dialHost connects to a host: to each of its addresses in turn, which has a head
-// start, so that a family that leads nowhere costs little (RFC 8305).
+// dialHost connects to a host. It tries each address a little after the one before,
+// so that an address family that leads nowhere costs little (RFC 8305). This is
+// simpler than the race of package probe, which reports what became of each address.
 func (f *Finder) dialHost(ctx context.Context, host string, port int) (net.Conn, error) {
 	addrs, end := f.addresses(ctx, host)
 	if end != probe.DNSOK {
-		return nil, ofDNS(end, host)
+		return nil, dnsFailure(end, host)
 	}
-	addrs = first(probe.Interleave(addrs), maxAddresses)
+	addrs = atMost(probe.Interleave(addrs), maxAddresses)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // the slower ones
 	results := make(chan dialled, len(addrs))
@@ -114,7 +114,7 @@ func (f *Finder) dialHost(ctx context.Context, host string, port int) (net.Conn,
 			next.Reset(0)
 		}
 	}
-	return nil, trouble{NoConnection, last.Error()}
+	return nil, failure{NoConnection, last.Error()}
 }
 
 // dialled is how one attempt ended.
@@ -132,7 +132,7 @@ func (f *Finder) dial(ctx context.Context, a netip.Addr, port int, results chan<
 	results <- dialled{conn, err}
 }
 
-// closeRest closes what connected too late.
+// closeRest closes the connections that come too late.
 func closeRest(results <-chan dialled, open int) {
 	for range open {
 		if r := <-results; r.err == nil {
@@ -141,7 +141,7 @@ func closeRest(results <-chan dialled, open int) {
 	}
 }
 
-// proxy returns the proxy for an address; nil for none.
+// proxy returns the proxy for a URL; nil for none.
 func (f *Finder) proxy(u *url.URL) (*url.URL, error) {
 	choose := f.Proxy
 	if choose == nil {
@@ -150,9 +150,9 @@ func (f *Finder) proxy(u *url.URL) (*url.URL, error) {
 	proxy, err := choose(u)
 	switch {
 	case err != nil: // its text may hold a password
-		return nil, trouble{BadProxy, "the proxy's address cannot be read"}
+		return nil, failure{BadProxy, "the proxy's address cannot be read"}
 	case proxy != nil && proxy.Scheme != "http":
-		return nil, trouble{BadProxy, "only a proxy whose address begins with http:// can be used"}
+		return nil, failure{BadProxy, "only a proxy whose address begins with http:// can be used"}
 	}
 	return proxy, nil
 }

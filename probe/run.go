@@ -8,22 +8,22 @@ import (
 	"time"
 )
 
-// A Run is one trying of a host's doors, under way.
+// A Run is a probe of a host's doors that is under way.
 type Run struct {
-	// Report is the one of a run that has learned nothing yet.
+	// Report is the report before anything was learned, to fold the events into.
 	Report Report
-	// Events has room for every event of the run, so that a slow reader, or none,
+	// Events is buffered for every event of the run, so that a slow reader, or none,
 	// never slows a dialogue. It is closed when every door has settled.
 	Events <-chan Event
-	// Stop ends the trying of one door, named by its index in the report: it settles
-	// at once, as cancelled, unless it has settled before. It may be called from any
+	// Stop cancels one door, given by its index in the report: unless it has settled
+	// already, it settles at once with EndCancelled. Stop may be called from any
 	// goroutine, and more than once.
 	Stop func(door int)
 }
 
-// Begin begins to try the doors of a host, which CheckHost has accepted, and
-// returns at once. When ctx ends, doors that have not settled do so at once, as
-// cancelled.
+// Begin starts to probe the doors of a host, which must be as CheckHost returns
+// it, and returns at once. When ctx ends, the doors that have not settled yet do so
+// at once, with EndCancelled.
 func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
 	r := p.newRun(host)
 	r.events = make(chan Event, len(doors)*maxEvents)
@@ -37,7 +37,7 @@ func (p *Prober) Begin(ctx context.Context, host string, doors []Door) Run {
 	return Run{NewReport(host, r.started, doors), r.events, func(door int) { visits[door].stop() }}
 }
 
-// newRun returns a run that has not begun, and tells nobody yet.
+// newRun returns a run that has not begun. The caller sets tell.
 func (p *Prober) newRun(host string) *run {
 	return &run{
 		prober:  p,
@@ -47,13 +47,13 @@ func (p *Prober) newRun(host string) *run {
 	}
 }
 
-// Start is Begin for whoever never stops a single door.
+// Start is Begin for a caller that never stops a single door.
 func (p *Prober) Start(ctx context.Context, host string, doors []Door) (Report, <-chan Event) {
 	r := p.Begin(ctx, host, doors)
 	return r.Report, r.Events
 }
 
-// Probe is Start, waited for to the end.
+// Probe is Start; it returns the report once all doors have settled.
 func (p *Prober) Probe(ctx context.Context, host string, doors []Door) Report {
 	report, events := p.Start(ctx, host, doors)
 	for e := range events {
@@ -62,31 +62,32 @@ func (p *Prober) Probe(ctx context.Context, host string, doors []Door) Report {
 	return report
 }
 
-// A run tries the doors of one host: one lookup for all, then each on its own.
+// A run probes the doors of one host: one lookup for all of them, then one visit
+// each.
 type run struct {
 	prober  *Prober
 	trust   trust
 	started time.Time
 	events  chan Event
-	tell    func(Event)
+	tell    func(Event) // may be called from several goroutines
 
 	found chan struct{} // closed when the lookup has ended
 	addrs []netip.Addr
 	dns   DNS
 
-	asking context.Context // of all look-ups: ends when no door waits for any
+	asking context.Context // of all lookups: ends when no door waits for one any more
 	mu     sync.Mutex
-	asked  []*question // about the names of certificates
+	asked  []*nameLookup // about the names of certificates
 }
 
-// all visits every door at once and closes the channel when all have settled.
+// all visits all doors at once and closes the channel when all have settled.
 func (r *run) all(ctx context.Context, visits []*visit) {
 	defer close(r.events)
 	if len(visits) == 0 {
 		return
 	}
 	asking, stop := context.WithCancel(ctx)
-	defer stop() // a lookup no door waits for any more
+	defer stop() // a lookup that no door waits for any more
 	r.ask(asking)
 	var settling sync.WaitGroup
 	for _, v := range visits {
@@ -98,12 +99,12 @@ func (r *run) all(ctx context.Context, visits []*visit) {
 	settling.Wait()
 }
 
-// ask begins what all doors wait for.
+// ask begins the lookup that all doors wait for.
 func (r *run) ask(ctx context.Context) {
 	r.asking = ctx
 	if r.trust.roots == nil {
-		// Reading the system's authorities takes longer than a handshake: it is
-		// done while the network is waited for. The result is kept by crypto/x509.
+		// Reading the system's authorities takes longer than a handshake, so it is
+		// done during the lookup. crypto/x509 keeps the result.
 		go func() { _, _ = x509.SystemCertPool() }()
 	}
 	go func() {
@@ -112,7 +113,7 @@ func (r *run) ask(ctx context.Context) {
 	}()
 }
 
-// doorLimit is how long one door may take in all.
+// doorLimit returns how long one door may take in all.
 func (r *run) doorLimit() time.Duration {
 	if r.prober.Timeout > 0 {
 		return r.prober.Timeout

@@ -15,13 +15,13 @@ import (
 )
 
 // enters enters a door in virtual time. What it does with the connection is use's.
-func enters(t *testing.T, s *smtptest.Server, use func(context.Context, *probe.Entered)) (r probe.Result) {
+func enters(t *testing.T, s *smtptest.Server, use func(context.Context, *probe.SecureConn)) (r probe.Result) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots()}
 		var told []probe.Result
-		var e *probe.Entered
-		r, e = p.Enter(t.Context(), "localhost", doorOf(s), func(r probe.Result) { told = append(told, r) })
+		var e *probe.SecureConn
+		r, e = p.OpenSecure(t.Context(), "localhost", doorOf(s), func(r probe.Result) { told = append(told, r) })
 		if last := told[len(told)-1]; print(last) != print(r) {
 			t.Errorf("the last that was told is not the result:\n%s", print(last))
 		}
@@ -50,8 +50,8 @@ func enters(t *testing.T, s *smtptest.Server, use func(context.Context, *probe.E
 	return r
 }
 
-// TestEnterAsProbed: whoever enters meets what a probe does, by the same words.
-func TestEnterAsProbed(t *testing.T) {
+// TestOpenSecureMeetsWhatAProbeMeets: the steps and the facts are the same.
+func TestOpenSecureMeetsWhatAProbeMeets(t *testing.T) {
 	for name, server := range map[string]func() *smtptest.Server{
 		"good":            func() *smtptest.Server { return &smtptest.Server{} },
 		"implicit":        func() *smtptest.Server { return &smtptest.Server{Implicit: true} },
@@ -84,9 +84,9 @@ func sameFacts(a, b probe.Result) bool {
 		a.Injected == b.Injected && a.Refusal == b.Refusal && slices.Equal(a.AuthAfterTLS, b.AuthAfterTLS)
 }
 
-// TestEnterUnsafe: there is no connection to be had that is not safe, and no second
+// TestOpenSecureRefusesUnsafe: there is no connection to be had that is not safe, and no second
 // one is tried.
-func TestEnterUnsafe(t *testing.T) {
+func TestOpenSecureRefusesUnsafe(t *testing.T) {
 	for name, server := range map[string]*smtptest.Server{
 		"silent":          {SilentAt: smtptest.Greeting},
 		"an alert of TLS": {SayGreeting: "\x15\x03\x01\x00\x02\x02\x28"},
@@ -106,7 +106,7 @@ func TestEnterUnsafe(t *testing.T) {
 		"EHLO, closed":    {HalfAt: smtptest.HelloAgain},
 	} {
 		t.Run(name, func(t *testing.T) {
-			enters(t, server, func(_ context.Context, e *probe.Entered) {
+			enters(t, server, func(_ context.Context, e *probe.SecureConn) {
 				if e != nil {
 					t.Error("there was a connection")
 					e.Close()
@@ -121,10 +121,10 @@ func TestEnterUnsafe(t *testing.T) {
 	}
 }
 
-// TestEntered speaks on a connection that was handed over.
-func TestEntered(t *testing.T) {
+// TestSecureConnTalks speaks on a connection that was handed over.
+func TestSecureConnTalks(t *testing.T) {
 	s := &smtptest.Server{SayMail: "250-2.1.0 one\n250 2.1.0 two \x1b[2J"}
-	enters(t, s, func(ctx context.Context, e *probe.Entered) {
+	enters(t, s, func(ctx context.Context, e *probe.SecureConn) {
 		for _, line := range []string{"a\r\nb", "a\n", "a\x00"} {
 			if e.Command([]byte(line)) == nil {
 				t.Errorf("%q was said", line)
@@ -132,11 +132,11 @@ func TestEntered(t *testing.T) {
 		}
 		before := len(e.Transcript())
 		e.Scrub(func(line []byte, _ bool) string { return strings.ReplaceAll(string(line), "one", "***") })
-		e.Show("MAIL one")
+		e.RecordClient("MAIL one")
 		if err := e.Command([]byte("MAIL FROM:<ada@example.org>")); err != nil {
 			t.Error(err)
 		}
-		a, err := e.Hear(time.Second)
+		a, err := e.ReadReply(time.Second)
 		if err != nil || a.Code != 250 || a.Text.String() != "2.1.0 ***\n2.1.0 two \\x1B[2J" {
 			t.Errorf("got %+v, %v", a, err)
 		}
@@ -156,18 +156,18 @@ func TestEntered(t *testing.T) {
 	}
 }
 
-// TestEnteredWaits: a reply that does not come, or that is none, is told apart.
-func TestEnteredWaits(t *testing.T) {
+// TestSecureConnTellsSilentFromLost: a reply that does not come, or that is none, is told apart.
+func TestSecureConnTellsSilentFromLost(t *testing.T) {
 	for want, s := range map[error]*smtptest.Server{
 		probe.ErrSilent: {SilentAt: smtptest.Mail},
 		probe.ErrLost:   {CloseAt: smtptest.Mail},
 	} {
-		enters(t, s, func(ctx context.Context, e *probe.Entered) {
+		enters(t, s, func(ctx context.Context, e *probe.SecureConn) {
 			begun := time.Now()
 			if err := e.Command([]byte("MAIL FROM:<ada@example.org>")); err != nil {
 				t.Error(err)
 			}
-			a, err := e.Hear(7 * time.Second)
+			a, err := e.ReadReply(7 * time.Second)
 			if !errors.Is(err, want) || a.Code != 0 || want == probe.ErrSilent && time.Since(begun) != 7*time.Second {
 				t.Errorf("got %+v, %v after %v, want %v", a, err, time.Since(begun), want)
 			}
@@ -179,20 +179,20 @@ func TestEnteredWaits(t *testing.T) {
 	}
 }
 
-// TestEnteredOutlives: the connection lasts beyond the limit of the door, and ends
+// TestSecureConnOutlivesDoorLimit: the connection lasts beyond the limit of the door, and ends
 // with the context.
-func TestEnteredOutlives(t *testing.T) {
+func TestSecureConnOutlivesDoorLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &smtptest.Server{}
 		p := &probe.Prober{Lookup: toLoopback, Dial: s.Dial, Roots: s.Roots(), Timeout: 5 * time.Second}
 		ctx, cancel := context.WithCancel(t.Context())
-		_, e := p.Enter(ctx, "localhost", doorOf(s), nil)
+		_, e := p.OpenSecure(ctx, "localhost", doorOf(s), nil)
 		time.Sleep(time.Minute)
 		say := func() error {
 			if err := e.Command([]byte("MAIL FROM:<ada@example.org>")); err != nil {
 				t.Error(err)
 			}
-			_, err := e.Hear(time.Second)
+			_, err := e.ReadReply(time.Second)
 			return err
 		}
 		if err := say(); err != nil {

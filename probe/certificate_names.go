@@ -7,23 +7,24 @@ import (
 	"strings"
 )
 
-// A certificate that is for another host often names the right one: that which
-// the provider's own name leads to, and a customer's only points to. Whether one
-// of its names leads to the same address is asked while the talk goes on.
+// A certificate for another host often names the right host: the provider's own
+// name, which the name that was asked for is only an alias of. Whether one of the
+// names in a certificate leads to the same address is looked up while the dialogue
+// goes on.
 
-// maxCandidates is how many names of a certificate are looked up.
-const maxCandidates = 3
+// maxNameLookups is how many names of a certificate are looked up.
+const maxNameLookups = 3
 
-// candidates returns the names of a certificate that are worth a look-up: plain
-// names of hosts that mean the same everywhere.
-func candidates(c *Certificate) []string {
+// namesToLookUp returns the names of a certificate that are worth a lookup: host
+// names with a dot and without a wildcard, at most maxNameLookups.
+func namesToLookUp(c *Certificate) []string {
 	var names []string
 	for _, n := range c.Names {
 		name, err := CheckHost(n.safe)
 		if err != nil || isAddress(name) || !strings.Contains(name, ".") || slices.Contains(names, name) {
 			continue
 		}
-		if names = append(names, name); len(names) == maxCandidates {
+		if names = append(names, name); len(names) == maxNameLookups {
 			break
 		}
 	}
@@ -35,28 +36,29 @@ func isAddress(host string) bool {
 	return err == nil
 }
 
-// A question is where a name leads to. It is put once a run, for all its doors.
-type question struct {
+// A nameLookup is the lookup of one name. There is one for each name in a run,
+// whichever doors have it in their certificates.
+type nameLookup struct {
 	name  string
 	done  chan struct{} // closed when the rest is known
 	addrs []netip.Addr
 	dns   DNS
 }
 
-// questions returns those about the names of a certificate that is for another
-// host, and puts the ones that are new. They are given up with the run.
-func (r *run) questions(c *Certificate) []*question {
+// lookUpNames returns the lookups of the names of a certificate that is for another
+// host, and starts those that are new. They end with the run.
+func (r *run) lookUpNames(c *Certificate) []*nameLookup {
 	if c == nil || !c.has(CertWrongHost) {
 		return nil
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	var all []*question
-	for _, name := range candidates(c) {
-		i := slices.IndexFunc(r.asked, func(q *question) bool { return q.name == name })
+	var all []*nameLookup
+	for _, name := range namesToLookUp(c) {
+		i := slices.IndexFunc(r.asked, func(q *nameLookup) bool { return q.name == name })
 		if i < 0 {
 			i = len(r.asked)
-			r.asked = append(r.asked, &question{name: name, done: make(chan struct{})})
+			r.asked = append(r.asked, &nameLookup{name: name, done: make(chan struct{})})
 			go r.asked[i].ask(r.asking, r.prober)
 		}
 		all = append(all, r.asked[i])
@@ -64,14 +66,14 @@ func (r *run) questions(c *Certificate) []*question {
 	return all
 }
 
-// ask looks the name up.
-func (q *question) ask(ctx context.Context, p *Prober) {
+// ask does the lookup.
+func (q *nameLookup) ask(ctx context.Context, p *Prober) {
 	defer close(q.done)
 	q.addrs, q.dns = p.lookup(ctx, q.name)
 }
 
-// known reports whether the answer is there, and waits for it while ctx lasts.
-func (q *question) known(ctx context.Context) bool {
+// known waits for the answer until ctx ends, and reports whether it is there.
+func (q *nameLookup) known(ctx context.Context) bool {
 	select {
 	case <-q.done:
 		return true
@@ -86,10 +88,10 @@ func (q *question) known(ctx context.Context) bool {
 }
 
 // followNames notes which names of a certificate for another host lead to the
-// address of the connection. Answers that are not there yet are waited for, but
-// not for long.
+// address of the connection. It waits for answers that are still missing, but no
+// longer than namesLimit.
 func (v *visit) followNames(ctx context.Context) {
-	asked := v.run.questions(v.result.Certificate)
+	asked := v.run.lookUpNames(v.result.Certificate)
 	if len(asked) == 0 {
 		return
 	}
@@ -107,16 +109,16 @@ func (v *visit) followNames(ctx context.Context) {
 		v.record(Line{At: v.now(), From: FromNote, Text: Text{"looked up " + q.name + ", whose certificate this is: " + found}})
 	}
 	v.result.Certificate = &c
-	if end := cutBy(ctx); end == EndCancelled {
+	if end := endOf(ctx); end == EndCancelled {
 		v.result.End = end
 	}
 }
 
-// leadsHere is what is found of a name that leads to the address.
+// leadsHere is the note on a name that leads to the address.
 const leadsHere = "it leads to the same address"
 
-// found says where the name leads to, seen from an address.
-func (q *question) found(address netip.Addr) string {
+// found words where the name leads, compared with an address.
+func (q *nameLookup) found(address netip.Addr) string {
 	switch {
 	case q.dns == DNSTimeout:
 		return "no answer in time"

@@ -14,7 +14,7 @@ func stopCoreDumps() (restore func()) {
 		none.Cur = 0
 		limited = unix.Setrlimit(unix.RLIMIT_CORE, &none) == nil
 	}
-	seal := stopDumping()
+	seal := makeUndumpable()
 	return func() {
 		seal()
 		if limited {

@@ -18,21 +18,21 @@ func (r *run) signIn(ctx context.Context) bool {
 		return false // nothing was sent
 	}
 	r.scrub.addSecret(secret)
-	r.entered.Scrub(r.scrub.clean)
+	r.conn.Scrub(r.scrub.clean)
 	if err == nil {
 		err = r.attempt.checkSecret(secret)
 	}
 	if err != nil {
 		r.known.Login = probe.LoginNoSecret
-		r.because("no secret: ", err)
+		r.noteWhy("no secret: ", err)
 		return false
 	}
-	switch waits := r.entered.Waits(); {
+	switch waits := r.conn.Idle(); {
 	case ctx.Err() != nil:
 		return false // nothing was sent
 	case !waits:
 		r.known.Login = probe.LoginLost
-		r.because("not signed in: ", errors.New("the server did not wait until the secret was there"))
+		r.noteWhy("not signed in: ", errors.New("the server did not wait until the secret was there"))
 		return false
 	}
 	r.show(probe.SignInAuth)

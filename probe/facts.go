@@ -1,7 +1,7 @@
 package probe
 
-// The facts of one door. Each is a closed set of words, the same in Go and in
-// JSON; the empty string never stands in a published Result.
+// The facts of one door. Each type is a closed set of words, the same in Go and in
+// JSON; a published Result never holds the empty string, but for End.
 
 // DNS is how the name lookup ended.
 type DNS string
@@ -15,22 +15,22 @@ const (
 	DNSTimeout  DNS = "timeout"  // the resolver did not answer in time
 )
 
-// Connect is how connecting ended, for one address or for a door.
+// Connect is how connecting ended, for one address or for a whole door.
 type Connect string
 
 // The ends of a connection attempt.
 const (
 	ConnectOK          Connect = "ok"
 	ConnectRefused     Connect = "refused"     // RST: nothing listens
-	ConnectTimeout     Connect = "timeout"     // no answer: most often a filter
+	ConnectTimeout     Connect = "timeout"     // no answer: most often a firewall that drops packets
 	ConnectUnreachable Connect = "unreachable" // no route
 	ConnectRejected    Connect = "rejected"    // a firewall said so by ICMP
 	ConnectReset       Connect = "reset"
-	ConnectAbandoned   Connect = "abandoned" // only in Attempt: the slower family
+	ConnectAbandoned   Connect = "abandoned" // only in Attempt: another address was faster
 	ConnectNotReached  Connect = "not_reached"
 )
 
-// Greeting is what came where a 220 was due.
+// Greeting is what came where the 220 greeting was due.
 type Greeting string
 
 // The kinds of greeting.
@@ -58,12 +58,13 @@ const (
 	HelloClosed     Hello = "closed"
 	HelloReset      Hello = "reset"
 	HelloHELOOnly   Hello = "helo_only" // only the 1982 HELO works
-	HelloMalformed  Hello = "malformed" // also, in TLS, one answer among several
+	HelloMalformed  Hello = "malformed" // also, inside TLS, when there were several replies
 	HelloOversized  Hello = "oversized"
 	HelloNotReached Hello = "not_reached"
 )
 
-// TLSMode says which way of starting TLS was met, not which was asked for.
+// TLSMode says how TLS is started at the door as it was met, which may differ from
+// the Security it was tried with.
 type TLSMode string
 
 // The ways TLS was met.
@@ -73,13 +74,15 @@ const (
 	// ModeImplicit: a handshake was begun on a door spoken to that way.
 	ModeImplicit TLSMode = "implicit"
 	ModeNone     TLSMode = "none"
-	// ModeImplicitOnSTARTTLS: silent in the clear, a second try with TLS first worked.
+	// ModeImplicitOnSTARTTLS: silent in the clear, but a second connection that began
+	// with TLS met SMTP. The facts of TLS and EHLO are those of the second.
 	ModeImplicitOnSTARTTLS TLSMode = "implicit_on_starttls_port"
-	// ModePlaintextOnTLS: the handshake failed, a second try in the clear met SMTP.
+	// ModePlaintextOnTLS: the handshake failed, but a second connection in the clear
+	// met SMTP. The facts of greeting and EHLO are those of the second.
 	ModePlaintextOnTLS TLSMode = "plaintext_on_tls_port"
 )
 
-// TLSResult is how encryption ended.
+// TLSResult is how starting TLS ended.
 type TLSResult string
 
 // The ends of the TLS step.
@@ -94,7 +97,7 @@ const (
 // A CertificateProblem is one thing that is wrong with a certificate.
 type CertificateProblem string
 
-// The problems of a certificate. All but WeakKey stop verification.
+// The problems of a certificate. All but CertWeakKey make verification fail.
 const (
 	CertExpired         CertificateProblem = "expired"
 	CertNotYetValid     CertificateProblem = "not_yet_valid"
@@ -122,12 +125,12 @@ const (
 	WarnUnaskedReply   Warning = "unasked-reply"   // said where it was not the server's turn
 )
 
-// End says why the trying of a door ended, where the facts alone do not tell.
+// End says why the probe of a door ended, where the facts alone do not tell.
 type End string
 
-// The ends of a door.
+// The ends of a door's probe.
 const (
 	EndNormal    End = ""
 	EndCancelled End = "cancelled" // the context ended
-	EndTimeout   End = "timeout"   // the limit for the whole door struck
+	EndTimeout   End = "timeout"   // the limit for the whole door was reached
 )

@@ -4,12 +4,11 @@ import (
 	"context"
 	"net"
 	"net/netip"
-	"slices"
 
 	"postern/probe"
 )
 
-// addresses finds the addresses of a host, which may be one.
+// addresses finds the addresses of a host, which may be an address itself.
 func (f *Finder) addresses(ctx context.Context, host string) ([]netip.Addr, probe.DNS) {
 	if a, err := netip.ParseAddr(host); err == nil {
 		return []netip.Addr{a.Unmap()}, probe.DNSOK
@@ -19,15 +18,7 @@ func (f *Finder) addresses(ctx context.Context, host string) ([]netip.Addr, prob
 		ask = probe.Resolver{}.Addresses
 	}
 	addrs, end := ask(ctx, host)
-	addrs = slices.Clone(addrs)
-	for i := range addrs {
-		addrs[i] = addrs[i].Unmap()
-	}
-	// 0.0.0.0 is how some name servers block a name: to dial it would be to ask
-	// this computer.
-	addrs = slices.DeleteFunc(addrs, func(a netip.Addr) bool {
-		return !a.IsValid() || a.IsUnspecified() || a.IsMulticast()
-	})
+	addrs = probe.UsableAddresses(addrs)
 	if end == probe.DNSOK && len(addrs) == 0 {
 		end = probe.DNSNoData
 	}
