@@ -94,8 +94,12 @@ func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
+		again := m.width > 0
 		m.width, m.height = msg.Width, msg.Height
-		return m.fit(), nil
+		if m = m.fit(); again {
+			return m, redraw()
+		}
+		return m, nil
 	case tea.BackgroundColorMsg:
 		m.look.dark = msg.IsDark()
 		return m.restyle(), nil

@@ -28,6 +28,30 @@ func (t terminal) storm(width, height int) {
 	}
 }
 
+// TestMarginsOfASmallerWindow: what was drawn for a smaller window may reach the terminal
+// when it has grown already, and with it the margins of that window.
+func TestMarginsOfASmallerWindow(t *testing.T) {
+	t.Parallel()
+	term := newPerson(t).open(80, 24, "practice")
+	term.types("", "enter use 587", "r try again")
+	term.types("?", "Purpose", "more below")
+	before := term.Screen()
+	if err := term.Resize(80, 12); err != nil {
+		t.Fatal(err)
+	}
+	if err := term.Until(func(s string) bool { return strings.Contains(s, "more below") && strings.Count(s, "\n") < 12 }, "a lower window"); err != nil {
+		t.Fatal(err)
+	}
+	if err := term.ResizeBefore(80, 24, "\x1b[1;12r"); err != nil {
+		t.Fatal(err)
+	}
+	if err := term.Until(func(s string) bool { return s == before }, "the same as before:\n"+before+"\n"); err != nil {
+		t.Error(err)
+	}
+	term.types(termtest.CtrlC)
+	term.ends(130)
+}
+
 func TestStormWhileDoorsAreTried(t *testing.T) {
 	t.Parallel()
 	term := newPerson(t).open(80, 24, "practice", "blocked")

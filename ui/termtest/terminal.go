@@ -227,9 +227,14 @@ const (
 )
 
 // Resize changes the size of the window.
-func (t *Terminal) Resize(width, height int) error {
+func (t *Terminal) Resize(width, height int) error { return t.ResizeBefore(width, height, "") }
+
+// ResizeBefore changes the size of the window while a text is on its way: the program
+// wrote it for the size before.
+func (t *Terminal) ResizeBefore(width, height int, text string) error {
 	t.mu.Lock()
 	t.screen.Resize(width, height)
+	t.screen.Write([]byte(text)) //nolint:errcheck // an emulator in memory
 	t.mu.Unlock()
 	return pty.Setsize(t.tty, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
 }

@@ -14,13 +14,7 @@ func TestMarginsOfALargerWindow(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(term.Close)
-	if err := term.Resize(80, 10); err != nil {
-		t.Fatal(err)
-	}
-	term.mu.Lock()
-	_, err = term.screen.Write([]byte("\x1b[1;24r\x1b[1;1H\x1bMafter"))
-	term.mu.Unlock()
-	if err != nil {
+	if err := term.ResizeBefore(80, 10, "\x1b[1;24r\x1b[1;1H\x1bMafter"); err != nil {
 		t.Fatal(err)
 	}
 	if err := term.WaitFor("after"); err != nil {
