@@ -3,10 +3,11 @@ package practice
 import (
 	"fmt"
 	"net"
-	"net/mail"
 	"strconv"
 	"strings"
 	"time"
+
+	"postern/probe/mailbox"
 )
 
 // trace returns header lines that say how the message came, to stand above it:
@@ -71,7 +72,7 @@ func path(addr string) string {
 	if addr == "" {
 		return "<>"
 	}
-	return (&mail.Address{Address: addr}).String()
+	return mailbox.Split(addr).Path()
 }
 
 // name returns what a client called itself if that is a host name or an

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"mime"
 	"mime/quotedprintable"
 	"strings"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/emersion/go-smtp"
 
 	"postern/probe"
+	"postern/probe/mailbox"
 )
 
 // A Message is what is sent to see whether mail leaves.
@@ -32,7 +32,7 @@ const (
 )
 
 // ends are the two ends of a message.
-type mailboxes struct{ from, to mailbox }
+type mailboxes struct{ from, to mailbox.Address }
 
 // check says what is wrong with the message, or who it is from and to.
 func (m Message) parse() (e mailboxes, err error) {
@@ -71,7 +71,7 @@ func (m Message) compose(a Attempt, offers map[string]probe.Text, now time.Time)
 	if err != nil {
 		return message{}, err
 	}
-	c := message{from: e.from.path(), to: e.to.path(), utf8: e.from.foreign() || e.to.foreign()}
+	c := message{from: path(e.from), to: path(e.to), utf8: !isASCII(e.from.Local) || !isASCII(e.to.Local)}
 	if _, offered := offers["SMTPUTF8"]; c.utf8 && !offered {
 		return message{}, errors.New("an address with letters beyond ASCII before the @ " +
 			"needs SMTPUTF8, which this server does not offer")
@@ -85,10 +85,10 @@ func (m Message) compose(a Attempt, offers map[string]probe.Text, now time.Time)
 	var b bytes.Buffer
 	field := func(name, value string) { fmt.Fprintf(&b, "%s: %s\r\n", name, value) }
 	field("Date", now.Format(time.RFC1123Z))
-	field("From", e.from.String())
-	field("To", e.to.String())
-	field("Message-ID", "<"+strings.ToLower(rand.Text())+".postern@"+e.from.domain+">")
-	field("Subject", encodeWords(m.subject()))
+	field("From", e.from.Header())
+	field("To", e.to.Header())
+	field("Message-ID", "<"+strings.ToLower(rand.Text())+".postern@"+e.from.Domain+">")
+	field("Subject", mailbox.Words(m.subject()))
 	field("MIME-Version", "1.0")
 	field("Content-Type", "text/plain; charset=utf-8")
 	field("Content-Transfer-Encoding", encoding)
@@ -112,18 +112,12 @@ func ownText(a Attempt, e mailboxes) string {
 	}
 	return "This is a test message.\n\n" +
 		"You asked Postern to send it, to see whether your mail leaves:\n\n" +
-		"    from    " + e.from.address() + "\n" +
-		"    to      " + e.to.address() + "\n" +
+		"    from    " + e.from.String() + "\n" +
+		"    to      " + e.to.String() + "\n" +
 		fmt.Sprintf("    by      %s, port %d, %s\n\n", a.Host, a.Door.Port, way) +
 		"You are reading it, so it does. Nothing else is to be done, and\n" +
 		"you can delete this message.\n\n" +
 		"Letters beyond ASCII, to see that they arrive whole: äöü é ñ ł λ ж 字\n"
-}
-
-// encodeWords writes a header text beyond ASCII as RFC 2047 has it, each word on a
-// line of its own.
-func encodeWords(s string) string {
-	return strings.ReplaceAll(mime.QEncoding.Encode("utf-8", s), "?= =?", "?=\r\n =?")
 }
 
 // encodeBody returns the text with CRLF, as it is sent, and what that is called.

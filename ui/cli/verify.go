@@ -4,13 +4,13 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"postern/probe"
+	"postern/probe/mailbox"
 	"postern/probe/submit"
 	"postern/wizard/advice"
 	"postern/wizard/catalog"
@@ -162,11 +162,11 @@ func (a *app) check(f verifyFlags) (check, error) {
 	order := f.order
 	order.loginOnly = f.to == ""
 	if order.address == "" && f.from != "" {
-		from, err := mail.ParseAddress(f.from)
+		from, err := mailbox.Parse(f.from)
 		if err != nil {
 			return check{}, wrongf("--from: %s is no mail address; it looks like ada@example.org", shown(f.from))
 		}
-		order.address = from.Address
+		order.address = from.String()
 	}
 	if f.tokenCommand != "" || order.command == "" && order.store == "" {
 		order.store = recipe.AskMe // who it comes from is decided below
