@@ -42,7 +42,8 @@ func (v *visit) openSecure(parent context.Context) *SecureConn {
 	defer cancel()
 	d := v.try(ctx)
 	if d == nil || !d.safe() || !d.wire.moveTo(parent) {
-		v.leave(ctx, parent, d)
+		// The caller's context may end with the call: QUIT has quitLimit.
+		v.leave(ctx, context.WithoutCancel(parent), d)
 		return nil
 	}
 	v.closeRace()
@@ -198,15 +199,15 @@ func (c *SecureConn) Note(words string) {
 func (c *SecureConn) Transcript() []Line { return slices.Clip(c.d.facts.Transcript) }
 
 // Quit sends QUIT, if the server is between two commands, and returns. The connection
-// is closed in the background, at the latest when ctx ends; the context that it was
-// opened with may end before.
-func (c *SecureConn) Quit(ctx context.Context) {
+// is closed in the background within a second; the context that it was opened with may
+// end before.
+func (c *SecureConn) Quit() {
 	if !c.d.betweenCommands || c.ctx.Err() != nil {
 		c.Close()
 		return
 	}
 	c.RecordClient("QUIT")
-	c.d.quit(ctx)
+	c.d.quit(context.WithoutCancel(c.ctx))
 }
 
 // Close closes the connection at once.

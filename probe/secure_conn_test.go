@@ -33,7 +33,7 @@ func enters(t *testing.T, s *smtptest.Server, use func(context.Context, *probe.S
 		if use != nil {
 			use(t.Context(), e)
 		} else if e != nil {
-			e.Quit(t.Context())
+			e.Quit()
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
@@ -124,7 +124,7 @@ func TestOpenSecureRefusesUnsafe(t *testing.T) {
 // TestSecureConnTalks speaks on a connection that was handed over.
 func TestSecureConnTalks(t *testing.T) {
 	s := &smtptest.Server{SayMail: "250-2.1.0 one\n250 2.1.0 two \x1b[2J"}
-	enters(t, s, func(ctx context.Context, e *probe.SecureConn) {
+	enters(t, s, func(_ context.Context, e *probe.SecureConn) {
 		for _, line := range []string{"a\r\nb", "a\n", "a\x00"} {
 			if e.Command([]byte(line)) == nil {
 				t.Errorf("%q was said", line)
@@ -149,7 +149,7 @@ func TestSecureConnTalks(t *testing.T) {
 		if !slices.Equal(said, want) {
 			t.Errorf("the transcript says %q, want %q", said, want)
 		}
-		e.Quit(ctx)
+		e.Quit()
 	})
 	if c := s.Commands(); c[len(c)-1] != "QUIT" || len(c) != 5 {
 		t.Errorf("it said %q", c)
@@ -162,7 +162,7 @@ func TestSecureConnTellsSilentFromLost(t *testing.T) {
 		probe.ErrSilent: {SilentAt: smtptest.Mail},
 		probe.ErrLost:   {CloseAt: smtptest.Mail},
 	} {
-		enters(t, s, func(ctx context.Context, e *probe.SecureConn) {
+		enters(t, s, func(_ context.Context, e *probe.SecureConn) {
 			begun := time.Now()
 			if err := e.Command([]byte("MAIL FROM:<ada@example.org>")); err != nil {
 				t.Error(err)
@@ -171,7 +171,7 @@ func TestSecureConnTellsSilentFromLost(t *testing.T) {
 			if !errors.Is(err, want) || a.Code != 0 || want == probe.ErrSilent && time.Since(begun) != 7*time.Second {
 				t.Errorf("got %+v, %v after %v, want %v", a, err, time.Since(begun), want)
 			}
-			e.Quit(ctx)
+			e.Quit()
 		})
 		if c := s.Commands(); c[len(c)-1] == "QUIT" {
 			t.Errorf("it said QUIT in mid command: %q", c)
@@ -203,7 +203,7 @@ func TestSecureConnOutlivesDoorLimit(t *testing.T) {
 		if err := say(); !errors.Is(err, probe.ErrLost) {
 			t.Errorf("after the end: %v", err)
 		}
-		e.Quit(t.Context())
+		e.Quit()
 		s.Close()
 	})
 }

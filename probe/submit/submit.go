@@ -81,7 +81,7 @@ func (r *run) settle(ctx context.Context) {
 	go r.watchSleep(watching, abandon)
 	r.try(ctx, first)
 	if r.conn != nil {
-		r.conn.Quit(ctx) // the reply may come after the attempt
+		r.conn.Quit() // the reply may come after the attempt
 	}
 	r.show(probe.SignInSettled)
 }
