@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	_ "embed"
 	"fmt"
 	"strconv"
 	"strings"
@@ -10,11 +9,8 @@ import (
 	"postern/wizard/fill"
 )
 
-//go:embed text/lines.txt
-var linesText string
-
 // lineWords are the sentences of text/lines.txt by their names.
-var lineWords = fill.Later(linesText)
+var lineWords = fill.Later(texts, "lines.txt")
 
 // An explainer says what each line of a conversation means. The lines must be
 // given in their order: what a reply means depends on what was said before.

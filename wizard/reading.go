@@ -14,6 +14,7 @@ import (
 	"postern/wizard/advice"
 	"postern/wizard/fill"
 	"postern/wizard/install"
+	"postern/wizard/packed"
 	"postern/wizard/recipe"
 )
 
@@ -24,18 +25,21 @@ type Reading struct {
 	Paragraphs []string // one that begins with two spaces is kept as it is
 }
 
-//go:embed text/why.txt
-var whyText string
+//go:generate go run postern/wizard/packed/pack text.pack text
 
-//go:embed text/outcome.txt
-var outcomeText string
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
+
+var texts = packed.Later(pack)
 
 // Read returns the text of a Show step, with drawings of at most the given width.
 func (s Session) Read(t Topic, width int) Reading {
 	if t == Outcome {
-		return Reading{Title: "Done", Paragraphs: paragraphs(s.outcome().Text(outcomeText))}
+		return Reading{Title: "Done", Paragraphs: paragraphs(s.outcome().Text(texts()["outcome.txt"]))}
 	}
-	return Reading{Title: s.whyTitle(), Paragraphs: paragraphs(s.why(width).Text(whyText))}
+	return Reading{Title: s.whyTitle(), Paragraphs: paragraphs(s.why(width).Text(texts()["why.txt"]))}
 }
 
 // paragraphs splits a text at its empty lines.

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	_ "embed"
 	"strconv"
 	"strings"
 	"time"
@@ -13,13 +12,8 @@ import (
 	"postern/wizard/fill"
 )
 
-//go:embed text/search.txt
-var searchText string
-
-var searchWords = fill.Later(searchText)
-
-//go:embed text/provider_questions.txt
-var questionsText string
+// searchWords are the sentences of text/search.txt by their names.
+var searchWords = fill.Later(texts, "search.txt")
 
 // A SearchLine is one place where servers are looked for, and what came of it.
 type SearchLine struct {
@@ -146,5 +140,5 @@ func namedBy(a discover.Answer) string {
 func (s Session) AskProvider() Reading {
 	return Reading{Title: "Ask your provider", Paragraphs: paragraphs(fill.Values{
 		"address": s.Get(Address), "host": s.Get(Host),
-	}.Text(questionsText))}
+	}.Text(texts()["provider_questions.txt"]))}
 }

@@ -1,7 +1,6 @@
 package wizard
 
 import (
-	_ "embed"
 	"fmt"
 	"slices"
 	"strconv"
@@ -14,11 +13,8 @@ import (
 	"postern/wizard/recipe"
 )
 
-//go:embed text/seen.txt
-var seenText string
-
 // seenWords are the sentences of text/seen.txt by their names.
-var seenWords = fill.Later(seenText)
+var seenWords = fill.Later(texts, "seen.txt")
 
 // Seen is what was found here that a lesson is about: the person's own doors, provider
 // or settings, a paragraph each. It is empty where nothing was.

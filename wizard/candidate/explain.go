@@ -9,12 +9,17 @@ import (
 	"postern/probe"
 	"postern/probe/discover"
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
-//go:embed text/reasons.txt
-var reasonsText string
+//go:generate go run postern/wizard/packed/pack text.pack text
 
-var words = fill.Later(reasonsText)
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
+
+var words = fill.Later(packed.Later(pack), "reasons.txt")
 
 // explain gives every candidate its sentences.
 func (r *ranker) explain() {

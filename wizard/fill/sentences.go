@@ -17,10 +17,10 @@ func Sentences(file string) map[string]string {
 	return all
 }
 
-// Later is Sentences of a file that is read when its texts are first asked for, and
-// then kept.
+// Later is Sentences of one of several files, read when its texts are first asked for,
+// and then kept.
 //
 //go:noinline
-func Later(file string) func() map[string]string {
-	return sync.OnceValue(func() map[string]string { return Sentences(file) })
+func Later(files func() map[string]string, name string) func() map[string]string {
+	return sync.OnceValue(func() map[string]string { return Sentences(files()[name]) })
 }

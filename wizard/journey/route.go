@@ -1,7 +1,6 @@
 package journey
 
 import (
-	_ "embed"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,11 +12,8 @@ import (
 	"postern/wizard/fill"
 )
 
-//go:embed text/routes.txt
-var routesText string
-
 // routeWords are the sentences of text/routes.txt by their names.
-var routeWords = fill.Later(routesText)
+var routeWords = fill.Later(texts, "routes.txt")
 
 // An Answer is what a lookup came to, in words.
 type Answer struct {

@@ -8,10 +8,17 @@ import (
 
 	"postern/probe/discover"
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
-//go:embed text/stops.txt
-var stopsText string
+//go:generate go run postern/wizard/packed/pack text.pack text
+
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
+
+var texts = packed.Later(pack)
 
 // A Traveller is what is known of the person's own mail. The zero value is a person
 // of whom nothing is known.
@@ -59,7 +66,7 @@ const MX = "mx"
 func Stops(t Traveller) []Stop {
 	values := t.values()
 	var stops []Stop
-	for part := range strings.SplitSeq(values.Text(stopsText), "\n[") {
+	for part := range strings.SplitSeq(values.Text(texts()["stops.txt"]), "\n[") {
 		id, rest, found := strings.Cut(part, "] ")
 		if !found || strings.HasPrefix(part, "#") {
 			continue

@@ -6,10 +6,15 @@ import (
 	"sync"
 
 	"postern/probe"
+	"postern/wizard/packed"
 )
 
-//go:embed text/sessions.txt
-var sessionsText string
+//go:generate go run postern/wizard/packed/pack text.pack text
+
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
 
 // A Dialogue is what is said at one door, in order.
 type Dialogue struct {
@@ -62,7 +67,7 @@ type file struct {
 	listener  map[Heard]string
 }
 
-var parsed = sync.OnceValue(func() file { return parse(sessionsText) })
+var parsed = sync.OnceValue(func() file { return parse(packed.Text(pack)) })
 
 func parse(text string) file {
 	f := file{dialogues: make(map[string]Dialogue), listener: make(map[Heard]string)}

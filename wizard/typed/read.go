@@ -10,12 +10,17 @@ import (
 	"postern/probe"
 	"postern/wizard/catalog"
 	"postern/wizard/fill"
+	"postern/wizard/packed"
 )
 
-//go:embed text/slips.txt
-var slipsText string
+//go:generate go run postern/wizard/packed/pack text.pack text
 
-var words = fill.Later(slipsText)
+// pack is the folder text.
+//
+//go:embed text.pack
+var pack string
+
+var words = fill.Later(packed.Later(pack), "slips.txt")
 
 // say fills a sentence.
 func say(name, was, known string) string {
