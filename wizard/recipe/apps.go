@@ -52,6 +52,14 @@ func sites() []*entry {
 		},
 		{
 			Program: Program{
+				ID: "rails", Name: "Rails", About: "sends from a Rails site", Tested: "mail 2.8.1, the gem that Rails sends with, Ruby 3.1",
+			},
+			parts:    []part{{template: "rails", encode: encodeSingle}},
+			starttls: "enable_starttls", implicit: "tls: true",
+			notes: []string{"{?starttls}It takes Rails 7 with the gem mail 2.8: an older one does not know enable_starttls."},
+		},
+		{
+			Program: Program{
 				ID: "ghost", Name: "Ghost", About: "sends invitations and sign-in links", Password: InFile,
 				Tested: "Ghost's own mailer, @tryghost/nodemailer 2.3.14",
 			},

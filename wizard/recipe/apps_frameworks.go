@@ -4,11 +4,6 @@ package recipe
 func frameworks() []*entry {
 	return []*entry{
 		{
-			Program: Program{ID: "rails", Name: "Rails", About: "sends from a Rails site", Source: "guides.rubyonrails.org/action_mailer_basics.html"},
-			parts:   []part{{template: "rails", encode: encodeSingle}}, starttls: "enable_starttls", implicit: "tls: true",
-			notes: []string{"{?starttls}It takes Rails 7 with the gem mail 2.8: an older one does not know enable_starttls."},
-		},
-		{
 			Program: Program{
 				ID: "laravel", Name: "Laravel", About: "sends from a Laravel site", Password: Environment,
 				Source: "laravel.com/docs/mail", Lenient: true,

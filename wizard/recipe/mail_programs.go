@@ -91,7 +91,7 @@ func terminalCommands() []*entry {
 		{
 			Program: Program{
 				ID: "git", Name: "git send-email", Group: CommandLine, About: "sends patches to a project", Command: "git",
-				Tested: "git 2.39.5",
+				Tested: "git 2.39.5", OAuth: true,
 			},
 			parts: []part{{
 				Place: ownOr("GIT_CONFIG_GLOBAL", "~/.gitconfig", "$XDG_CONFIG_HOME/git/config"), mode: 0o600, template: "git", encode: encodeGit, more: moreGit,
@@ -102,7 +102,12 @@ func terminalCommands() []*entry {
 			}},
 			check: checkGit, try: tryGit,
 			starttls: "smtpEncryption = tls", implicit: "smtpEncryption = ssl",
-			notes: []string{"On Debian and its kin the command is a package of its own: sudo apt install git-email libmailtools-perl"},
+			notes: []string{
+				"{?oauth}! To sign in with a token it takes Perl's Authen::SASL 2.18 or later, which Debian 13 and Ubuntu 24.04 do not have. Yours is: " +
+					"perl -MAuthen::SASL -e 'print Authen::SASL->VERSION'. With an older one, set up msmtp, which can, and let git use it: " +
+					"git config --global sendemail.sendmailCmd msmtp",
+				"On Debian and its kin the command is a package of its own: sudo apt install git-email libmailtools-perl",
+			},
 			after: []string{
 				"Settings in a repository's own .git/config count more than these. To see what counts there, and from which file: " +
 					"git config --show-origin --get-regexp '^sendemail'",
@@ -166,13 +171,8 @@ func checkHimalaya(s Settings) error {
 	return nil
 }
 
-func checkGit(s Settings) error {
-	if s.OAuth {
-		return errors.New("git send-email cannot sign in with a token before Perl's Authen::SASL 2.18, which few systems have, and this " +
-			"provider takes nothing else: set up msmtp, which can, and let git use it: git config --global sendemail.sendmailCmd msmtp")
-	}
-	return needsAddress(s)
-}
+// checkGit and checkSNail refuse what a person would have to type.
+func checkGit(s Settings) error { return checkSNail(s) }
 
 func checkSNail(s Settings) error {
 	if s.OAuth && s.asked() {

@@ -43,6 +43,19 @@ const to = mail.from.match(/<(.*)>/)[1];
 require("@tryghost/nodemailer")(mail.transport, mail.options).sendMail({ from: mail.from, to, subject: "A first message", text: "It works." });
 `)
 		}},
+		{"rails", "production.rb", []string{"ruby", "-I", "lib", "send.rb"}, func(t *testing.T, dir string) {
+			link(t, library(t, "ruby-mail/usr/lib/ruby/vendor_ruby"), filepath.Join(dir, "lib"))
+			// Action Mailer hands smtp_settings to the gem mail as they are.
+			save(t, dir, "send.rb", `require "mail"
+config = Struct.new(:action_mailer).new(Struct.new(:delivery_method, :smtp_settings, :default_options).new)
+eval File.read("production.rb", encoding: "utf-8")
+mailer = config.action_mailer
+message = Mail.new(charset: "utf-8", subject: "A first message", body: "It works.", **mailer.default_options)
+message.to = message.from
+message.delivery_method mailer.delivery_method, mailer.smtp_settings
+message.deliver!
+`)
+		}},
 		{"smtplib", "mail.py", []string{"python3", "mail.py"}, func(*testing.T, string) {}},
 		{"django", "settings.py", []string{"python3", "manage.py", "sendtestemail"}, func(t *testing.T, dir string) {
 			link(t, library(t, "django/usr/lib/python3/dist-packages"), filepath.Join(dir, "packages"))
