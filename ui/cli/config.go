@@ -200,6 +200,8 @@ func (f configFlags) checkFor(p *recipe.Program) error {
 		return wrongf("the settings of %s have one form only; leave out --format", p.Name)
 	case f.format != "" && !slices.Contains(formats, f.format):
 		return wrongf("--format: say %s", strings.Join(formats, ", "))
+	case f.write && len(p.Files) == 0:
+		return wrongf("%s has no file of its own for this; put the settings into one with --output", p.Name)
 	case f.write && f.format != "" && f.format != formats[0]:
 		return wrongf("--write writes %s; put the %s form into a file with --output", formats[0], f.format)
 	case f.profile != "" && !p.Profiled:
@@ -208,8 +210,6 @@ func (f configFlags) checkFor(p *recipe.Program) error {
 		return wrongf("--profile goes with --write")
 	case !p.Fetches() && (f.command != "" || f.store != ""):
 		return wrongf("%s; leave out --password-command and --password-store", passwordWords(p))
-	case f.write && len(p.Files) == 0:
-		return wrongf("%s has no file of its own for this; put the settings into one with --output", p.Name)
 	}
 	return nil
 }

@@ -242,8 +242,8 @@ func TestWriteUsesTheFileThatIsThere(t *testing.T) {
 // TestConfigSaysWhatAProgramCannotDo: at the first try, and with the flags that help.
 func TestConfigSaysWhatAProgramCannotDo(t *testing.T) {
 	for _, tt := range []struct{ args, want string }{
-		{"git --address ada@outlook.com", "cannot sign in with a token"},
-		{"git --address ada@outlook.com --password-store pass", "cannot sign in with a token"},
+		{"git --address ada@outlook.com", "--password-command"},
+		{"git --address ada@outlook.com --password-store pass", "a fresh one each time"},
 		{"swaks --address ada@outlook.com", "cannot sign in with a token"},
 		{"msmtp --address ada@outlook.com", "--password-command"},
 		{"aerc --address ada@example.org --host mail.example.org --password-store ask", "--password-store keyring or pass"},

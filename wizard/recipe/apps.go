@@ -29,9 +29,17 @@ func sites() []*entry {
 			Program: Program{
 				ID: "django", Name: "Django", About: "sends from a Django site", Tested: "Django 4.2.28",
 			},
-			parts:    []part{{template: "django", encode: encodePython}},
+			parts: []part{{template: "django", encode: encodePython}},
+			forms: []form{{
+				id: "mailers", belongs: "It belongs in the settings.py of a site with Django 6.1 or later.",
+				part: part{
+					template: "django61", encode: encodePython,
+					documented: "From documentation, 2026-11-27: docs.djangoproject.com/en/6.1/howto/mailers-migration",
+				},
+			}},
 			starttls: "EMAIL_USE_TLS", implicit: "EMAIL_USE_SSL", try: tries("python3 manage.py sendtestemail {address}"),
 			notes: []string{
+				"From Django 6.1 on the names that begin with EMAIL_ are deprecated, and a later one is to drop them. The new ones: postern config django --format mailers",
 				"{?tls}! Django before 4.2 does not check the server's certificate: use a newer one.",
 				"{?login}Python signs in with plain letters only: the password must not hold others, such as those with accents.",
 			},

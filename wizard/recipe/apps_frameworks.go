@@ -12,6 +12,7 @@ func frameworks() []*entry {
 			starttls: "MAIL_SCHEME=smtp", implicit: "MAIL_SCHEME=smtps",
 			notes: []string{
 				placeholder,
+				"Where its settings are cached, they count after: php artisan config:clear",
 				"{?starttls}! In config/mail.php add 'require_tls' => true to the mailer smtp, or Laravel sends without encryption " +
 					"where the server does not offer it. It takes Symfony Mailer 7.3; where that is older, take 465.",
 			},
@@ -22,7 +23,7 @@ func frameworks() []*entry {
 				Source: "symfony.com/doc/current/mailer.html",
 			},
 			parts:    []part{{template: "symfony", encode: encodeQuoted}},
-			starttls: "require_tls=true", implicit: "smtps://",
+			starttls: "require_tls=true", implicit: "smtps://", try: tries("php bin/console mailer:test --from={address} {address}"),
 			notes: []string{
 				"{?login}The environment variable SMTP_PASSWORD holds the password, percent-encoded. " +
 					"To encode it: php -r 'echo rawurlencode(trim(fgets(STDIN)));'",
@@ -32,8 +33,12 @@ func frameworks() []*entry {
 			},
 		},
 		{
-			Program: Program{ID: "spring", Name: "Spring Boot", About: "sends from Java", Source: "docs.spring.io/spring-boot/reference/io/email.html"},
+			Program: Program{ID: "spring", Name: "Spring Boot", About: "sends from Java", Source: "github.com/spring-projects/spring-boot, module/spring-boot-mail"},
 			parts:   []part{{template: "spring", encode: encodeProperties}}, starttls: "starttls.required", implicit: "ssl.enable",
+			notes: []string{
+				"It takes spring-boot-starter-mail among the dependencies. With spring.mail.test-connection=true it signs in once as it starts.",
+				"Spring takes the sender from each message, as in message.setFrom(\"{address}\").",
+			},
 		},
 		{
 			Program: Program{
@@ -41,11 +46,17 @@ func frameworks() []*entry {
 				Source: "wpmailsmtp.com/docs/how-to-secure-smtp-settings-by-using-constants",
 			},
 			parts:    []part{{template: "wordpress", encode: encodeSingle, more: morePHP}},
-			starttls: "'tls'", implicit: "'ssl'", notes: []string{escapedSingle},
+			starttls: "'tls'", implicit: "'ssl'", notes: []string{
+				escapedSingle, "To try it: WP Mail SMTP > Tools > Email Test.",
+			},
 		},
 		{
-			Program: Program{ID: "mailkit", Name: ".NET MailKit", About: "sends from .NET", Source: "mimekit.net/docs"},
+			Program: Program{ID: "mailkit", Name: ".NET MailKit", About: "sends from .NET", Source: "github.com/jstedfast/MailKit, 4.17"},
 			parts:   []part{{template: "mailkit", encode: encodeQuoted, more: moreName}}, starttls: "StartTls", implicit: "SslOnConnect",
+			try: tries("dotnet run"),
+			notes: []string{
+				"{?starttls}! Take MailKit 4.16 or later: an older one can be fed words from before the encryption as if they came after it.",
+			},
 		},
 		{
 			Program: Program{

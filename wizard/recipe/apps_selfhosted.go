@@ -24,6 +24,7 @@ func selfHosted() []*entry {
 			starttls: "SMTP_SECURITY=starttls", implicit: "SMTP_SECURITY=force_tls",
 			notes: []string{
 				placeholder, "What was once saved on Vaultwarden's admin page counts more than these lines.", dockerQuotes,
+				"Then: docker compose up -d. To try it: the admin page, SMTP Email Settings, has a button that sends a test message.",
 				"{?ca}Vaultwarden takes the authorities of its own system: add yours there.",
 			},
 		},
@@ -34,7 +35,10 @@ func selfHosted() []*entry {
 			},
 			parts:    []part{{template: "paperless", encode: encodeEnvPython}},
 			starttls: "PAPERLESS_EMAIL_USE_TLS", implicit: "PAPERLESS_EMAIL_USE_SSL",
-			notes: []string{placeholder, plainLetters, dockerQuotes, anotherAuthority},
+			notes: []string{
+				placeholder, plainLetters, dockerQuotes,
+				"Then: docker compose up -d. To try it, ask for a new password on its sign-in page.", anotherAuthority,
+			},
 		},
 		{
 			Program: Program{
@@ -59,6 +63,7 @@ func selfHosted() []*entry {
 			notes: []string{
 				`{?login}Between the double quotes write \\ for a backslash in the password, and \" for a quote.`,
 				"{?implicit}It takes Synapse 1.64: an older one does not know force_tls.",
+				"Then: sudo systemctl restart matrix-synapse. To try it, add your address to your account in a Matrix program: Synapse writes to it.",
 				anotherAuthority,
 			},
 		},
@@ -69,7 +74,7 @@ func selfHosted() []*entry {
 			},
 			parts:    []part{{template: "uptimekuma", encode: encodeRest}},
 			starttls: "None / STARTTLS (25, 587)", implicit: "TLS (465)",
-			notes: []string{ifOffered("Uptime Kuma")},
+			notes: []string{"Its button Test sends a message before you save.", ifOffered("Uptime Kuma")},
 		},
 	}
 }

@@ -6,10 +6,19 @@ import "strconv"
 func applications() []*entry {
 	return []*entry{
 		{
-			Program: Program{ID: "grafana", Name: "Grafana", About: "sends alerts", Source: "grafana.com/docs/grafana/latest/setup-grafana/configure-grafana"},
-			parts:   []part{{template: "grafana", encode: encodeINI}}, check: implicitAt465,
+			Program: Program{
+				ID: "grafana", Name: "Grafana", About: "sends alerts", Password: Environment,
+				Source: "github.com/grafana/grafana, pkg/setting and pkg/services/notifications/smtp.go",
+			},
+			parts: []part{{template: "grafana", encode: encodeINI}}, check: implicitAt465,
 			starttls: "MandatoryStartTLS", implicit: "port 465",
-			notes: []string{"{?ca}Grafana takes the authorities of the system: add yours there."},
+			notes: []string{
+				"{?login}Put the password alone into /etc/grafana/smtp-password with an editor; only Grafana may read that file.",
+				"The file is /etc/grafana/grafana.ini, mostly. Then: sudo systemctl restart grafana-server. " +
+					"To try it: Alerting > Contact points, a new one for email, Test.",
+				"In a container the same settings are variables, as GF_SMTP_HOST.",
+				"{?ca}Grafana takes the authorities of the system: add yours there.",
+			},
 		},
 		{
 			Program: Program{
@@ -21,17 +30,22 @@ func applications() []*entry {
 			notes: []string{
 				ifOffered("Gitea"),
 				"For notices by mail they want ENABLE_NOTIFY_MAIL = true in the section [service] too.",
+				"Then start it again. To try it: Site administration > Configuration has a field that sends a test message.",
 				"{?ca}Gitea takes the authorities of the system: add yours there.",
 			},
 		},
 		{
 			Program: Program{
 				ID: "nextcloud", Name: "Nextcloud", About: "sends invitations and notices", Password: InFile,
-				Source: "docs.nextcloud.com/server/latest/admin_manual/configuration_server/email_configuration.html", Lenient: true,
+				Source: "github.com/nextcloud/server, lib/private/Mail/Mailer.php", Lenient: true,
 			},
 			parts:    []part{{template: "nextcloud", encode: encodeSingle, more: moreNextcloud}},
 			starttls: "mail_smtpsecure ''", implicit: "mail_smtpsecure 'ssl'",
-			notes: []string{ifOffered("Nextcloud"), escapedSingle},
+			notes: []string{
+				ifOffered("Nextcloud"), escapedSingle,
+				"It counts at once. To try it: Administration settings > Basic settings > Email server has a button that writes to the " +
+					"address in your own profile.",
+			},
 		},
 		{
 			Program: Program{
@@ -42,6 +56,7 @@ func applications() []*entry {
 			starttls: "smtp_require_tls", implicit: "port 465",
 			notes: []string{
 				"{?login}Put the password alone into /etc/alertmanager/smtp-password with an editor; only Alertmanager may read that file.",
+				"Whom the mail goes to says a receiver of yours, with email_configs and to. Before you start it again: amtool check-config alertmanager.yml",
 				"{?elsewhere}For TLS from the start on another port than 465 it takes Alertmanager 0.31.",
 			},
 		},
@@ -55,45 +70,47 @@ func applications() []*entry {
 			notes: []string{
 				"{?login}Put the password into GitLab's encrypted store, as password: '…', with: " +
 					"sudo gitlab-rake gitlab:smtp:secret:edit EDITOR=nano",
+				"For a first message, with your address: sudo gitlab-rails runner \"Notify.test_email('you@example.org', 'A first message', 'It works.').deliver_now\"",
 				ifOffered("GitLab"),
 			},
 		},
 		{
 			Program: Program{
 				ID: "homeassistant", Name: "Home Assistant", About: "sends notices from your home", Password: Environment,
-				Source: "home-assistant.io/integrations/smtp",
+				Source: "github.com/home-assistant/core, homeassistant/components/smtp",
 			},
 			dialog: "Settings > Devices & services > Add integration > SMTP", card: cardHomeAssistant,
 			instead:  "lines for configuration.yaml, before 2027.1",
-			parts:    []part{{template: "homeassistant", encode: encodeQuoted}},
+			parts:    []part{{template: "homeassistant", encode: encodePython}},
 			starttls: "encryption: starttls", implicit: "encryption: tls",
 			notes: []string{
 				"Home Assistant wants them typed into its own screen: Settings > Devices & services > Add integration > SMTP. " +
 					"Lines in configuration.yaml are for older versions; from 2027.1 on they are to count no more.",
-				"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\"",
+				"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\", and restart it.",
+				plainLetters,
+				"To try it: its action notify.send_message, with the recipient as the target.",
 				"{?ca}Home Assistant takes the authorities of its own system: add yours there.",
 			},
 		},
 	}
 }
 
-// cardHomeAssistant is what Home Assistant's own screen asks for.
+// cardHomeAssistant is what Home Assistant's own screen asks for, and then the one for
+// a recipient.
 func cardHomeAssistant(s Settings) []CardLine {
-	lines := []CardLine{
-		{"Mail server", s.Host},
-		{"Port", strconv.Itoa(s.Port)},
-		{"Security", map[Security]string{STARTTLS: "STARTTLS", ImplicitTLS: "SSL/TLS", Plain: "None"}[s.Security]},
-	}
-	if s.User != "" {
-		lines = append(lines, CardLine{"Login", s.User}, CardLine{"Password", "yours"})
-	}
-	lines = append(lines, CardLine{"From address", s.Address})
+	lines := []CardLine{{"Sender email", s.Address}}
 	if s.Name != "" {
-		lines = append(lines, CardLine{"From name", s.Name})
+		lines = append(lines, CardLine{"Sender name", s.Name})
 	}
-	lines = append(lines, CardLine{"To address", s.Address})
+	lines = append(lines,
+		CardLine{"Host", s.Host},
+		CardLine{"Port", strconv.Itoa(s.Port)},
+		CardLine{"Connection security", map[Security]string{STARTTLS: "STARTTLS", ImplicitTLS: "SSL/TLS", Plain: "None"}[s.Security]})
+	if s.User != "" {
+		lines = append(lines, CardLine{"Username", s.User}, CardLine{"Password", "yours"})
+	}
 	if s.Security != Plain {
 		lines = append(lines, CardLine{"Verify SSL certificate", "on"})
 	}
-	return lines
+	return append(lines, CardLine{"Recipient, Email", s.Address})
 }

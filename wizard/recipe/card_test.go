@@ -55,6 +55,17 @@ func TestCard(t *testing.T) {
 			{"Connection security", "None"},
 			{"Authentication method", "No authentication"},
 		}},
+		{"Home Assistant's screens", "homeassistant", ada(implicitTLS, ask), []recipe.CardLine{
+			{"Sender email", "ada@example.org"},
+			{"Sender name", "Ada Lovelace"},
+			{"Host", "mail.example.org"},
+			{"Port", "465"},
+			{"Connection security", "SSL/TLS"},
+			{"Username", "ada@example.org"},
+			{"Password", "yours"},
+			{"Verify SSL certificate", "on"},
+			{"Recipient, Email", "ada@example.org"},
+		}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -28,8 +28,11 @@ func TestDocumentedFilesSaySo(t *testing.T) {
 				continue
 			}
 			for _, file := range files {
-				want := "From documentation, " + p.AsOf + ": " + p.Source + "\n"
-				if said := strings.Contains(file.Body, want); said == p.Proven() {
+				want, proven := "From documentation, "+p.AsOf+": "+p.Source+"\n", p.Proven()
+				if form == "mailers" { // of a Django that nobody has tried
+					want, proven = "From documentation, 2026-11-27: docs.djangoproject.com", false
+				}
+				if said := strings.Contains(file.Body, want); said == proven {
 					t.Errorf("%s %s: says it is from documentation: %t; a line of comment with {documented} in its template does\n%s",
 						p.ID, form, said, file.Body)
 				}

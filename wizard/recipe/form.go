@@ -1,6 +1,7 @@
 package recipe
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 )
@@ -19,7 +20,7 @@ func Formats(program string) []string {
 	if len(e.forms) == 0 {
 		return nil
 	}
-	ids := []string{e.parts[0].path()}
+	ids := []string{e.usual()}
 	for _, f := range e.forms {
 		ids = append(ids, f.id)
 	}
@@ -32,7 +33,7 @@ func RenderAs(program, format string, s Settings) ([]File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if format == "" || format == e.parts[0].path() {
+	if format == "" || format == e.usual() {
 		return Render(program, s)
 	}
 	for _, f := range e.forms {
@@ -45,6 +46,9 @@ func RenderAs(program, format string, s Settings) ([]File, error) {
 	}
 	return nil, fmt.Errorf("there is no format %q for %s: choose %s", format, e.Name, strings.Join(Formats(program), ", "))
 }
+
+// usual is what the form is called that the program's settings have by themselves.
+func (e *entry) usual() string { return cmp.Or(e.parts[0].path(), "usual") }
 
 func (f form) render(s Settings) ([]File, error) {
 	body, err := f.fill(s)

@@ -74,7 +74,7 @@ func terminalMail() []*entry {
 			forms: []form{{
 				part:    part{mode: 0o600, template: "himalaya1", encode: encodeTOML, more: moreHimalaya1, Place: own("$XDG_CONFIG_HOME/himalaya/config.toml")},
 				id:      "1.x",
-				belongs: "in the settings of Himalaya 1, which has other names for them: himalaya --version says which you have",
+				belongs: "It belongs in the settings of Himalaya 1, which has other names for them: himalaya --version says which you have.",
 			}},
 			check:    checkHimalaya,
 			starttls: "smtp.starttls = true", implicit: "smtps:// in smtp.server",
