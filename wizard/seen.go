@@ -87,7 +87,7 @@ func (w seer) about(lesson string) []string {
 	case "choosing-a-program":
 		return w.program()
 	case "patterns", "blocked-ports":
-		return nonEmpty(w.s.advised(w.doors).Likely)
+		return w.likely()
 	case "settings-lines":
 		return w.settings()
 	case "practice":
@@ -105,6 +105,19 @@ func (s Session) advised(doors []probe.Result) advice.Advice {
 		return advice.Advice{}
 	}
 	return s.Advice()
+}
+
+// likely is what all doors together suggest, and how those who are named there lift it.
+func (w seer) likely() []string {
+	adv := w.s.advised(w.doors)
+	out := nonEmpty(adv.Likely)
+	if len(adv.Lifts) > 0 {
+		out = append(out, w.say("lifts", nil))
+	}
+	for _, l := range adv.Lifts {
+		out = append(out, "- "+l)
+	}
+	return out
 }
 
 // say fills a sentence.

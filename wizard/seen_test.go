@@ -93,6 +93,7 @@ func TestSeen(t *testing.T) {
 		{"a verdict", shut, "no-answer", "The same holds for 587 and 2525."},
 		{"a verdict that no door has", ready, "refused", ""},
 		{"the likely cause", shut, "blocked-ports", "ikely"},
+		{"how it is lifted", shut, "patterns", "- Linode (Akamai): Set A and reverse DNS records, then open a support ticket."},
 		{"no encryption", clear, "no-starttls", "587 answers, but offers no encryption"},
 		{"the settings", ready, "settings-lines", "server smtp.fastmail.com, port 465"},
 		{"the settings of a program", ready, "port-msmtp", "port 465"},

@@ -121,6 +121,9 @@ type Advice struct {
 	// Ask is what to write to whoever can change it, ready to be sent; "" where a
 	// door can be used, or there is nobody to ask.
 	Ask string
+	// Lifts say how the networks that Likely names as examples open their doors again,
+	// a line each; commonly none, and none where a door can be used.
+	Lifts []string
 
 	unlisted []int // doors the provider does not document, though it does others
 }

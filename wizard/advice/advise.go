@@ -41,7 +41,7 @@ func Advise(c Case) Advice {
 	a.Pattern = v.pattern(a)
 	a.Likely = v.likely(a.Pattern)
 	if a.Port == 0 {
-		a.Ask = v.ask(a.Pattern)
+		a.Ask, a.Lifts = v.ask(a.Pattern), v.lifts(a.Likely)
 	}
 	a.Reasons = v.reasons(a)
 	a.Headline = v.headline(a)

@@ -2,23 +2,43 @@ package advice
 
 import (
 	"slices"
+	"strings"
 
 	"postern/probe"
 	"postern/wizard/catalog"
 )
 
-// examples names networks whose documented blocks fit what was met, one of each
-// kind: ", as for example X and Y do"; nothing if none fits. A network's block
-// shows as silence, so only doors that were filtered count.
-func (v *view) examples() string {
+// networks are those whose documented blocks fit what was met, one of each kind. A
+// network's block shows as silence, so only doors that were filtered count.
+func (v *view) networks() []catalog.Network {
 	shut := v.only(func(d door) bool { return isFiltered(d) && d.rank != rankGuessed && v.mattersHere(d) })
 	open := v.only(func(d door) bool { return d.Connect == probe.ConnectOK })
-	var names []string
-	var kinds []catalog.NetworkKind
+	var out []catalog.Network
 	for _, n := range catalog.Fitting(shut.shownPorts(), open.shownPorts()) {
-		if !slices.Contains(kinds, n.Kind) {
-			names, kinds = append(names, n.Name), append(kinds, n.Kind)
+		if !slices.ContainsFunc(out, func(o catalog.Network) bool { return o.Kind == n.Kind }) {
+			out = append(out, n)
 		}
+	}
+	return out
+}
+
+// lifts says how the networks that a text names open doors again, one a line, so far as
+// that is known.
+func (v *view) lifts(text string) []string {
+	var out []string
+	for _, n := range v.networks() {
+		if n.HowToLift != "" && strings.Contains(text, n.Name) {
+			out = append(out, n.Name+": "+n.HowToLift+".")
+		}
+	}
+	return out
+}
+
+// examples names the networks: ", as for example X and Y do"; nothing if none fits.
+func (v *view) examples() string {
+	var names []string
+	for _, n := range v.networks() {
+		names = append(names, n.Name)
 	}
 	switch len(names) {
 	case 0:
