@@ -104,7 +104,8 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.look.dark = msg.IsDark()
 		return m.restyle(), nil
 	case tea.ColorProfileMsg:
-		if m.look.sixteen = msg.Profile == colorprofile.ANSI; m.look.sixteen {
+		if sixteen := msg.Profile == colorprofile.ANSI; sixteen != m.look.sixteen { // a terminal may tell later
+			m.look.sixteen = sixteen
 			return m.restyle(), nil
 		}
 	case goesOnMsg:

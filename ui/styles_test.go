@@ -5,7 +5,9 @@ import (
 	"math"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
+	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 )
 
@@ -61,4 +63,26 @@ func luminance(c color.Color) float64 {
 		return math.Pow((f+0.055)/1.055, 2.4)
 	}
 	return 0.2126*linear(r) + 0.7152*linear(g) + 0.0722*linear(b)
+}
+
+// TestColoursFollowTheTerminal: it may say later than at the start how many it has, and
+// then again.
+func TestColoursFollowTheTerminal(t *testing.T) {
+	m := newModel(Options{Theme: ThemeDark})
+	few, many := newStyles(true, true).accent.Render("x"), newStyles(true, false).accent.Render("x")
+	for i, tt := range []struct {
+		profile colorprofile.Profile
+		want    string
+	}{
+		{colorprofile.ANSI256, many},
+		{colorprofile.ANSI, few},
+		{colorprofile.TrueColor, many},
+		{colorprofile.ANSI, few},
+		{colorprofile.ASCII, many}, // whose colours are left out
+	} {
+		m, _ = m.act(tea.ColorProfileMsg{Profile: tt.profile})
+		if got := m.look.accent.Render("x"); got != tt.want {
+			t.Errorf("message %d: %s draws %q, want %q", i+1, tt.profile, got, tt.want)
+		}
+	}
 }
