@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +23,7 @@ type chooseState struct {
 	input   field
 	matches []wizard.Choice
 	widest  int // of the matches' labels
+	ever    int // of those that there ever were: where there is room, the remarks stay where they are
 	at      int // the highlighted match; -1 for the field
 	problem string
 
@@ -37,7 +39,7 @@ func (c choose) copied() choose {
 func newChoose(s wizard.Session, ask wizard.Ask, l look) choose {
 	c := choose{&chooseState{session: s, ask: ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}}
 	if ask.Find == nil {
-		c.input = c.input.filled(ask.Default)
+		c.input = c.input.filled(cmp.Or(s.Draft(ask.Field), ask.Default))
 	}
 	c = c.filter()
 	if ask.Find != nil || !ask.Free {
@@ -181,6 +183,9 @@ func (c choose) escape() (screen, tea.Cmd) {
 		c.problem, c.at = "", 0
 		return c.filter(), nil
 	}
+	if c.ask.Free && c.ask.Find == nil && c.input.text() != c.ask.Default {
+		c.session = c.session.WithDraft(c.ask.Field, c.input.text())
+	}
 	return c, goBackOne(c.session)
 }
 
@@ -193,18 +198,17 @@ func (c choose) filter() choose {
 	if c.first() < 0 {
 		c.at = -1
 	}
-	if c.width < roomy || c.ask.Find == nil { // elsewhere the remarks stay where they are
-		c.widest = 12
-	}
+	c.widest = 12
 	for _, m := range c.matches {
 		if len(m.Label) > c.widest { // no character is wider than it is long in bytes
 			c.widest = max(c.widest, lipgloss.Width(m.Label))
 		}
 	}
+	c.ever = max(c.ever, c.widest)
 	return c
 }
 
-// roomy is the width from which on typing does not make the columns narrower.
+// roomy is the width from which on typing does not move the columns.
 const roomy = 60
 
 func (c choose) move(by int) choose {

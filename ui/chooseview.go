@@ -178,7 +178,13 @@ func (c choose) remark() string {
 const narrowRemark = 24
 
 // labelWidth is what the longest label takes, within reason.
-func (c choose) labelWidth() int { return min(c.widest, c.width-2, max(32, c.width-48)) }
+func (c choose) labelWidth() int {
+	widest := c.widest
+	if c.width >= roomy && c.ask.Find != nil {
+		widest = c.ever
+	}
+	return min(widest, c.width-2, max(32, c.width-48))
+}
 
 // about is what to know about the question; on the first page what will and will not
 // happen, where there is room.

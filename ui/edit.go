@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -47,13 +46,22 @@ const (
 
 func newEdit(s wizard.Session, c candidate.Candidate, value string, a asking, l look) edit {
 	e := edit{&editState{session: s, value: value, asking: a, look: l, labels: [editLines]string{"Server", "Port", "Encryption", "Login name"}}}
-	port, security := "", ""
-	if d, ok := c.Door(); ok {
-		port, security = strconv.Itoa(d.Port), string(d.Security)
-	}
-	for i, text := range []string{c.Host, port, security, c.User} {
+	host, door, user := s.Present(c)
+	port, security, _ := strings.Cut(door, ":")
+	for i, text := range []string{host, port, security, user} {
 		hint := [editLines]string{"smtp.example.org", "may stay empty: all doors are tried", "tls or starttls; may stay empty", "often the whole address"}[i]
 		e.inputs[i] = newField("", hint, l).filled(text)
+	}
+	return e
+}
+
+// editLeftMsg says that lines were left before they were used.
+type editLeftMsg struct{ edit edit }
+
+// goneOn is the edit with the lines that another one of the same server was left with.
+func (e edit) goneOn(before edit) edit {
+	if before.editState != nil && before.value == e.value {
+		e.inputs, e.at = before.inputs, before.at
 	}
 	return e
 }
@@ -70,7 +78,7 @@ func (e edit) Update(msg tea.Msg) (screen, tea.Cmd) {
 			}
 			return e.use()
 		case "esc":
-			return e, send(closeMsg{})
+			return e, batch(send(editLeftMsg{e}), send(closeMsg{}))
 		case "up", "shift+tab":
 			return e.move(-1), nil
 		case "down", "tab":

@@ -1,12 +1,14 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
 
+	"postern/probe"
 	"postern/wizard"
 )
 
@@ -42,9 +44,12 @@ func newForm(s wizard.Session, page wizard.Page, l look) form {
 func (f form) focus(at int) form {
 	f.at, f.problem = min(max(0, at), len(f.asks)-1), ""
 	ask := f.asks[f.at]
-	f.input = newField("", ask.Hint, f.look).sized(f.valueWidth()).filled(ask.Default)
+	f.input = newField("", ask.Hint, f.look).sized(f.valueWidth()).filled(f.text(ask))
 	return f
 }
+
+// text is what stands in a line: what was typed there, also if it is no answer yet.
+func (f form) text(a wizard.Ask) string { return cmp.Or(f.session.Draft(a.Field), a.Default) }
 
 func (f form) Init() tea.Cmd { return nil }
 
@@ -139,16 +144,19 @@ func (f form) keep() (form, error) {
 	if value != ask.Default {
 		f.session = next
 	}
+	f.session = f.session.WithDraft(ask.Field, "")
 	f.asks = f.session.Asks(f.page)
 	return f, nil
 }
 
-// put is keep for a line that is left in passing: what is wrong is not kept.
+// put is keep for a line that is left in passing: what is wrong stands there as it is.
 func (f form) put() form {
-	if kept, err := f.keep(); err == nil {
-		return kept
+	kept, err := f.keep()
+	if err != nil {
+		f.session = f.session.WithDraft(f.ask().Field, f.input.text())
+		return f
 	}
-	return f
+	return kept
 }
 
 func (f form) step(by int) form {
@@ -276,13 +284,13 @@ func (f form) shown(a wizard.Ask) string {
 		}
 	}
 	switch {
-	case a.Default != "":
+	case f.text(a) != "":
 	case a.Optional:
 		return f.look.dim.Render(cut(a.Hint, f.valueWidth()))
 	default:
 		return f.look.dim.Render("not yet")
 	}
-	return a.Default
+	return probe.NewText(f.text(a)).String()
 }
 
 // window is the part of the lines that there is room for, the line at hand in it.

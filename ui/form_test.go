@@ -40,3 +40,26 @@ func TestWhatMayStayEmptyIsSaidSo(t *testing.T) {
 		fits(t, m)
 	})
 }
+
+// TestGoingBackLosesNothingTyped: neither what is no answer yet, nor how an answer was
+// typed.
+func TestGoingBackLosesNothingTyped(t *testing.T) {
+	for name, tt := range map[string]struct {
+		at   Model
+		keys []string
+		want string
+	}{
+		"an address of a known provider": {start(), append(typed("ada@fastmail.com"), "enter", "esc"), "› ada@fastmail.com"},
+		"a server with its port":         {start(), append(typed("mail.example.org:2525"), "enter", "esc"), "› mail.example.org:2525"},
+		"half an address":                {press(t, atAccount(t), "ctrl+u"), append(typed("ada@"), "esc", "enter"), "Address        ada@"},
+		"half an address, and tab":       {press(t, atAccount(t), "ctrl+u"), append(typed("ada@"), "tab"), "Address        ada@"},
+		"half an address, and there":     {press(t, atAccount(t), "ctrl+u"), append(typed("ada@"), "tab", "up", "x"), "› Address        ada@x"},
+		"a name":                         {atAccount(t), []string{"tab", "tab", "A", "esc", "enter"}, "Full name      A"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if text := frame(press(t, tt.at, tt.keys...)); !strings.Contains(text, tt.want) {
+				t.Errorf("no %q in\n%s", tt.want, text)
+			}
+		})
+	}
+}

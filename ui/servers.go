@@ -29,6 +29,7 @@ type serversState struct {
 	at      int
 	touched bool
 	problem string
+	edited  edit // as it was left; the zero value where none was
 
 	width, height int
 }
@@ -183,6 +184,8 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 		}
 		v.asking.elapsed = msg.now.Sub(v.asking.began)
 		return v, v.tick()
+	case editLeftMsg:
+		v.edited = msg.edit
 	case tea.KeyPressMsg:
 		return v.press(msg)
 	}
@@ -280,7 +283,8 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return v, batch(open(r), tea.SetClipboard(r.copy))
 	case "e":
 		if len(v.candidates()) > 0 {
-			return v, open(newEdit(v.known(), v.candidates()[0], v.choice().Value, v.asking, v.look))
+			e := newEdit(v.known(), v.candidates()[0], v.choice().Value, v.asking, v.look)
+			return v, open(e.goneOn(v.edited))
 		}
 	case "h":
 		return v.consent(wizard.AskPlainHTTP)

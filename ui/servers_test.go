@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"postern/probe"
 	"postern/probe/discover"
 	"postern/wizard"
@@ -325,4 +327,39 @@ func TestWhatIsWrongWithAnEditIsSaid(t *testing.T) {
 	m = press(t, m, "enter", "enter", "enter")
 	wantShown(t, m, "! ", "› Port")
 	fits(t, m)
+}
+
+// TestWhatWasChangedOfAServerStaysThere: it was used, or the page was only left.
+func TestWhatWasChangedOfAServerStaysThere(t *testing.T) {
+	m, _ := lookingFor(t, 80, 24, searched(t, true, agreed), time.Second)
+	m = press(t, m, "e", "x", "esc")
+	wantShown(t, m, "› smtp.analytical.example")
+	m = press(t, m, "e")
+	wantShown(t, m, "smtp.analytical.examplex")
+	m = press(t, m, "backspace", "2", "enter", "ctrl+u", "2", "4", "6", "5", "enter", "enter", "enter")
+	wantShown(t, m, "2 of 6")
+	m = press(t, m, "esc", "e")
+	wantShown(t, m, "1 of 6", "smtp.analytical.example2", "2465", "tls")
+}
+
+// TestTheRemarksStandWhereTheyStood: going back to the first question moves no column.
+func TestTheRemarksStandWhereTheyStood(t *testing.T) {
+	const remark = "you know its name"
+	column := func(m Model) int {
+		for row := range strings.Lines(frame(m)) {
+			if at := strings.Index(row, remark); at >= 0 {
+				return ansi.StringWidth(row[:at])
+			}
+		}
+		t.Fatalf("no remark in\n%s", frame(m))
+		return 0
+	}
+	for _, width := range []int{60, 80, 120} {
+		m := newTest(wizard.New(testWorld()), (&disk{}).engine(), width, 24)
+		m = press(t, m, typed("ada@unknown.example")...)
+		was := column(m)
+		if is := column(press(t, m, "enter", "esc")); is != was {
+			t.Errorf("%d columns wide, the remarks stood at %d, and stand at %d after going back", width, was, is)
+		}
+	}
 }

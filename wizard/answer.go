@@ -33,6 +33,17 @@ func (s Session) Answer(f Field, value string) (Session, error) {
 // Put is Answer without moving on: for a form of several questions.
 func (s Session) Put(f Field, value string) (Session, error) {
 	value = strings.TrimSpace(value)
+	if t, again := s.spelling(f); again && value == t {
+		return s, nil // also what followed from it, such as a port, is as it was
+	}
+	next, err := s.put(f, value)
+	if err != nil {
+		return s, err
+	}
+	return next.spelled(f, value).WithDraft(f, ""), nil
+}
+
+func (s Session) put(f Field, value string) (Session, error) {
 	switch f {
 	case Provider:
 		return s.putProvider(value)

@@ -152,7 +152,7 @@ func (s Session) askServer() Ask {
 	a := Ask{
 		Field: Server, Prompt: fmt.Sprintf("Which server takes the outgoing mail of %s?", domain),
 		Label: "Server", Hint: "or type a server's name", Free: true,
-		Lesson: "server-name", page: PageProvider, Default: s.answers[Server],
+		Lesson: "server-name", page: PageProvider, Default: s.asTyped(Server),
 	}
 	groups := s.servers()
 	if len(groups) == 0 {
@@ -303,7 +303,7 @@ func (s Session) putServer(v string) (Session, error) {
 	case v == Own:
 		return s.chosen(Own), nil
 	case strings.Contains(v, "@"):
-		return s.putProvider(v)
+		return s.Put(Provider, v)
 	}
 	if slices.ContainsFunc(s.Found().Candidates, func(c candidate.Candidate) bool { return serverOf(c) == v }) {
 		return s.chosen(v), nil
@@ -323,6 +323,22 @@ func (s Session) putServer(v string) (Session, error) {
 		value = p.ID
 	}
 	return s.chosen(value).said(Host, host).withDoor(door), nil
+}
+
+// Present is what is to be used of a server that was found: as the person changed it, or
+// else as it was found. The door may be "".
+func (s Session) Present(c candidate.Candidate) (host, door, user string) {
+	host, user = c.Host, c.User
+	if d, ok := c.Door(); ok {
+		door = writeDoor(d)
+	}
+	if s.Said(Server) != serverOf(c) || !s.Answered(Host) {
+		return host, door, user
+	}
+	if v := s.Said(User); v != "" {
+		user = v
+	}
+	return s.Said(Host), s.Said(Port), user
 }
 
 // chosen changes the server. What belonged to another one is forgotten.

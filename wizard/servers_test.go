@@ -70,7 +70,7 @@ func TestFromAnAddressToTheDoors(t *testing.T) {
 	wantAt(t, back, "ask server")
 	back, _ = back.BackOne()
 	wantAt(t, back, "ask provider")
-	if got := back.Step().(wizard.Ask).Default; got != "ada@example.org" {
+	if got := back.Step().(wizard.Ask).Default; got != "ada@Example.ORG" { // as it was typed
 		t.Errorf("back at the first question, %q stands there", got)
 	}
 	again := answer(t, back, wizard.Provider, "ada@example.org")

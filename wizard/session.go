@@ -70,6 +70,8 @@ type Session struct {
 type state struct {
 	world    *World // shared, and never changed
 	answers  map[Field]string
+	typed    map[Field]spelling
+	drafts   map[Field]string // what was typed and is no answer
 	at       key
 	practice *Practice
 

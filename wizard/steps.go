@@ -135,7 +135,7 @@ func (s Session) askProvider() Ask {
 	return Ask{
 		Field: Provider, Prompt: "Where is your mailbox, or who sends for you?",
 		Hint: "your address, a provider, or a server name", Free: true,
-		Find: s.findProviders, Default: s.answers[Provider], Lesson: "providers",
+		Find: s.findProviders, Default: s.asTyped(Provider), Lesson: "providers",
 		page: PageProvider,
 	}
 }
@@ -153,7 +153,7 @@ func (s Session) findProviders(words string) []Choice {
 	for p := range s.world.Catalog.Matches(words) {
 		out = append(out, providerChoice(p, p.ID))
 	}
-	return append(s.asTyped(words, out), own, practise)
+	return append(s.withTyped(words, out), own, practise)
 }
 
 func practiseFirst() Choice {
@@ -172,7 +172,7 @@ func (s Session) askHost() Ask {
 	a := Ask{
 		Field: Host, Prompt: "Which server takes your outgoing mail?",
 		Hint: "its name, often smtp. or mail. before the domain", Free: true,
-		Find: s.findHosts, Default: s.Get(Host), Lesson: "server-name", page: PageProvider,
+		Find: s.findHosts, Default: s.asTyped(Host), Lesson: "server-name", page: PageProvider,
 	}
 	if s.searching() {
 		a.Prompt = fmt.Sprintf("Which server takes the outgoing mail of %s?", domainOf(s.answers[Provider]))

@@ -18,11 +18,11 @@ func (s Session) read(text string) typed.Reading {
 	return typed.Reader{Catalog: s.world.Catalog, ISPs: catalog.ISPs}.Read(text)
 }
 
-// asTyped puts what was typed first, where it is an address or a server's name, so that
+// withTyped puts what was typed first, where it is an address or a server's name, so that
 // it is kept and not only the provider it belongs to. What was more likely meant comes
 // next, and first where what was typed cannot be used: it is chosen, never put in its
 // place.
-func (s Session) asTyped(words string, found []Choice) []Choice {
+func (s Session) withTyped(words string, found []Choice) []Choice {
 	r := s.read(words)
 	meant := corrections(r)
 	if r.Works && r.Kind == typed.Address {

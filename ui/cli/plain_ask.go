@@ -203,6 +203,8 @@ func (f *front) called(a wizard.Ask, value string) string {
 	switch {
 	case a.Find == nil:
 		return value
+	case strings.Contains(value, "@"):
+		return value
 	case value == wizard.Own:
 		return "your own server"
 	case value == wizard.Practise:

@@ -129,15 +129,12 @@ func (f *front) editServer(ctx context.Context, s wizard.Session, number string)
 		f.say(sentence(err.Error()))
 		return s, nil
 	}
-	door := ""
-	if d, ok := c.Door(); ok {
-		door = fmt.Sprintf("%d:%s", d.Port, d.Security)
-	}
+	host, door, _ := edited.Present(c)
 	for _, line := range []struct {
 		field           wizard.Field
 		prompt, present string
 	}{
-		{wizard.Host, "The server's name", c.Host},
+		{wizard.Host, "The server's name", host},
 		{wizard.Port, "Its port, and how it is encrypted, as in 465:tls or 587:starttls", door},
 		{wizard.User, "The login name", edited.Get(wizard.User)},
 	} {
