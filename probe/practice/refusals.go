@@ -43,16 +43,23 @@ func isGoodbye(err error) bool {
 
 // The refusals of the scenes, in the words of servers people meet.
 var (
-	saysWrongPassword = refusal(535, smtp.EnhancedCode{5, 7, 8}, "Wrong user name or password")
-	saysAppPassword   = refusal(534, smtp.EnhancedCode{5, 7, 9}, "Application-specific password required")
-	saysLoginOff      = refusal(535, smtp.EnhancedCode{5, 7, 139},
-		"Authentication unsuccessful, SmtpClientAuthentication is disabled for the mailbox")
-	saysLocked = refusal(535, smtp.EnhancedCode{5, 7, 1},
-		"The account is locked for an hour, after too many wrong passwords")
-	saysBusyLogin    = refusal(454, smtp.EnhancedCode{4, 7, 0}, "Temporary authentication failure, try again later")
-	saysTooMany      = refusal(421, smtp.EnhancedCode{4, 7, 0}, "Too many concurrent connections, try again later")
-	saysNotYours     = refusal(553, smtp.EnhancedCode{5, 7, 1}, "Sender address rejected: not owned by the user who signed in")
-	saysGreylisted   = refusal(451, smtp.EnhancedCode{4, 7, 1}, "Greylisted, please come back in five minutes")
-	saysQuota        = refusal(552, smtp.EnhancedCode{5, 2, 2}, "The mailbox is full, or you have sent enough for today")
-	saysUnwantedText = refusal(554, smtp.EnhancedCode{5, 7, 1}, "Message refused: it looks like spam")
+	saysWrongPassword = &smtp.SMTPError{Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 8}, Message: "Wrong user name or password"}
+	saysAppPassword   = &smtp.SMTPError{Code: 534, EnhancedCode: smtp.EnhancedCode{5, 7, 9}, Message: "Application-specific password required"}
+	saysLoginOff      = &smtp.SMTPError{
+		Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 139},
+		Message: "Authentication unsuccessful, SmtpClientAuthentication is disabled for the mailbox",
+	}
+	saysLocked = &smtp.SMTPError{
+		Code: 535, EnhancedCode: smtp.EnhancedCode{5, 7, 1},
+		Message: "The account is locked for an hour, after too many wrong passwords",
+	}
+	saysBusyLogin = &smtp.SMTPError{Code: 454, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "Temporary authentication failure, try again later"}
+	saysTooMany   = &smtp.SMTPError{Code: 421, EnhancedCode: smtp.EnhancedCode{4, 7, 0}, Message: "Too many concurrent connections, try again later"}
+	saysNotYours  = &smtp.SMTPError{
+		Code: 553, EnhancedCode: smtp.EnhancedCode{5, 7, 1},
+		Message: "Sender address rejected: not owned by the user who signed in",
+	}
+	saysGreylisted   = &smtp.SMTPError{Code: 451, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "Greylisted, please come back in five minutes"}
+	saysQuota        = &smtp.SMTPError{Code: 552, EnhancedCode: smtp.EnhancedCode{5, 2, 2}, Message: "The mailbox is full, or you have sent enough for today"}
+	saysUnwantedText = &smtp.SMTPError{Code: 554, EnhancedCode: smtp.EnhancedCode{5, 7, 1}, Message: "Message refused: it looks like spam"}
 )

@@ -44,14 +44,20 @@ type setting struct {
 	Scene
 	// every is how all doors behave that only does not name.
 	every manner
-	// only is how single doors behave, by shown port.
-	only map[int]manner
+	// only is the door that behaves in another way, if there is one.
+	only oneDoor
 	// papers are those the server shows.
 	papers papers
 	// host is the name that is probed; empty means localhost.
 	host string
 	// lookup is how asking for that name ends; empty means well.
 	lookup probe.DNS
+}
+
+// oneDoor is a door by its shown port, and how it behaves.
+type oneDoor struct {
+	port int
+	manner
 }
 
 // A manner is how one door behaves. The zero value is as it should be.
@@ -83,8 +89,8 @@ const (
 
 // manner returns how the door with the shown port behaves.
 func (s setting) manner(port int) manner {
-	if m, ok := s.only[port]; ok {
-		return m
+	if port == s.only.port {
+		return s.only.manner
 	}
 	return s.every
 }

@@ -17,14 +17,14 @@ var settings = []setting{
 			"blocked", "A line that closes 25",
 			"25 never answers, as on many home lines. 465 and 587 work, and they are yours to use.",
 		},
-		only: map[int]manner{25: {absent: unanswered}},
+		only: oneDoor{25, manner{absent: unanswered}},
 	},
 	{
 		Scene: Scene{
 			"quiet", "587 connects and says nothing",
 			"587 takes the connection and then stays silent. That is not a blocked port, and 465 works.",
 		},
-		only: map[int]manner{587: {script: silence}},
+		only: oneDoor{587, manner{script: silence}},
 	},
 	{
 		Scene: Scene{
@@ -32,14 +32,14 @@ var settings = []setting{
 			"25, 465 and 587 never answer, as with some hosting companies. 2525 does.",
 		},
 		every: manner{absent: unanswered},
-		only:  map[int]manner{2525: {}},
+		only:  oneDoor{2525, manner{}},
 	},
 	{
 		Scene: Scene{
 			"no-starttls", "587 offers no encryption",
 			"587 does not offer STARTTLS, so a password would travel in the clear. 465 is encrypted from the start.",
 		},
-		only: map[int]manner{587: {noSTARTTLS: true}},
+		only: oneDoor{587, manner{noSTARTTLS: true}},
 	},
 	{
 		Scene: Scene{
@@ -75,7 +75,7 @@ var settings = []setting{
 			"Only 25 answers. It takes mail for its own users and offers no login: right for a server, not for you.",
 		},
 		every: manner{absent: refused},
-		only:  map[int]manner{25: {}},
+		only:  oneDoor{25, manner{}},
 	},
 	{
 		Scene: Scene{
@@ -96,7 +96,7 @@ var settings = []setting{
 			"not-smtp", "A web server on 587",
 			"A web server answers on 587, where mail is expected. 465 works.",
 		},
-		only: map[int]manner{587: {script: webServer}},
+		only: oneDoor{587, manner{script: webServer}},
 	},
 	{
 		Scene: Scene{
@@ -131,14 +131,14 @@ var settings = []setting{
 			"starttls-refused", "STARTTLS offered, then refused",
 			"587 offers STARTTLS and answers 454 when it is asked for. 465 works.",
 		},
-		only: map[int]manner{587: {script: refusesSTARTTLS}},
+		only: oneDoor{587, manner{script: refusesSTARTTLS}},
 	},
 	{
 		Scene: Scene{
 			"plaintext-injected", "Somebody writes into the line",
 			"On 587 a line in the clear comes where only encrypted bytes may, as somebody on the way could send it. 465 works.",
 		},
-		only: map[int]manner{587: {script: injects}},
+		only: oneDoor{587, manner{script: injects}},
 	},
 	{
 		Scene: Scene{
@@ -159,42 +159,42 @@ var settings = []setting{
 			"tls-on-starttls-port", "587 wants TLS at once",
 			"587 behaves as 465 does: it waits for TLS and greets nobody in the clear.",
 		},
-		only: map[int]manner{587: {swapped: true}},
+		only: oneDoor{587, manner{swapped: true}},
 	},
 	{
 		Scene: Scene{
 			"plaintext-on-tls-port", "465 speaks in the clear",
 			"465 behaves as 587 does: it greets in the clear and offers STARTTLS.",
 		},
-		only: map[int]manner{465: {swapped: true}},
+		only: oneDoor{465, manner{swapped: true}},
 	},
 	{
 		Scene: Scene{
 			"malformed", "An answer that is no SMTP",
 			"587 begins with a line that looks like SMTP and is none. 465 works.",
 		},
-		only: map[int]manner{587: {script: saysMalformed}},
+		only: oneDoor{587, manner{script: saysMalformed}},
 	},
 	{
 		Scene: Scene{
 			"too-long", "A greeting without an end",
 			"587 greets and greets and never comes to an end. 465 works.",
 		},
-		only: map[int]manner{587: {script: endless}},
+		only: oneDoor{587, manner{script: endless}},
 	},
 	{
 		Scene: Scene{
 			"closed-early", "587 hangs up at once",
 			"587 takes the connection and closes it without a word. 465 works.",
 		},
-		only: map[int]manner{587: {script: hangsUp}},
+		only: oneDoor{587, manner{script: hangsUp}},
 	},
 	{
 		Scene: Scene{
 			"reset", "587 breaks the connection",
 			"587 takes the connection and breaks it off. 465 works.",
 		},
-		only: map[int]manner{587: {script: resets}},
+		only: oneDoor{587, manner{script: resets}},
 	},
 	{
 		Scene: Scene{
@@ -202,7 +202,7 @@ var settings = []setting{
 			"A firewall on the way answers for 25, 587 and 2525 that they are forbidden. 465 works.",
 		},
 		every: manner{absent: rejected},
-		only:  map[int]manner{465: {}},
+		only:  oneDoor{465, manner{}},
 	},
 	{
 		Scene: Scene{
