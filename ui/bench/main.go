@@ -94,12 +94,23 @@ func (b *bench) run() (over bool, err error) {
 
 // build builds Postern as it is given to people: without cgo, which costs a
 // megabyte of memory and a millisecond at every start.
-func build(dir string) (string, error) {
-	path := filepath.Join(dir, "postern")
-	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, "postern")
+func build(dir string) (string, error) { return buildAt(dir, "postern", "postern") }
+
+// buildEmpty builds a program that does nothing, in the same way.
+func buildEmpty(dir string) (string, error) {
+	source := filepath.Join(dir, "empty.go")
+	if err := os.WriteFile(source, []byte("package main\n\nfunc main() {}\n"), 0o600); err != nil {
+		return "", err
+	}
+	return buildAt(dir, "empty", source)
+}
+
+func buildAt(dir, name, source string) (string, error) {
+	path := filepath.Join(dir, name)
+	cmd := exec.Command("go", "build", "-trimpath", "-ldflags", "-s -w", "-o", path, source)
 	cmd.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := cmd.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("build postern: %w\n%s", err, out)
+		return "", fmt.Errorf("build %s: %w\n%s", name, err, out)
 	}
 	return path, nil
 }

@@ -25,9 +25,13 @@ func (b *bench) size() ([]row, error) {
 }
 
 // help times --help into a pipe, and on a terminal that answers nothing; beside
-// it the least that any program takes here.
+// it the least that a program in Go takes here, and any program at all.
 func (b *bench) help() ([]row, error) {
-	var piped, shown, least []time.Duration
+	empty, err := buildEmpty(b.dir)
+	if err != nil {
+		return nil, err
+	}
+	var piped, shown, floor, least []time.Duration
 	for range 3*b.runs + 1 {
 		for _, m := range []struct {
 			times *[]time.Duration
@@ -35,6 +39,7 @@ func (b *bench) help() ([]row, error) {
 		}{
 			{&piped, func() (time.Duration, error) { return timeOf(b.command(b.postern, "--help")) }},
 			{&shown, func() (time.Duration, error) { return b.shownHelp() }},
+			{&floor, func() (time.Duration, error) { return timeOf(b.command(empty)) }},
 			{&least, func() (time.Duration, error) { return timeOf(b.command("/bin/true")) }},
 		} {
 			took, err := m.run()
@@ -51,6 +56,7 @@ func (b *bench) help() ([]row, error) {
 	return []row{
 		line("--help", piped),
 		line("--help, terminal answers nothing", shown),
+		{"  an empty program in Go", "", millis(percentile(floor[1:], 50)), ""},
 		{"  /bin/true", "", millis(percentile(least[1:], 50)), ""},
 	}, nil
 }
