@@ -21,7 +21,7 @@ var allProblems = []CertificateProblem{
 }
 
 // maxNames is how many of a certificate's names are kept.
-const maxNames = 100
+const maxNames = 1000
 
 // examine finds everything that is wrong with the certificate a server sent, which
 // is the first of the chain. The error says why it is not to be trusted; nil means

@@ -120,6 +120,10 @@ func (a *app) config(f configFlags, program string) error {
 		return usageError{err.Error()}
 	}
 	files, err := recipe.RenderAs(program, f.format, o.settings)
+	if errors.Is(err, recipe.ErrCannotAsk) && f.store == "" && !f.write {
+		o.settings.Secret.Kind, o.storeless = recipe.Keyring, true
+		files, err = recipe.RenderAs(program, f.format, o.settings)
+	}
 	switch {
 	case errors.Is(err, recipe.ErrNoIncoming):
 		return wrongf("%s; name it with --imap, as in --imap imap.example.org", err)
@@ -142,14 +146,14 @@ func (a *app) config(f configFlags, program string) error {
 	if files[0].Belongs != "" {
 		a.hint(files[0].Belongs)
 	} else {
-		a.placeOf(p, files)
+		a.placeOf(p, files, o)
 	}
 	a.afterwards(program, o, files[0].Path, p.Password == recipe.InFile)
 	return nil
 }
 
 // placeOf says where what was printed goes, and which command puts it there.
-func (a *app) placeOf(p *recipe.Program, files []recipe.File) {
+func (a *app) placeOf(p *recipe.Program, files []recipe.File, o order) {
 	if len(p.Files) == 0 {
 		return
 	}
@@ -160,7 +164,11 @@ func (a *app) placeOf(p *recipe.Program, files []recipe.File) {
 	case len(files) > 1:
 		where, them = "They belong in the files that the comment lines name", "them"
 	}
-	command := a.thisCommand("postern", "--write")
+	more := []string{"--write"}
+	if o.storeless {
+		more = append(more, "--password-store", string(recipe.Keyring))
+	}
+	command := a.thisCommand("postern", more...)
 	if p.System() && runtime.GOOS == "windows" {
 		a.hint(where + ", on the computer that " + p.Name + " runs on.")
 		return
@@ -256,6 +264,8 @@ func (f configFlags) check() error {
 		return wrongf("--password-command and --password-store do not go together; choose one")
 	case f.write && f.output != "":
 		return wrongf("--write and --output do not go together; --write uses the program's own file")
+	case f.output == "-":
+		return wrongf("the settings are printed where no file is named; leave out --output")
 	case f.replace && !f.write:
 		return wrongf("--replace goes with --write")
 	case f.sender() == "":
@@ -291,6 +301,7 @@ func (a *app) afterwards(program string, o order, path string, steps bool, bodie
 	}
 	a.warn(o)
 	a.sayMoved(program, o)
+	a.sayStoreless(program, o)
 	if steps {
 		for _, text := range there(recipe.Afterwards(program, s)) {
 			a.hint(text)
@@ -307,6 +318,14 @@ func (a *app) sayMoved(program string, o order) {
 	if p, _ := recipe.Find(program); o.moved {
 		a.hint(fmt.Sprintf("! %s would go on without encryption where a server stops offering STARTTLS, so these settings use %d, "+
 			"where TLS is there from the start. For the other door: --port %d", p.Name, o.settings.Port, o.usual))
+	}
+}
+
+// sayStoreless says that the place the password is fetched from is still to be made.
+func (a *app) sayStoreless(program string, o order) {
+	if p, _ := recipe.Find(program); o.storeless {
+		a.hint("! " + p.Name + " cannot ask for a password, and no place that keeps one was found on this computer. These settings ask the keyring: " +
+			"the command secret-tool has to be there. For another place: --password-store pass, or --password-command.")
 	}
 }
 

@@ -248,6 +248,8 @@ func TestConfigSaysWhatAProgramCannotDo(t *testing.T) {
 		{"msmtp --address ada@outlook.com", "--password-command"},
 		{"aerc --address ada@example.org --host mail.example.org --password-store ask", "--password-store keyring or pass"},
 		{"himalaya --address ada@example.org --host mail.example.org --password-store ask", "--password-command"},
+		{"aerc --address ada@fastmail.com --write", "--password-store keyring or pass"},
+		{"msmtp --address ada@fastmail.com --output -", "leave out --output"},
 		{"thunderbird --address ada@outlook.com --password-command token", "opens the provider's sign-in page"},
 		{"card --address ada@outlook.com --password-command token", "holds no password"},
 	} {
@@ -255,6 +257,22 @@ func TestConfigSaysWhatAProgramCannotDo(t *testing.T) {
 		code, _, errOut := run(t, "", append([]string{"config"}, strings.Fields(tt.args)...)...)
 		if code != 2 || !strings.Contains(errOut, tt.want) {
 			t.Errorf("%s: got %d and %q, want %q", tt.args, code, errOut, tt.want)
+		}
+	}
+}
+
+// TestConfigWithoutAStore: a program that has to fetch its password gets its settings
+// also where no store is, with a word on what is lacking.
+func TestConfigWithoutAStore(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("the keychain is always there")
+	}
+	for _, program := range []string{"aerc", "himalaya"} {
+		alone(t)
+		code, out, errOut := run(t, "", "config", program, "--address", "ada@fastmail.com")
+		if code != 0 || !strings.Contains(out, "secret-tool lookup") || !strings.Contains(errOut, "cannot ask for a password") ||
+			!strings.Contains(errOut, "--write --password-store keyring\n") {
+			t.Errorf("%s: got %d, %q and %q", program, code, out, errOut)
 		}
 	}
 }

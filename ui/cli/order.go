@@ -12,10 +12,11 @@ import (
 // An order is what the config command was asked for, with all that was left out
 // worked out.
 type order struct {
-	settings recipe.Settings
-	provider *catalog.Provider // nil if the server is nobody's in the catalogue
-	usual    int               // the port if none were named
-	moved    bool              // to TLS from the start, for a lenient program
+	settings  recipe.Settings
+	provider  *catalog.Provider // nil if the server is nobody's in the catalogue
+	usual     int               // the port if none were named
+	moved     bool              // to TLS from the start, for a lenient program
+	storeless bool              // no place that keeps a password is here, and the program cannot ask
 }
 
 // order works out the settings. Nothing is probed: the door is the one the
