@@ -112,6 +112,7 @@ func (c choose) letter(press tea.KeyPressMsg) (screen, tea.Cmd) {
 func (c choose) explain() tea.Cmd {
 	if m, ok := c.highlighted(); ok && m.Page {
 		page, more, _ := c.session.PageOf(m.Value)
+		page.Paragraphs = append(slices.Clip(page.Paragraphs), keysBeneath, "  "+c.look.keyTable(c.keys()))
 		return open(newProviderPage(c.session, page, more, c.look))
 	}
 	return open(newLesson(c.chosen(), c.lesson(), c.look, c.keys()))

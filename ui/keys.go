@@ -12,6 +12,12 @@ func (h *hint) when(acts bool) *hint {
 	return h
 }
 
+// helps reports whether the key leads to help.
+func (h *hint) helps() bool { return h.key == "?" || h.key == "f1" }
+
+// indispensable reports whether the key leads back or to help.
+func (h *hint) indispensable() bool { return h.key == "esc" || h.helps() }
+
 // Keys that mean the same on every screen.
 func keyEnter(does string) *hint { return &hint{key: "enter", does: does} }
 func keyBack(does string) *hint  { return &hint{key: "esc", does: does} }
@@ -30,6 +36,9 @@ func keyLetter(k, does string) *hint { return &hint{key: k, does: does} }
 
 // keyLearn is handled by the router, on every screen.
 func keyLearn() *hint { return keyLetter("f2", "all there is to learn") }
+
+// keyAll is handled by the router, on pages without help whose keys do not fit.
+func keyAll() *hint { return keyLetter("?", "keys") }
 
 // keyQuit is handled by the router, on every screen.
 func keyQuit() *hint { return keyLetter("ctrl+c", "quit") }

@@ -122,6 +122,10 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 			return m, m.job.suspend
 		case "f2":
 			return m, m.learnMore()
+		case "?", "f1":
+			if m.screen != nil && !m.helped() && (msg.String() == "f1" || m.top().Cursor() == nil) {
+				return m, open(m.allKeys())
+			}
 		}
 	case goMsg:
 		m.session, m.over = msg.session, nil

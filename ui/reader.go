@@ -78,13 +78,16 @@ func newLesson(s wizard.Session, id string, l look, keys []*hint, seen ...string
 	text := wizard.Reading{Title: les.Title, Paragraphs: les.Paragraphs(append(s.Seen(les.ID), seen...)...)}
 	text.Paragraphs = append(text.Paragraphs, les.Closing()...)
 	if len(keys) > 0 {
-		text.Paragraphs = append(text.Paragraphs, "The keys of the screen you came from:", "  "+l.keyTable(keys))
+		text.Paragraphs = append(text.Paragraphs, keysBeneath, "  "+l.keyTable(keys))
 	}
 	r := newReader(text, l)
 	r.session, r.next = s, les.Next
 	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return r
 }
+
+// keysBeneath leads to the keys of the screen that a page is laid over.
+const keysBeneath = "The keys of the screen you came from:"
 
 // newLineLesson returns the lesson about a line of a session, which begins with the line
 // itself and what it means.
