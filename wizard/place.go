@@ -63,9 +63,14 @@ func (s Session) practicePlaces(program string) []recipe.Place {
 	return places
 }
 
-// practiceDir is where the files of a system mailer lie in practice, "" elsewhere.
-func (s Session) practiceDir() string {
-	if p, _ := recipe.Find(s.Get(Program)); s.Practising() && p.System() {
+// mailerDir is where the files of a system mailer lie in practice, or where a variable
+// of the environment says that they do, "" elsewhere.
+func (s Session) mailerDir() string {
+	p, _ := recipe.Find(s.Get(Program))
+	switch {
+	case !s.Practising():
+		return recipe.Folder(p.ID, s.world.homes())
+	case p.System():
 		return s.practice.Dir
 	}
 	return ""

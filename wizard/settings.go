@@ -23,7 +23,7 @@ func (s Session) Settings() recipe.Settings {
 		Address:  s.Get(Address),
 		Name:     s.Get(Name),
 		CAFile:   s.caFile(),
-		Dir:      s.practiceDir(),
+		Dir:      s.mailerDir(),
 		RootHome: s.world.RootHome,
 		Security: recipe.STARTTLS,
 	}

@@ -116,6 +116,7 @@ func (a *app) config(f configFlags, program string) error {
 	if err != nil {
 		return err
 	}
+	o.settings.Dir = recipe.Folder(program, a.everyHome())
 	if err := o.settings.Check(); err != nil {
 		return usageError{err.Error()}
 	}
@@ -139,7 +140,9 @@ func (a *app) config(f configFlags, program string) error {
 	}
 	if len(p.Files) > 0 {
 		if h := a.everyHome(); h.Named[p.Files[0].Variable] != "" {
-			files[0].Path = install.ShortenHome(h.Named[p.Files[0].Variable], h.Home)
+			for i, place := range recipe.Places(program, o.settings, h) {
+				files[i].Path = install.ShortenHome(place.Paths[0], h.Home)
+			}
 		}
 	}
 	fmt.Fprint(a.out, recipe.Text(files))

@@ -423,6 +423,26 @@ func TestWriteFollowsTheEnvironment(t *testing.T) {
 	}
 }
 
+// TestWriteFollowsPostfixsFolder: MAIL_CONFIG names the folder of both files.
+func TestWriteFollowsPostfixsFolder(t *testing.T) {
+	dir := filepath.Join(alone(t), "mail")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("MAIL_CONFIG", dir)
+	args := strings.Fields("config postfix --address ada@example.org --host mail.example.org --write")
+	main, login := filepath.Join(dir, "main.cf"), filepath.Join(dir, "sasl_passwd")
+	if code, out, errOut := run(t, "", args...); code != 0 || out != main+"\n"+login+"\n" {
+		t.Errorf("got %d, %q and %q", code, out, errOut)
+	}
+	if body, err := os.ReadFile(main); err != nil || !strings.Contains(string(body), "texthash:"+login) {
+		t.Errorf("%v in\n%s", err, body)
+	}
+	if _, out, _ := run(t, "", args[:len(args)-1]...); !strings.Contains(out, "~/mail/sasl_passwd") {
+		t.Errorf("got\n%s", out)
+	}
+}
+
 // TestWriteFollowsAList: of several files the first is written; but only where there may be
 // several, elsewhere what parts them is a character of the name.
 func TestWriteFollowsAList(t *testing.T) {

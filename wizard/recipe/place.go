@@ -20,7 +20,7 @@ func Variables() []string {
 	var names []string
 	for _, e := range entries() {
 		for _, p := range e.parts {
-			if p.Variable != "" {
+			if p.Variable != "" && !slices.Contains(names, p.Variable) {
 				names = append(names, p.Variable)
 			}
 		}
@@ -47,6 +47,9 @@ func Places(program string, s Settings, h Homes) []Place {
 	var out []Place
 	for _, part := range e.partsFor(s) {
 		if named := h.Named[part.Variable]; named != "" {
+			if part.Folder {
+				named = filepath.Join(named, filepath.Base(part.path()))
+			}
 			out = append(out, Place{Paths: []string{named}, Owner: part.Owner})
 			continue
 		}
@@ -64,6 +67,15 @@ func Places(program string, s Settings, h Homes) []Place {
 		}
 	}
 	return out
+}
+
+// Folder returns the folder in which the program's files lie because a variable of the
+// environment says so, "" where none does. It is what Settings.Dir has to be.
+func Folder(program string, h Homes) string {
+	if e, _ := find(program); len(e.parts) > 0 && e.parts[0].Folder {
+		return h.Named[e.parts[0].Variable]
+	}
+	return ""
 }
 
 func wholePaths(paths []string, home, configHome string) []string {
@@ -156,7 +168,10 @@ func Notes(program string, s Settings) []string {
 func (s Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
-	v["dir"], v["roothome"] = QuoteShell(s.Dir), s.RootHome
+	v["roothome"] = s.RootHome
+	if s.Dir != "" {
+		v["dir"] = QuoteShell(s.Dir)
+	}
 	var out []string
 	for _, text := range texts {
 		if text = v.Text(text); text != "" {

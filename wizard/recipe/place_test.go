@@ -80,6 +80,7 @@ func TestVariablesNameTheFile(t *testing.T) {
 	}
 	for program, want := range map[string]string{
 		"git": "/srv/GIT_CONFIG_GLOBAL", "s-nail": "/srv/MAILRC", "himalaya": "/srv/HIMALAYA_CONFIG",
+		"postfix": "/srv/MAIL_CONFIG/main.cf",
 	} {
 		if got := firstPaths(recipe.Places(program, ada(), h)); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s: got %q, want %q", program, got, want)
@@ -87,6 +88,28 @@ func TestVariablesNameTheFile(t *testing.T) {
 	}
 	if got := firstPaths(recipe.Places("msmtp", ada(), h)); len(got) != 2 {
 		t.Errorf("msmtp: got %q", got)
+	}
+}
+
+// TestAVariableNamesTheFolder: all of the program's files are there, and they name each
+// other there.
+func TestAVariableNamesTheFolder(t *testing.T) {
+	h := recipe.Homes{Home: "/home/ada", Named: map[string]string{"MAIL_CONFIG": "/srv/my mail"}}
+	s := ada(func(s *recipe.Settings) { s.Dir = recipe.Folder("postfix", h) })
+	places := recipe.Places("postfix", s, h)
+	if len(places) != 2 || places[1].Paths[0] != "/srv/my mail/sasl_passwd" || places[1].Owner != "root" {
+		t.Errorf("got %+v", places)
+	}
+	if after := recipe.Afterwards("postfix", s); !slices.ContainsFunc(after, func(text string) bool {
+		return strings.Contains(text, "postfix -c '/srv/my mail' reload")
+	}) || strings.Contains(strings.Join(after, "\n"), "/etc/postfix") {
+		t.Errorf("got %q", after)
+	}
+	if s.Dir = ""; !strings.Contains(strings.Join(recipe.Afterwards("postfix", s), "\n"), "sudoedit /etc/postfix/sasl_passwd") {
+		t.Errorf("without a variable: got %q", recipe.Afterwards("postfix", s))
+	}
+	if got := recipe.Folder("git", recipe.Homes{Named: map[string]string{"GIT_CONFIG_GLOBAL": "/srv/x"}}); got != "" {
+		t.Errorf("git's variable names a file, and no folder: got %q", got)
 	}
 }
 

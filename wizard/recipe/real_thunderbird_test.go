@@ -47,22 +47,24 @@ return {
   usual: service.defaultServer?.key ?? "",
 };`
 
-// sendThrough keeps a password, as Thunderbird's own prompt would, and sends a
-// message through the server with the given key. It answers with the status, 0
+// sendThrough keeps a password where there is one, as Thunderbird's own prompt would,
+// and sends a message through the server with the given key. It answers with the status, 0
 // for done.
 const sendThrough = `
-const [key, host, user, password, from, path, done] = arguments;
+const [key, host, user, password, from, to, path, done] = arguments;
 const { MailServices } = ChromeUtils.importESModule("resource:///modules/MailServices.sys.mjs");
 (async () => {
+  if (user) {
   const login = Cc["@mozilla.org/login-manager/loginInfo;1"].createInstance(Ci.nsILoginInfo);
   login.init("smtp://" + host, null, "smtp://" + host, user, password, "", "");
   await Services.logins.addLoginAsync(login);
+  }
   const file = Cc["@mozilla.org/file/local;1"].createInstance(Ci.nsIFile);
   file.initWithPath(path);
   const identity = MailServices.accounts.createIdentity();
   identity.email = from;
   MailServices.outgoingServer.getServerByKey(key).sendMailMessage(
-    file, MailServices.headerParser.makeFromDisplayAddress(from), [], identity, from, "", null, false, "<1@postern>",
+    file, MailServices.headerParser.makeFromDisplayAddress(to), [], identity, from, "", null, false, "<1@postern>",
     { onSendStart() {}, onSendStop(uri, status, info, message) { done({ status, message: message ?? "" }); } });
 })().catch(e => done({ status: -1, message: String(e) }));`
 
@@ -150,6 +152,36 @@ func TestRealThunderbirdBesideOthers(t *testing.T) {
 	second := merge(t, string(c.Body), string(c.Own), other, false)
 	if !strings.Contains(second, `"mail.smtpservers", "smtp1,smtp2,postern1,postern2"`) || strings.Contains(second, "server.postern1.") {
 		t.Errorf("the second run gives\n%s", second)
+	}
+}
+
+// TestRealThunderbirdThroughARelay: without a login none is tried, and what the relay
+// says to a stranger's address is what Thunderbird shows.
+func TestRealThunderbirdThroughARelay(t *testing.T) {
+	tb := findThunderbird(t)
+	server := startPractice(t)
+	set := practiceSettings(t, server, 25)
+	set.Security, set.User, set.CAFile = recipe.Plain, "", ""
+	tb.write(t, "user.js", merge(t, "", "", set, false))
+	run := tb.start(t)
+
+	want := serverOf("postern1", set, 0)
+	want.Auth = 1
+	if servers, _ := run.servers(t); !slices.Equal(servers, []liveServer{want}) {
+		t.Errorf("got %+v\nwant %+v", servers, want)
+	}
+	status, said := run.sendTo(t, server, "postern1", "", "eve@elsewhere.example")
+	if status == 0 || !strings.Contains(said, "Relaying denied") {
+		t.Errorf("to a stranger's address: status %#x, and it says %q", status, said)
+	}
+	if n := server.Logins(); n > 0 || len(server.Messages()) > 0 {
+		t.Errorf("it signed in %d times, and the relay took %+v", n, server.Messages())
+	}
+	if status, said := run.sendTo(t, server, "postern1", "", server.Address); status != 0 {
+		t.Errorf("to the relay's own address: status %#x, and it says %q", status, said)
+	}
+	if got := server.Messages(); len(got) != 1 || got[0].TLS || got[0].User != "" {
+		t.Errorf("got %+v, want one message, in the clear and without a login", got)
 	}
 }
 
@@ -279,8 +311,17 @@ func (r *running) servers(t *testing.T) (servers []liveServer, usual string) {
 // send sends a first message.
 func (r *running) send(t *testing.T, server *practice.Server, key string) {
 	t.Helper()
+	if status, message := r.sendTo(t, server, key, server.User, server.Address); status != 0 {
+		t.Fatalf("sending: status %#x %s", status, message)
+	}
+}
+
+// sendTo sends a message to an address, with the server's password if there is a user
+// to sign in. It returns the status, 0 for done, and what Thunderbird says to it.
+func (r *running) sendTo(t *testing.T, server *practice.Server, key, user, to string) (status int64, said string) {
+	t.Helper()
 	message := filepath.Join(r.home, "message")
-	text := fmt.Sprintf("From: %s\r\nTo: %[1]s\r\nSubject: A first message\r\n\r\nIt works.\r\n", server.Address)
+	text := fmt.Sprintf("From: %s\r\nTo: %s\r\nSubject: A first message\r\n\r\nIt works.\r\n", server.Address, to)
 	if err := os.WriteFile(message, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -289,10 +330,8 @@ func (r *running) send(t *testing.T, server *practice.Server, key string) {
 		Message string
 	}
 	r.script(t, "WebDriver:ExecuteAsyncScript", sendThrough, &got,
-		key, server.Host, server.User, server.Password, server.Address, message)
-	if got.Status != 0 {
-		t.Fatalf("sending: status %#x %s", got.Status, got.Message)
-	}
+		key, server.Host, user, server.Password, server.Address, to, message)
+	return got.Status, got.Message
 }
 
 // script runs a piece of JavaScript in Thunderbird itself.

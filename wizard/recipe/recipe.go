@@ -46,7 +46,8 @@ type Settings struct {
 	OAuth bool
 	// CAFile is an extra authority to trust; "" means the system's.
 	CAFile string
-	// Dir is the folder in which a system mailer's files lie, as in practice; "" is where
+	// Dir is the folder in which a system mailer's files lie, as in practice, or as [Folder]
+	// says; "" is where
 	// they belong.
 	Dir string
 	// RootHome is root's own home where root runs Postern with another HOME, else "": some
@@ -86,6 +87,8 @@ type Place struct {
 	// Variable is the variable of the environment that names the file in use, whichever
 	// of Paths are there; "" where there is none.
 	Variable string
+	// Folder: the variable names the folder, in which the file has its usual name.
+	Folder bool
 	// Owner is whose file of the system it is, as in "root" or "root:mail"; "" is the
 	// person's own.
 	Owner string

@@ -24,6 +24,11 @@ func unchecked(program string) string {
 //go:noinline
 func system(owner string, paths ...string) Place { return Place{Paths: paths, Owner: owner} }
 
+// systemIn is [system] where a variable of the environment may name another folder.
+func systemIn(variable, owner, path string) Place {
+	return Place{Paths: []string{path}, Owner: owner, Variable: variable, Folder: true}
+}
+
 // checkSystem refuses what the system mailers cannot do: none signs in with a token
 // here, and none was tried with an address in place of the server's name.
 func checkSystem(s Settings) error {

@@ -13,11 +13,11 @@ func postfix() *entry {
 		},
 		parts: []part{
 			{
-				Place: system("root", "/etc/postfix/main.cf"), mode: 0o644, template: "postfix", encode: encodePostfix,
+				Place: systemIn("MAIL_CONFIG", "root", "/etc/postfix/main.cf"), mode: 0o644, template: "postfix", encode: encodePostfix,
 				join: block("#"), refuse: refusePostfix,
 			},
 			{
-				Place: system("root", "/etc/postfix/sasl_passwd"), mode: 0o600, template: "postfix-password", encode: encodeLogin,
+				Place: systemIn("MAIL_CONFIG", "root", "/etc/postfix/sasl_passwd"), mode: 0o600, template: "postfix-password", encode: encodeLogin,
 				join: keyed(firstField, false), carry: carrying(postfixLogin), conceal: concealPassword("", ":"), login: true,
 			},
 		},
@@ -28,8 +28,9 @@ func postfix() *entry {
 		},
 		starttls: "smtp_tls_security_level = secure", implicit: "smtp_tls_wrappermode = yes",
 		after: []string{
-			fillIn("/etc/postfix/sasl_passwd"),
-			"Let Postfix read its settings again: sudo postfix reload",
+			"{!dir}" + fillIn("/etc/postfix/sasl_passwd"), "{?dir}" + fillIn("{dir}/sasl_passwd"),
+			"{!dir}Let Postfix read its settings again: sudo postfix reload",
+			"{?dir}Let Postfix read its settings again: sudo postfix -c {dir} reload",
 		},
 	}
 }
