@@ -11,29 +11,31 @@ type login struct {
 // carrying puts the password that a person has in a file already into the place of
 // [Placeholder] in a line for the same account, as where only the door is another. find
 // reads one line, without its end.
-func carrying(find func(line string) login) func(old, text string) string {
-	return func(old, text string) string {
-		has := make(map[string]string)
-		for line := range strings.Lines(old) {
-			line = strings.TrimRight(line, "\r\n")
-			l := find(line)
-			if l.account == "" || line[l.from:l.to] == Placeholder {
-				continue
-			}
-			if _, twice := has[l.account]; !twice {
-				has[l.account] = line[l.from:l.to]
-			}
+func carrying(find finder) func(old, text string) string { return find.carry }
+
+type finder func(line string) login
+
+func (find finder) carry(old, text string) string {
+	has := make(map[string]string)
+	for line := range strings.Lines(old) {
+		line = strings.TrimRight(line, "\r\n")
+		l := find(line)
+		if l.account == "" || line[l.from:l.to] == Placeholder {
+			continue
 		}
-		var b strings.Builder
-		for line := range strings.Lines(text) {
-			l := find(strings.TrimRight(line, "\r\n"))
-			if password, ok := has[l.account]; ok && l.account != "" && line[l.from:l.to] == Placeholder {
-				line = line[:l.from] + password + line[l.to:]
-			}
-			b.WriteString(line)
+		if _, twice := has[l.account]; !twice {
+			has[l.account] = line[l.from:l.to]
 		}
-		return b.String()
 	}
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		l := find(strings.TrimRight(line, "\r\n"))
+		if password, ok := has[l.account]; ok && l.account != "" && line[l.from:l.to] == Placeholder {
+			line = line[:l.from] + password + line[l.to:]
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // postfixLogin reads a line like "[mail.example.org]:587 ada:secret". The password is

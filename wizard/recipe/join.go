@@ -180,29 +180,34 @@ func (f *blockFile) findSection(head string, same func(a, b string) bool) error 
 // passwords for several servers. key returns it, "" for a line that has none. A line
 // that differs in its password alone stays, with what the person put in. With first a
 // new line comes before all others.
-func keyed(key func(line string) string, first bool) join {
-	return func(old, text string, _ Settings, replace bool) (string, error) {
-		if err := checkTextFile(old); err != nil {
-			return "", err
-		}
-		own := strings.TrimRight(text[strings.LastIndexByte(strings.TrimRight(text, "\n"), '\n')+1:], "\n")
-		lines := slices.Collect(strings.Lines(old))
-		at := slices.IndexFunc(lines, func(line string) bool { return key(line) == key(own) })
-		switch {
-		case at < 0:
-			f := blockFile{text: old, newline: "\n"}
-			if first {
-				return f.insert(text, func(line string) bool { return key(line) != "" }), nil
-			}
-			return f.insert(text, nil), nil
-		case sameBut(strings.TrimRight(lines[at], "\r\n"), own):
-			return old, nil
-		case !replace:
-			return "", &ExistsError{Account: key(own), What: "a login for " + key(own), Block: lines[at]}
-		}
-		lines[at] = own + lines[at][len(strings.TrimRight(lines[at], "\r\n")):] // with its own line end
-		return strings.Join(lines, ""), nil
+func keyed(key func(line string) string, first bool) join { return keyedLines{key, first}.join }
+
+type keyedLines struct {
+	key   func(line string) string
+	first bool
+}
+
+func (k keyedLines) join(old, text string, _ Settings, replace bool) (string, error) {
+	if err := checkTextFile(old); err != nil {
+		return "", err
 	}
+	own := strings.TrimRight(text[strings.LastIndexByte(strings.TrimRight(text, "\n"), '\n')+1:], "\n")
+	lines := slices.Collect(strings.Lines(old))
+	at := slices.IndexFunc(lines, func(line string) bool { return k.key(line) == k.key(own) })
+	switch {
+	case at < 0:
+		f := blockFile{text: old, newline: "\n"}
+		if k.first {
+			return f.insert(text, func(line string) bool { return k.key(line) != "" }), nil
+		}
+		return f.insert(text, nil), nil
+	case sameBut(strings.TrimRight(lines[at], "\r\n"), own):
+		return old, nil
+	case !replace:
+		return "", &ExistsError{Account: k.key(own), What: "a login for " + k.key(own), Block: lines[at]}
+	}
+	lines[at] = own + lines[at][len(strings.TrimRight(lines[at], "\r\n")):] // with its own line end
+	return strings.Join(lines, ""), nil
 }
 
 // sameBut reports whether texts are the same but for the password that a person put

@@ -33,24 +33,31 @@ type watch func(line string) (what string, e effect)
 // around finds the rivals in a file where Postern's lines stand between two comment
 // lines, and new ones come to the end. text are Postern's lines.
 func around(comment string, watching func(text string, s Settings) watch) func(old, text string, s Settings) []rival {
-	return func(old, text string, s Settings) []rival {
-		f, err := readBlock(old, comment)
-		if err != nil {
-			return nil // the join says it
-		}
-		var found []rival
-		look, at, n := watching(text, s), 0, 0
-		for line := range strings.Lines(old) {
-			n++
-			if at < f.start || at >= f.end {
-				if what, e := look(strings.TrimRight(line, "\r\n")); e != nothingMuch {
-					found = append(found, rival{n, what, e, f.start < f.end && at >= f.end})
-				}
-			}
-			at += len(line)
-		}
-		return found
+	return surroundings{comment, watching}.rivals
+}
+
+type surroundings struct {
+	comment  string
+	watching func(text string, s Settings) watch
+}
+
+func (a surroundings) rivals(old, text string, s Settings) []rival {
+	f, err := readBlock(old, a.comment)
+	if err != nil {
+		return nil // the join says it
 	}
+	var found []rival
+	look, at, n := a.watching(text, s), 0, 0
+	for line := range strings.Lines(old) {
+		n++
+		if at < f.start || at >= f.end {
+			if what, e := look(strings.TrimRight(line, "\r\n")); e != nothingMuch {
+				found = append(found, rival{n, what, e, f.start < f.end && at >= f.end})
+			}
+		}
+		at += len(line)
+	}
+	return found
 }
 
 // beaten returns an error for the first line that would make Postern's lines useless.
