@@ -23,9 +23,9 @@ func (s Session) Answer(f Field, value string) (Session, error) {
 	if err != nil {
 		return s, err
 	}
-	next = next.goneTo(Ask{Field: f}.key())
+	next = next.movedTo(Ask{Field: f}.key())
 	if f == Server && next.searching() && !next.Answered(Server) { // look once more, or for another address
-		next = next.goneTo(Ask{Field: Provider}.key())
+		next = next.movedTo(Ask{Field: Provider}.key())
 	}
 	return next.Next(), nil
 }
@@ -88,15 +88,15 @@ func (s Session) putProvider(v string) (Session, error) {
 	case v == "":
 		return s, errors.New("type your address, a provider, or a server name")
 	case v == Own || v == Practise:
-		return s.become(v), nil
+		return s.withProvider(v), nil
 	case strings.Contains(v, "@"):
 		return s.putProviderByAddress(v)
 	}
 	if p, ok := s.world.Catalog.Find(v); ok {
-		return s.becomeProvider(p)
+		return s.withCatalogProvider(p)
 	}
 	if r := s.read(v); r.Kind == typed.Number {
-		return s, noServer(r)
+		return s, numberIsNoServer(r)
 	}
 	if !strings.ContainsAny(v, ".:") && v != "localhost" {
 		return s, fmt.Errorf("nothing is known as %s; type an address, a server name such as smtp.example.org, or choose from the list", quote(v))
@@ -107,58 +107,58 @@ func (s Session) putProvider(v string) (Session, error) {
 func (s Session) putProviderByAddress(v string) (Session, error) {
 	addr, err := typed.CheckAddress(v)
 	if err != nil {
-		return s, meant(s.read(v), err)
+		return s, withCorrection(s.read(v), err)
 	}
 	if p, ok := s.world.Catalog.ByDomain(domainOf(addr)); ok {
-		next, err := s.becomeProvider(p)
+		next, err := s.withCatalogProvider(p)
 		if err != nil {
 			return s, err
 		}
-		return next.said(Address, addr), nil
+		return next.withAnswer(Address, addr), nil
 	}
-	return s.search(addr).said(Address, addr), nil
+	return s.search(addr).withAnswer(Address, addr), nil
 }
 
 func (s Session) putProviderByHost(v string) (Session, error) {
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, meant(s.read(v), err)
+		return s, withCorrection(s.read(v), err)
 	}
 	if p, ok := s.world.Catalog.ByHost(host); ok {
-		next, err := s.becomeProvider(p)
+		next, err := s.withCatalogProvider(p)
 		if err != nil {
 			return s, err
 		}
-		return next.said(Host, host).withDoor(door), nil
+		return next.withAnswer(Host, host).withDoor(door), nil
 	}
 	if p, ok := s.world.Catalog.ByDomain(host); ok { // a mail domain, such as gmail.com
-		return s.becomeProvider(p)
+		return s.withCatalogProvider(p)
 	}
-	return s.become(host).withDoor(door), nil
+	return s.withProvider(host).withDoor(door), nil
 }
 
-func (s Session) becomeProvider(p *catalog.Provider) (Session, error) {
+func (s Session) withCatalogProvider(p *catalog.Provider) (Session, error) {
 	if !p.SMTPAvailable {
 		return s, withoutSMTP(p)
 	}
-	return s.become(p.ID), nil
+	return s.withProvider(p.ID), nil
 }
 
 func withoutSMTP(p *catalog.Provider) error {
 	return fmt.Errorf("%s has no SMTP, so no other program can send through it. %s", p.Name, p.SetupNote)
 }
 
-// become changes the provider. What belonged to another one is forgotten; the
-// same choice again forgets nothing.
-func (s Session) become(id string) Session {
+// withProvider returns a session with this answer to Provider. The answers that depend
+// on the provider are forgotten, unless it is the same one again.
+func (s Session) withProvider(id string) Session {
 	if s.Said(Provider) == id {
 		return s
 	}
-	s = s.forget(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress)
+	s = s.withoutAnswers(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress)
 	if id == Practise || s.Said(Provider) == Practise {
-		s = s.forget(Address, Name, Secret, Command)
+		s = s.withoutAnswers(Address, Name, Secret, Command)
 	}
-	return s.said(Provider, id)
+	return s.withAnswer(Provider, id)
 }
 
 func (s Session) putHost(v string) (Session, error) {
@@ -166,19 +166,19 @@ func (s Session) putHost(v string) (Session, error) {
 		v = s.suggest(Host)
 	}
 	if v == Practise {
-		return s.become(Practise), nil
+		return s.withProvider(Practise), nil
 	}
 	if r := s.read(v); r.Kind == typed.Number {
-		return s, noServer(r)
+		return s, numberIsNoServer(r)
 	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, meant(s.read(v), err)
+		return s, withCorrection(s.read(v), err)
 	}
 	if host != s.Get(Host) || door != s.answers[Port] {
-		s = s.forget(Door, Write)
+		s = s.withoutAnswers(Door, Write)
 	}
-	return s.said(Host, host).withDoor(door), nil
+	return s.withAnswer(Host, host).withDoor(door), nil
 }
 
 func (s Session) putDoor(v string) (Session, error) {
@@ -188,7 +188,7 @@ func (s Session) putDoor(v string) (Session, error) {
 	if !s.choosableWord(v, s.Advice()) {
 		return s, errors.New("no mail of yours can leave through that door; choose one that is ready")
 	}
-	return s.said(Door, v), nil
+	return s.withAnswer(Door, v), nil
 }
 
 // choosable reports whether the door may be used: it passed every check and is
@@ -212,10 +212,10 @@ func (s Session) putProgram(v string) (Session, error) {
 		return s, fmt.Errorf("no settings can be written for %s; choose one of the list", quote(v))
 	}
 	if v != s.Get(Program) {
-		s = s.forget(Write, Profile)
+		s = s.withoutAnswers(Write, Profile)
 		s = s.WithProfiles(nil)
 	}
-	return s.said(Program, v), nil
+	return s.withAnswer(Program, v), nil
 }
 
 func (s Session) putProfile(v string) (Session, error) {
@@ -223,10 +223,10 @@ func (s Session) putProfile(v string) (Session, error) {
 		return s, fmt.Errorf("there is no profile in %s; choose one of the list", quote(v))
 	}
 	if v != s.Get(Profile) {
-		s = s.forget(Write)
+		s = s.withoutAnswers(Write)
 		s = s.WithFiles()
 	}
-	return s.said(Profile, v), nil
+	return s.withAnswer(Profile, v), nil
 }
 
 func (s Session) putAddress(v string) (Session, error) {
@@ -235,9 +235,9 @@ func (s Session) putAddress(v string) (Session, error) {
 	}
 	addr, err := typed.CheckAddress(v)
 	if err != nil {
-		return s, meant(s.read(v), err)
+		return s, withCorrection(s.read(v), err)
 	}
-	return s.said(Address, addr), nil
+	return s.withAnswer(Address, addr), nil
 }
 
 func (s Session) putText(f Field, v string) (Session, error) {
@@ -247,13 +247,13 @@ func (s Session) putText(f Field, v string) (Session, error) {
 	if i := strings.IndexFunc(v, isControl); i >= 0 {
 		return s, errors.New("that holds a line break or another control character; type it on one line")
 	}
-	return s.said(f, v), nil
+	return s.withAnswer(f, v), nil
 }
 
 func (s Session) putSecret(v string) (Session, error) {
 	for _, k := range s.stores() {
 		if string(k) == v {
-			return s.said(Secret, v), nil
+			return s.withAnswer(Secret, v), nil
 		}
 	}
 	return s, fmt.Errorf("a password cannot come from %s on this computer", quote(v))
@@ -275,13 +275,8 @@ func (s Session) putWrite(v string) (Session, error) {
 	if v != WriteLeave && s.Path() == "" {
 		return s, errors.New(s.NoProfile())
 	}
-	return s.said(Write, v), nil
+	return s.withAnswer(Write, v), nil
 }
-
-// CheckAddress returns a mail address in the form Postern keeps: as typed, but for
-// the domain, which is in lower-case ASCII. The error says what is wrong and how to
-// mend it.
-func CheckAddress(v string) (string, error) { return typed.CheckAddress(v) }
 
 func domainOf(address string) string {
 	_, domain, _ := strings.Cut(address, "@")

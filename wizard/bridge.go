@@ -67,9 +67,9 @@ func (s Session) putLocalPort(v string) (Session, error) {
 		return s, fmt.Errorf("%s is no port; it is a number from 1 to 65535, such as 1025", quote(v))
 	}
 	if number = strconv.Itoa(port); number != s.Get(LocalPort) {
-		s = s.forget(Door, Write)
+		s = s.withoutAnswers(Door, Write)
 	}
-	return s.said(LocalPort, number), nil
+	return s.withAnswer(LocalPort, number), nil
 }
 
 func (s Session) putCertificate(v string) (Session, error) {
@@ -77,9 +77,9 @@ func (s Session) putCertificate(v string) (Session, error) {
 		return s, errors.New("that holds a line break or another control character; type one path")
 	}
 	if v != s.Get(Certificate) {
-		s = s.forget(Door, Write)
+		s = s.withoutAnswers(Door, Write)
 	}
-	return s.said(Certificate, v), nil
+	return s.withAnswer(Certificate, v), nil
 }
 
 // WithAuthority returns a session that goes on, if the file can be trusted; else one
@@ -87,7 +87,7 @@ func (s Session) putCertificate(v string) (Session, error) {
 func (s Session) WithAuthority(a Authority) Session {
 	s = s.with(func(n *state) { n.authority = a })
 	if a.Problem != "" {
-		return s.goneTo(Ask{Field: Certificate}.key())
+		return s.movedTo(Ask{Field: Certificate}.key())
 	}
 	return s.Next()
 }

@@ -33,13 +33,13 @@ func (s Session) Explained(port, width int) Reading {
 		}
 	})
 	if width < 60 && len(r.Transcript) > 0 {
-		text.Paragraphs[0] = whoIsWho + "."
+		text.Paragraphs[0] = speakersNote + "."
 	}
 	return text
 }
 
-// whoIsWho says who speaks in a conversation.
-const whoIsWho = "“you” is this computer, “they” the server"
+// speakersNote says who is who in a conversation.
+const speakersNote = "“you” is this computer, “they” the server"
 
 func conversation(host string, r probe.Result, port int, tell func(*[]string, probe.Line)) Reading {
 	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", host, port)}
@@ -55,14 +55,14 @@ func conversation(host string, r probe.Result, port int, tell func(*[]string, pr
 		tell(&rows, l)
 	}
 	text.Paragraphs = []string{
-		whoIsWho + "; the time counts from the start.",
+		speakersNote + "; the time counts from the start.",
 		block(rows),
 	}
 	return text
 }
 
-// Spoken is what was said at one door for somebody who hears it: each line is a paragraph
-// that begins with who says it and, where asked, ends with what it means. The time is told
+// Spoken is Conversation in the form for a screen reader: each line is a paragraph that
+// begins with who says it and, if explained, ends with what it means. The time is told
 // only where nothing happened for a second or longer.
 func (s Session) Spoken(port int, explained bool) Reading {
 	r, _ := s.report.Door(port)
@@ -77,7 +77,7 @@ func aloud(host string, r probe.Result, explained bool) Reading {
 	e, before := newExplainer(r), time.Duration(0)
 	lines := make([]string, 0, len(r.Transcript))
 	for _, l := range r.Transcript {
-		said := sayer(l.From) + l.Text.String()
+		said := spokenLead(l.From) + l.Text.String()
 		if pause := l.At - before; pause >= time.Second {
 			said = "After " + Duration(pause) + ". " + said
 		}
@@ -93,8 +93,8 @@ func aloud(host string, r probe.Result, explained bool) Reading {
 	return text
 }
 
-// sayer is how a line begins that somebody says; what merely happens has no sayer.
-func sayer(from probe.Speaker) string {
+// spokenLead is how a line begins in the form for a screen reader.
+func spokenLead(from probe.Speaker) string {
 	switch from {
 	case probe.FromClient:
 		return "You say: "

@@ -83,7 +83,7 @@ func TestEveryLineOfAConversationIsExplained(t *testing.T) {
 
 // Every sentence is used, and every one that is asked for is there.
 func TestLineWordsAreThoseOfTheCode(t *testing.T) {
-	code, err := os.ReadFile("explain_line.go")
+	code, err := os.ReadFile("line_meaning.go")
 	if err != nil {
 		t.Fatal(err)
 	}

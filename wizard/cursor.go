@@ -14,23 +14,23 @@ func (s Session) Page() Page {
 	return stops[s.index(stops)].page
 }
 
-// Next returns the session one step further, past work that is already done.
-// At the last step it stays there.
+// Next returns the session one step further, skipping work that is done already. At
+// the last step it stays there.
 func (s Session) Next() Session {
 	stops := s.stops()
 	for _, st := range stops[s.index(stops)+1:] {
 		if st.work() && s.finished(st.step().(Do).Work) {
 			continue
 		}
-		return s.goneTo(st.key)
+		return s.movedTo(st.key)
 	}
 	return s
 }
 
-// Back returns the session at the first question or text of the page before,
-// with every answer kept, and false at the first page. Work is never gone back
-// to: it is done anew where its ground has changed. Where servers were looked for,
-// the page is gone back to at those that were found.
+// Back returns the session at the first question or text of the page before, with
+// every answer kept, and false at the first page. It never goes back to work, which is
+// done again only if what it depends on has changed. On the provider's page it goes
+// back to the choice of servers, if there is one.
 func (s Session) Back() (Session, bool) {
 	stops := s.stops()
 	here := stops[s.index(stops)].page
@@ -46,7 +46,7 @@ func (s Session) Back() (Session, bool) {
 	if first < 0 {
 		return s, false
 	}
-	return s.goneTo(stops[first].key), true
+	return s.movedTo(stops[first].key), true
 }
 
 // BackOne returns the session at the question or text just before this one, and
@@ -55,7 +55,7 @@ func (s Session) BackOne() (Session, bool) {
 	stops := s.stops()
 	for _, st := range slices.Backward(stops[:s.index(stops)]) {
 		if !st.work() {
-			return s.goneTo(st.key), true
+			return s.movedTo(st.key), true
 		}
 	}
 	return s, false
@@ -75,8 +75,7 @@ func (s Session) Asks(p Page) []Ask {
 	return out
 }
 
-// index finds the cursor. A step that no longer applies is left for the first
-// one of the list.
+// index returns the index of the cursor's stop; 0 if that stop no longer applies.
 //
 //go:noinline
 func (s Session) index(stops []stop) int {

@@ -2,19 +2,29 @@
 // the answers. It draws nothing, dials nothing and reads no clock.
 //
 // A [Session] is a value: the answers a person gave, the facts that were found,
-// and a cursor. Steps are data: [Session.Step] is an [Ask], a [Do] or a [Show],
-// and every front interprets the same ones, so none can lack a question
-// that another has.
+// and a cursor. Steps are data: [Session.Step] is an [Ask], a [Do] or a [Show]. The
+// screens and the plain mode interpret the same steps, so neither can lack a question
+// that the other has.
 //
 //	s := wizard.New(world)
 //	s, err := s.Answer(wizard.Provider, "ada@fastmail.com")
 //	switch step := s.Step().(type) { … }
 //
-// Where an address is typed that no catalogue lists, its servers are looked for: that
-// work, [FindServers], is somebody else's too, and what it finds comes in with
-// [Session.WithFound], as often as there is news.
+// A [Do] is work that a pure function cannot carry out. The caller does it, and hands
+// the result to the session: with [Session.WithReport] for [TryDoors], for example, or
+// [Session.WithFound] for [FindServers], as often as there is news. Each [Work] names
+// its method.
 //
-// Only what a person said is kept. What was suggested to them is worked out anew
-// from it each time, so going back loses nothing that was typed and keeps nothing
-// that no longer follows.
+// Only what the person said is kept. What is suggested to them is derived from it anew
+// each time ([Session.Get]), so going back loses nothing that was typed and keeps
+// nothing that no longer follows.
+//
+// # Reading the code
+//
+// step.go holds the vocabulary, stops.go the list of all steps as it follows from the
+// answers, cursor.go the moves along it. asks.go builds the questions, answer.go and
+// servers.go take the answers, suggest.go the suggestions. session.go is the state.
+// target.go leads to package advice, settings.go to package recipe, place.go and
+// programs.go to the files and programs on this computer. The rest makes texts to be
+// read: reading.go, detail.go, conversation.go, seen.go and others.
 package wizard

@@ -81,7 +81,7 @@ func (s Session) putRegion(v string) (Session, error) {
 		return s, fmt.Errorf("%s has no region %s; it has %s", p.Name, quote(v), strings.Join(p.RegionNames(), ", "))
 	}
 	if region != s.Get(Region) {
-		s = s.forget(Door, Write)
+		s = s.withoutAnswers(Door, Write)
 	}
-	return s.said(Region, region), nil
+	return s.withAnswer(Region, region), nil
 }

@@ -22,8 +22,6 @@ type SearchLine struct {
 	State   discover.State // waiting, asking, found, none, failed, skipped
 	Result  string         // what came of it, in a few words; never empty
 	Elapsed time.Duration  // 0 for what is built in
-	// Asked are the questions that were put outside for it.
-	Asked []probe.Text
 }
 
 // Searched is every place where the servers of the address are looked for, those that
@@ -86,7 +84,7 @@ func whoseExchange(c *catalog.Catalog, exchanges []discover.Exchange) SearchLine
 func searchLine(a discover.Answer) SearchLine {
 	return SearchLine{
 		ID: candidate.SourceID(a.Source), Words: a.Words, State: a.State,
-		Result: searchResult(a), Elapsed: a.Elapsed, Asked: a.Asked,
+		Result: searchResult(a), Elapsed: a.Elapsed,
 	}
 }
 

@@ -19,7 +19,7 @@ var seenWords = fill.Later(texts, "seen.txt")
 // Seen is what was found here that a lesson is about: the person's own doors, provider
 // or settings, a paragraph each. It is empty where nothing was.
 func (s Session) Seen(lesson string) []string {
-	w := seer{s: s}
+	w := lessonFacts{s: s}
 	if s.report.Host == s.Get(Host) { // and not of a host chosen before
 		w.doors = slices.DeleteFunc(slices.Clone(s.report.Doors), func(r probe.Result) bool { return !r.Settled() })
 	}
@@ -38,16 +38,16 @@ func (s Session) Seen(lesson string) []string {
 // beforehand.
 var unseen = []string{"choosing-a-program", "app-password", "oauth", "password-from", "providers", "login-name", "practice"}
 
-// A seer finds what a session has to say on a lesson.
-type seer struct {
+// A lessonFacts finds what a session has to say about a lesson.
+type lessonFacts struct {
 	s     Session
 	doors []probe.Result // those that have settled
 }
 
-func (w seer) host() string { return probe.NewText(w.s.Get(Host)).String() }
+func (w lessonFacts) host() string { return probe.NewText(w.s.Get(Host)).String() }
 
 // about returns the paragraphs for a lesson.
-func (w seer) about(lesson string) []string {
+func (w lessonFacts) about(lesson string) []string {
 	topic := strings.TrimPrefix(lesson, "myths-")
 	if topic == "2465" { // and its twin
 		return append(w.port(2465), w.port(2587)...)
@@ -108,7 +108,7 @@ func (s Session) advised(doors []probe.Result) advice.Advice {
 }
 
 // likely is what all doors together suggest, and how those who are named there lift it.
-func (w seer) likely() []string {
+func (w lessonFacts) likely() []string {
 	adv := w.s.advised(w.doors)
 	out := nonEmpty(adv.Likely)
 	if len(adv.Lifts) > 0 {
@@ -121,12 +121,12 @@ func (w seer) likely() []string {
 }
 
 // say fills a sentence.
-func (w seer) say(name string, v fill.Values) string {
+func (w lessonFacts) say(name string, v fill.Values) string {
 	return strings.TrimSpace(v.Line(seenWords()[name]))
 }
 
 // door is what is said of a door in every sentence about it.
-func (w seer) door(r probe.Result) fill.Values {
+func (w lessonFacts) door(r probe.Result) fill.Values {
 	how := "with STARTTLS before the login"
 	if r.Door.Implicit() {
 		how = "encrypted from the first byte"
@@ -146,12 +146,12 @@ func (w seer) door(r probe.Result) fill.Values {
 }
 
 //go:noinline
-func (w seer) explain(r probe.Result) advice.Explanation {
+func (w lessonFacts) explain(r probe.Result) advice.Explanation {
 	return advice.ExplainAt(w.s.report.Host, r, w.s.report.Started)
 }
 
 // each collects what is to be said of each door, once for those of which it is the same.
-func (w seer) each(of func(probe.Result) string) []string {
+func (w lessonFacts) each(of func(probe.Result) string) []string {
 	var out []string
 	at := make(map[string]int) // a sentence without its port, and where it stands in out
 	ports := make(map[string][]string)
@@ -189,7 +189,7 @@ func nonEmpty(text string) []string {
 }
 
 // port is what came of one door.
-func (w seer) port(port int) []string {
+func (w lessonFacts) port(port int) []string {
 	i := slices.IndexFunc(w.doors, func(r probe.Result) bool { return r.Door.Port == port })
 	if i < 0 {
 		return nil
@@ -215,7 +215,7 @@ func (w seer) port(port int) []string {
 }
 
 // table is a row a door.
-func (w seer) table() []string {
+func (w lessonFacts) table() []string {
 	if len(w.doors) == 0 {
 		return nil
 	}
@@ -227,7 +227,7 @@ func (w seer) table() []string {
 }
 
 // submission is where the person's mail is handed in.
-func (w seer) submission() []string {
+func (w lessonFacts) submission() []string {
 	r, ok := w.s.Chosen()
 	if !ok || len(w.doors) == 0 {
 		return nil
@@ -235,7 +235,7 @@ func (w seer) submission() []string {
 	return []string{w.say("submission.chosen", w.door(r))}
 }
 
-func (w seer) starttls(r probe.Result) string {
+func (w lessonFacts) starttls(r probe.Result) string {
 	switch {
 	case r.Door.Implicit():
 		return ""
@@ -247,7 +247,7 @@ func (w seer) starttls(r probe.Result) string {
 	return ""
 }
 
-func (w seer) implicit(r probe.Result) string {
+func (w lessonFacts) implicit(r probe.Result) string {
 	if r.Door.Implicit() && r.TLS == probe.TLSOK {
 		return w.say("implicit.ok", w.door(r))
 	}
@@ -255,7 +255,7 @@ func (w seer) implicit(r probe.Result) string {
 }
 
 // certificates are told once for the doors that show the same.
-func (w seer) certificates() []string {
+func (w lessonFacts) certificates() []string {
 	var out []string
 	told := make(map[string][]string)
 	var order []probe.Result
@@ -279,7 +279,7 @@ func (w seer) certificates() []string {
 	return out
 }
 
-func (w seer) logins(r probe.Result) string {
+func (w lessonFacts) logins(r probe.Result) string {
 	if len(r.AuthAfterTLS) == 0 {
 		return ""
 	}
@@ -291,7 +291,7 @@ func (w seer) logins(r probe.Result) string {
 }
 
 // names is what menus call the encryption of the person's door.
-func (w seer) names() []string {
+func (w lessonFacts) names() []string {
 	r, ok := w.s.Chosen()
 	if !ok || len(w.doors) == 0 || r.TLS != probe.TLSOK {
 		return nil
@@ -302,7 +302,7 @@ func (w seer) names() []string {
 	return []string{w.say("names.starttls", w.door(r))}
 }
 
-func (w seer) replies(r probe.Result) string {
+func (w lessonFacts) replies(r probe.Result) string {
 	if r.Refusal.Code == 0 {
 		return ""
 	}
@@ -310,7 +310,7 @@ func (w seer) replies(r probe.Result) string {
 }
 
 // provider is what the provider asks of people who sign in.
-func (w seer) provider() []string {
+func (w lessonFacts) provider() []string {
 	p, ok := w.s.provider()
 	if !ok {
 		return nil
@@ -326,7 +326,7 @@ func (w seer) provider() []string {
 	return out
 }
 
-func (w seer) user() []string {
+func (w lessonFacts) user() []string {
 	p, ok := w.s.provider()
 	if !ok || p.Username.Hint == "" {
 		return nil
@@ -335,7 +335,7 @@ func (w seer) user() []string {
 }
 
 // program is what the program at hand is for.
-func (w seer) program() []string {
+func (w lessonFacts) program() []string {
 	p, ok := recipe.Find(w.s.Get(Program))
 	if !ok {
 		return nil
@@ -348,7 +348,7 @@ func (w seer) program() []string {
 }
 
 // settings are those that a program would get.
-func (w seer) settings() []string {
+func (w lessonFacts) settings() []string {
 	r, ok := w.s.Chosen()
 	if !ok || len(w.doors) == 0 {
 		return nil
@@ -362,7 +362,7 @@ func (w seer) settings() []string {
 
 // verdicts are the sentences about the doors whose verdict the lesson explains, one
 // for those that are alike.
-func (w seer) verdicts(lesson string) []string {
+func (w lessonFacts) verdicts(lesson string) []string {
 	var out []string
 	var alike []string // the first of each kind
 	ports := make(map[string][]string)

@@ -59,11 +59,11 @@ func (s Session) WithFound(r discover.Report) Session {
 	if q.Domain == "" || r.Domain != q.Domain {
 		return s
 	}
-	return s.ranked(q, r)
+	return s.withRanking(q, r)
 }
 
-// ranked keeps a report and what follows from it.
-func (s Session) ranked(q discover.Query, r discover.Report) Session {
+// withRanking returns a session with a report and the ranking that follows from it.
+func (s Session) withRanking(q discover.Query, r discover.Report) Session {
 	f := &found{q, r, candidate.Rank(candidate.Input{
 		Address: s.answers[Provider], Catalog: s.world.Catalog, ISPs: catalog.ISPs(),
 		Report: r, Policy: s.world.Policy,
@@ -101,13 +101,13 @@ func (s Session) searchOver() bool {
 func (s Session) search(address string) Session {
 	if s.searching() && domainOf(s.answers[Provider]) == domainOf(address) {
 		if s.answers[Provider] != address {
-			s = s.forget(User, Write, wholeAddress)
+			s = s.withoutAnswers(User, Write, wholeAddress)
 		}
-		s = s.said(Provider, address)
-		return s.ranked(s.found.query, s.found.report)
+		s = s.withAnswer(Provider, address)
+		return s.withRanking(s.found.query, s.found.report)
 	}
-	s = s.become(address)
-	return s.ranked(discover.Query{}, discover.Report{})
+	s = s.withProvider(address)
+	return s.withRanking(discover.Query{}, discover.Report{})
 }
 
 // servers are the candidates to choose from, those of one provider or one host as one.
@@ -295,34 +295,34 @@ func (s Session) putServer(v string) (Session, error) {
 	}
 	switch {
 	case v == Practise:
-		return s.become(Practise), nil
+		return s.withProvider(Practise), nil
 	case v == AskPlainHTTP:
-		return s.forget(Server).said(plainHTTP, "yes"), nil
+		return s.withoutAnswers(Server).withAnswer(plainHTTP, "yes"), nil
 	case v == TellAddress:
-		return s.forget(Server).said(wholeAddress, "yes"), nil
+		return s.withoutAnswers(Server).withAnswer(wholeAddress, "yes"), nil
 	case v == Own:
-		return s.chosen(Own), nil
+		return s.withServer(Own), nil
 	case strings.Contains(v, "@"):
 		return s.Put(Provider, v)
 	}
 	if slices.ContainsFunc(s.Found().Candidates, func(c candidate.Candidate) bool { return serverOf(c) == v }) {
-		return s.chosen(v), nil
+		return s.withServer(v), nil
 	}
 	if p, ok := s.world.Catalog.Find(v); ok {
 		if !p.SMTPAvailable {
 			return s, withoutSMTP(p)
 		}
-		return s.chosen(p.ID), nil
+		return s.withServer(p.ID), nil
 	}
 	host, door, err := readServer(v)
 	if err != nil {
-		return s, meant(s.read(v), err)
+		return s, withCorrection(s.read(v), err)
 	}
 	value := host
 	if p, ok := s.world.Catalog.ByHost(host); ok {
 		value = p.ID
 	}
-	return s.chosen(value).said(Host, host).withDoor(door), nil
+	return s.withServer(value).withAnswer(Host, host).withDoor(door), nil
 }
 
 // Present is what is to be used of a server that was found: as the person changed it, or
@@ -341,20 +341,22 @@ func (s Session) Present(c candidate.Candidate) (host, door, user string) {
 	return s.Said(Host), s.Said(Port), user
 }
 
-// chosen changes the server. What belonged to another one is forgotten.
-func (s Session) chosen(v string) Session {
+// withServer returns a session with this answer to Server. The answers that depend on
+// the server are forgotten, unless it is the same one again.
+func (s Session) withServer(v string) Session {
 	if s.Said(Server) == v {
 		return s
 	}
-	return s.forget(Host, Port, Region, Door, User, Write).said(Server, v)
+	return s.withoutAnswers(Host, Port, Region, Door, User, Write).withAnswer(Server, v)
 }
 
-// withDoor keeps the door that was typed with a server's name, "" where none was.
+// withDoor returns a session with the door that was typed with a server's name, "" if
+// none was.
 func (s Session) withDoor(door string) Session {
 	if door == "" {
-		return s.forget(Port)
+		return s.withoutAnswers(Port)
 	}
-	return s.said(Port, door)
+	return s.withAnswer(Port, door)
 }
 
 // readServer reads a server's name, and the door behind it as it is kept: "" where none
@@ -372,16 +374,16 @@ func writeDoor(d probe.Door) string { return fmt.Sprintf("%d:%s", d.Port, d.Secu
 // putPort keeps a door to be tried besides; empty means none.
 func (s Session) putPort(v string) (Session, error) {
 	if v == "" {
-		return s.forget(Port, Door, Write), nil
+		return s.withoutAnswers(Port, Door, Write), nil
 	}
 	d, err := typed.Door(v)
 	if err != nil {
 		return s, err
 	}
 	if writeDoor(d) != s.answers[Port] {
-		s = s.forget(Door, Write)
+		s = s.withoutAnswers(Door, Write)
 	}
-	return s.said(Port, writeDoor(d)), nil
+	return s.withAnswer(Port, writeDoor(d)), nil
 }
 
 // named are the doors that are named for the host that is chosen, best first.

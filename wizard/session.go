@@ -22,24 +22,25 @@ type World struct {
 	Home, ConfigHome string
 	// RootHome is root's own home where root runs this with another, else "".
 	RootHome string
-	// Named are the files that variables of the environment name ([recipe.Variables]).
+	// Named are the files that environment variables name ([recipe.Variables]).
 	Named map[string]string
 	// Installed are the recipe ids of programs found on this computer.
 	Installed []string
 	// Stores are the places a password can come from here, the best first.
 	Stores []recipe.SecretKind
-	// Keychain: the keyring is the macOS keychain.
+	// Keychain says that the keyring is the macOS keychain.
 	Keychain bool
 	// CAFile is an authority the person asked to trust too; "" means none.
 	CAFile string
 	// Policy says which of two equally good doors comes first.
 	Policy advice.Policy
-	// PracticeOnly: the servers are the local ones, and there is no way to others.
+	// PracticeOnly says that only the practice servers may be used.
 	PracticeOnly bool
-	// RootName is what root calls this program: its name, or its whole path where root
-	// would not find that; "" is the name.
+	// RootName is the command by which root can run this program: its name, or its whole
+	// path if root's shell would not find it; "" means the name.
 	RootName string
-	// Offline: nothing is asked outside to find servers; what is built in must do.
+	// Offline says that no other computer is asked to find servers; what is built in must
+	// do.
 	Offline bool
 }
 
@@ -47,7 +48,7 @@ func (w World) homes() recipe.Homes {
 	return recipe.Homes{Home: w.Home, Config: w.ConfigHome, Named: w.Named}
 }
 
-// Practice is what is known about running practice servers.
+// Practice describes the practice servers that are running.
 type Practice struct {
 	Title           string // of the scene
 	Host            string
@@ -63,10 +64,11 @@ type Practice struct {
 // the person is. It is a value; every method that changes something returns a new
 // one. Use [New] to make one.
 type Session struct {
-	*state // shared by all that hold this session, and never changed: see with
+	*state // never changed once the session is made: see with
 }
 
-// A state is what a session knows. It is large, and a session is handed about a lot.
+// A state is what a session knows. It stands behind a pointer because it is large, and
+// sessions are passed by value all the time.
 type state struct {
 	world    *World // shared, and never changed
 	answers  map[Field]string
@@ -94,13 +96,13 @@ func New(w World) Session {
 	}
 	s := Session{&state{world: &w, found: new(found)}}
 	if w.PracticeOnly {
-		s = s.said(Provider, Practise)
+		s = s.withAnswer(Provider, Practise)
 	}
-	return s.goneTo(s.stops()[0].key)
+	return s.movedTo(s.stops()[0].key)
 }
 
-// with returns a session with a state of its own, which is changed. It is the one
-// place where that is done.
+// with returns a session with a changed copy of the state. No state is changed anywhere
+// else.
 //
 //go:noinline
 func (s Session) with(change func(*state)) Session {
@@ -109,8 +111,8 @@ func (s Session) with(change func(*state)) Session {
 	return Session{&next}
 }
 
-// goneTo returns a session that is elsewhere.
-func (s Session) goneTo(k key) Session { return s.with(func(n *state) { n.at = k }) }
+// movedTo returns a session whose cursor is at the stop with this key.
+func (s Session) movedTo(k key) Session { return s.with(func(n *state) { n.at = k }) }
 
 // World returns the facts the session was made with.
 func (s Session) World() World { return *s.world }
@@ -145,14 +147,14 @@ func (s Session) Report() probe.Report { return s.report }
 // Done returns what was written, a file each; nil if nothing was.
 func (s Session) Done() []install.Done { return s.done }
 
-// WithPractice returns a session whose servers are the local ones.
+// WithPractice returns a session whose servers are the practice servers.
 func (s Session) WithPractice(p Practice) Session {
 	return s.with(func(n *state) { n.practice = &p })
 }
 
-// WithReport returns a session that knows the doors' answers so far, the time
-// since they began to be tried being elapsed. A report of another host than the
-// one that was chosen comes too late, and is not taken.
+// WithReport returns a session that knows the report so far; elapsed is the time since
+// the probe began. A report of another host than the chosen one comes too late, and is
+// ignored.
 func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 	if host := s.Get(Host); host != "" && host != r.Host {
 		return s
@@ -161,13 +163,13 @@ func (s Session) WithReport(r probe.Report, elapsed time.Duration) Session {
 	return s.with(func(n *state) { n.report, n.elapsed, n.tried = r, elapsed, t })
 }
 
-// WithPolicy returns a session that breaks ties the given way.
+// WithPolicy returns a session with another tie policy.
 func (s Session) WithPolicy(p advice.Policy) Session {
 	w := *s.world
 	w.Policy = p
 	s = s.with(func(n *state) { n.world = &w })
 	if s.searching() {
-		return s.ranked(s.found.query, s.found.report)
+		return s.withRanking(s.found.query, s.found.report)
 	}
 	return s
 }
@@ -189,11 +191,11 @@ func (s Session) WithDone(d ...install.Done) Session {
 	return s.with(func(n *state) { n.done = d })
 }
 
-// said returns a session with one more answer. What was written holds for the
-// answers it followed from, and not for others.
+// withAnswer returns a session with one more answer. A changed answer forgets what was
+// written, which holds for the old one only.
 //
 //go:noinline
-func (s Session) said(f Field, value string) Session {
+func (s Session) withAnswer(f Field, value string) Session {
 	return s.with(func(n *state) {
 		if f != Write && value != n.answers[f] {
 			n.done = nil
@@ -206,10 +208,10 @@ func (s Session) said(f Field, value string) Session {
 	})
 }
 
-// forget returns a session without the answers named.
+// withoutAnswers returns a session without the answers to these fields.
 //
 //go:noinline
-func (s Session) forget(fields ...Field) Session {
+func (s Session) withoutAnswers(fields ...Field) Session {
 	return s.with(func(n *state) {
 		n.answers = maps.Clone(n.answers)
 		for _, f := range fields {

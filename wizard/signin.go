@@ -145,17 +145,17 @@ func messageStage(s probe.SignIn) Stage {
 
 // A SignInPart is what one part of a sign-in came to, the login or the message.
 type SignInPart struct {
-	Name  string // "Login", "Message"
-	Told  advice.Told
-	Why   string      // why Postern itself went no further; "" where it did not
-	Reply probe.Reply // the server's last words about it; zero where there were none
-	Queue string      // the name a message is kept under; "" if none was told
+	Name        string // "Login", "Message"
+	Explanation advice.SignInExplanation
+	Why         string      // why Postern itself went no further; "" where it did not
+	Reply       probe.Reply // the server's last words about it; zero where there were none
+	Queue       string      // the name a message is kept under; "" if none was told
 }
 
 // SignInParts is what came of a sign-in at a host and, where one was to be sent, of
 // the message: that first, once the login is past. The provider may be nil.
 func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) []SignInPart {
-	login := SignInPart{Name: "Login", Told: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
+	login := SignInPart{Name: "Login", Explanation: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
 	if in.Login != probe.LoginOK {
 		login.Why = whyOf(in)
 		return []SignInPart{login}
@@ -164,9 +164,9 @@ func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) [
 		return []SignInPart{login}
 	}
 	message := SignInPart{
-		Name: "Message", Told: advice.ExplainSend(host, in, p), Why: whyOf(in), Reply: in.SendReply, Queue: in.QueueID.String(),
+		Name: "Message", Explanation: advice.ExplainSend(host, in, p), Why: whyOf(in), Reply: in.SendReply, Queue: in.QueueID.String(),
 	}
-	login.Told.Cause, login.Told.Next = "", "" // what is next, the message tells
+	login.Explanation.Cause, login.Explanation.Next = "", "" // what is next, the message tells
 	return []SignInPart{message, login}
 }
 
@@ -183,7 +183,7 @@ func (p SignInPart) Sentences() []string {
 	if p.Queue != "" {
 		kept = "The server keeps it under the name " + p.Queue + "."
 	}
-	all := append([]string{p.Told.Sentence, p.Why, kept, p.Told.Cause, p.Told.Next, p.Told.Note, p.Told.Link}, p.Told.Dates...)
+	all := append([]string{p.Explanation.Sentence, p.Why, kept, p.Explanation.Cause, p.Explanation.Next, p.Explanation.Note, p.Explanation.Link}, p.Explanation.Dates...)
 	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
@@ -212,11 +212,11 @@ func (s Session) told(parts []SignInPart) []string {
 	var out []string
 	for _, part := range parts {
 		if s.Practising() && part.Queue != "" {
-			part.Told.Cause = "With a real provider it would now go on to the recipient's server. In practice it goes no further."
-			part.Told.Next = "It is a file in " + s.practice.Inbox + "."
+			part.Explanation.Cause = "With a real provider it would now go on to the recipient's server. In practice it goes no further."
+			part.Explanation.Next = "It is a file in " + s.practice.Inbox + "."
 		}
 		sentences := part.Sentences()
-		out = append(out, part.Name+": "+part.Told.Word+". "+sentences[0])
+		out = append(out, part.Name+": "+part.Explanation.Word+". "+sentences[0])
 		out = append(out, sentences[1:]...)
 		if said := part.Said(); said != "" {
 			out = append(out, "The server said:", "  "+strings.ReplaceAll(said, "\n", "\n  "))
@@ -228,8 +228,8 @@ func (s Session) told(parts []SignInPart) []string {
 // SignInLesson is the ID of the lesson on what came of a sign-in, and what was seen.
 func (s Session) SignInLesson(host string, in probe.SignIn, send bool) (id string, seen []string) {
 	part := SignInParts(host, in, s.ownProvider(), send)[0]
-	id = cmp.Or(part.Told.Lesson, "login")
-	seen = []string{"Seen here: " + part.Told.Sentence}
+	id = cmp.Or(part.Explanation.Lesson, "login")
+	seen = []string{"Seen here: " + part.Explanation.Sentence}
 	if said := part.Said(); said != "" {
 		seen = append(seen, "  "+strings.ReplaceAll(said, "\n", "\n  "))
 	}

@@ -30,8 +30,8 @@ func TestSessionIsAValue(t *testing.T) {
 		"WithFiles":     func() Session { return s.WithFiles(install.Current{}) },
 		"WithDone":      func() Session { return s.WithDone() },
 		"WithAuthority": func() Session { return s.WithAuthority(Authority{Asked: "file", Problem: "none"}) },
-		"said":          func() Session { return s.said(User, "ada") },
-		"forget":        func() Session { return s.forget(Provider) },
+		"said":          func() Session { return s.withAnswer(User, "ada") },
+		"forget":        func() Session { return s.withoutAnswers(Provider) },
 		"Back": func() Session {
 			back, ok := s.Back()
 			if !ok {

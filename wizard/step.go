@@ -30,7 +30,7 @@ type Step interface {
 	key() key
 }
 
-// key identifies a step within a session, whatever other steps come and go.
+// A key identifies a step within a session, whatever other steps come and go.
 type key string
 
 // A Field names one answer.
@@ -89,13 +89,13 @@ type Ask struct {
 	// Choices are offered; with Free, text that is none of them is understood too.
 	Choices []Choice
 	Free    bool
-	// Find, where it is not nil, returns the choices that match what was typed so
-	// far, best first; "" means all. It is quick enough for every key press.
+	// Find, if it is not nil, returns the choices that match what was typed so far, the
+	// best first; "" means all. It is fast enough to be called at every key press.
 	Find func(words string) []Choice
-	// Optional: an empty answer is an answer.
+	// Optional says that an empty answer is accepted.
 	Optional bool
-	// Default is what an empty answer means: what was said before, or a
-	// suggestion. Empty if there is none; a choice must then be named.
+	// Default is what an empty answer means: the answer given before, or a suggestion.
+	// It is empty if there is none; one of Choices must then be named.
 	Default string
 	Lesson  string // ID of the lesson that explains the question
 	page    Page
@@ -107,7 +107,7 @@ type Choice struct {
 	Label  string
 	Remark string // good or bad news about it, in a few words; may be empty
 	Lesson string // ID of the lesson that explains it; may be empty
-	// Page: Session.PageOf has a page about it.
+	// Page says that Session.PageOf has a page about it.
 	Page bool
 	// Group is the heading that choices one after another stand under; may be empty.
 	Group string
@@ -115,7 +115,7 @@ type Choice struct {
 	Pinned bool
 }
 
-// Work is something to be carried out that a pure function cannot.
+// Work is something to be done that a pure function cannot do.
 type Work string
 
 // The kinds of work.

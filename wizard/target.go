@@ -11,7 +11,7 @@ import (
 	"postern/wizard/recipe"
 )
 
-// target is what a probe is about: a host and its doors.
+// A target is what a probe is about: a host and its doors.
 type target struct {
 	host  string
 	doors []probe.Door
@@ -150,7 +150,7 @@ func (s Session) situation() advice.Case {
 		c.Provider = p
 	} else {
 		c.Named, c.NamedBy = s.namedDoors()
-		c.Meant = s.hostMeant()
+		c.Meant = s.likelyHost()
 	}
 	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
 	return c

@@ -30,10 +30,10 @@ func (s Session) withTyped(words string, found []Choice) []Choice {
 			rest := slices.DeleteFunc(found, func(c Choice) bool { return c.Value == p.ID })
 			return slices.Concat([]Choice{providerChoice(p, r.Value)}, meant, rest)
 		}
-		return slices.Concat([]Choice{typedChoice(r, words, "its servers are looked for next")}, meant, s.besides(found, meant))
+		return slices.Concat([]Choice{typedChoice(r, words, "its servers are looked for next")}, meant, s.withoutCorrected(found, meant))
 	}
 	if len(meant) > 0 && r.Kind != typed.Number {
-		found = s.besides(found, meant)
+		found = s.withoutCorrected(found, meant)
 		if r.Works {
 			return slices.Concat([]Choice{typedChoice(r, words, "as you typed it")}, meant, found)
 		}
@@ -50,8 +50,8 @@ func (s Session) withTyped(words string, found []Choice) []Choice {
 	return []Choice{{Value: words, Label: quote(words), Remark: "not in the list"}}
 }
 
-// besides leaves out the providers that a correction leads to.
-func (s Session) besides(found, meant []Choice) []Choice {
+// withoutCorrected leaves out the providers that a correction leads to.
+func (s Session) withoutCorrected(found, meant []Choice) []Choice {
 	return slices.DeleteFunc(found, func(c Choice) bool {
 		return slices.ContainsFunc(meant, func(m Choice) bool {
 			p, ok := s.world.Catalog.ByDomain(domainOf(m.Value))
@@ -135,9 +135,9 @@ func (s Session) hostsFor(r typed.Reading) []Choice {
 	return out
 }
 
-// hostMeant is the server that was more likely meant than one that no name server
-// knows; "" if there is none. The lists of known servers are not opened otherwise.
-func (s Session) hostMeant() string {
+// likelyHost returns the server that was more likely meant, if DNS does not know the
+// host; "" otherwise. Only then are the lists of known servers read.
+func (s Session) likelyHost() string {
 	if !slices.ContainsFunc(s.report.Doors, func(r probe.Result) bool { return r.DNS == probe.DNSNXDomain }) {
 		return ""
 	}
@@ -148,8 +148,8 @@ func (s Session) hostMeant() string {
 	return r.Corrections[0].Value
 }
 
-// meant adds what was more likely meant to why it is no answer.
-func meant(r typed.Reading, why error) error {
+// withCorrection adds what was more likely meant to an error.
+func withCorrection(r typed.Reading, why error) error {
 	if len(r.Corrections) == 0 || r.Kind == typed.Number {
 		return why
 	}
@@ -159,8 +159,8 @@ func meant(r typed.Reading, why error) error {
 	return fmt.Errorf("%w; did you mean %s?", why, r.Corrections[0].Value)
 }
 
-// noServer says that a port's number is no server.
-func noServer(r typed.Reading) error {
+// numberIsNoServer returns the error for a port's number in the place of a server.
+func numberIsNoServer(r typed.Reading) error {
 	text := quote(strings.TrimSpace(r.Typed)) + " is no server"
 	if len(r.Corrections) > 0 {
 		text = fmt.Sprintf("%s; did you mean the port %s?", text, r.Corrections[0].Value)

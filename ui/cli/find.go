@@ -118,7 +118,7 @@ func (a *app) wanted(f findFlags, arg string) (wanted, error) {
 	arg = strings.TrimSpace(arg)
 	w := wanted{flags: f}
 	if strings.Contains(arg, "@") {
-		address, err := wizard.CheckAddress(arg)
+		address, err := typed.CheckAddress(arg)
 		if err != nil {
 			return w, meant(err.Error(), arg)
 		}

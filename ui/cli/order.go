@@ -4,9 +4,9 @@ import (
 	"strings"
 
 	"postern/probe"
-	"postern/wizard"
 	"postern/wizard/catalog"
 	"postern/wizard/recipe"
+	"postern/wizard/typed"
 )
 
 // An order is what the config command was asked for, with all that was left out
@@ -68,12 +68,12 @@ func (a *app) order(f configFlags) (order, error) {
 // where the server and the login name are told: that may be an address or not.
 func (f configFlags) checkedSender() (string, error) {
 	if f.loginOnly && f.address == "" && f.user != "" && (f.host != "" || f.provider != "") {
-		if address, err := wizard.CheckAddress(f.user); err == nil {
+		if address, err := typed.CheckAddress(f.user); err == nil {
 			return address, nil
 		}
 		return "", nil
 	}
-	address, err := wizard.CheckAddress(f.sender())
+	address, err := typed.CheckAddress(f.sender())
 	if err != nil {
 		return "", meant("--address: "+err.Error(), f.sender())
 	}

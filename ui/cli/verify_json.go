@@ -60,7 +60,7 @@ func newJSONSignIn(c check, s probe.SignIn, transcript bool) jsonSignIn {
 }
 
 // helpOf is what to do, "" where all is well.
-func helpOf(t advice.Told) string {
+func helpOf(t advice.SignInExplanation) string {
 	if t.Tone == advice.Good {
 		return ""
 	}

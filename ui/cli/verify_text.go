@@ -105,7 +105,7 @@ func otherWay(c check, s probe.SignIn) string {
 
 // writePart prints what a part came to, and the server's own words beneath.
 func writePart(w io.Writer, p wizard.SignInPart) {
-	fmt.Fprintf(w, "\n%s: %s\n", p.Name, p.Told.Word)
+	fmt.Fprintf(w, "\n%s: %s\n", p.Name, p.Explanation.Word)
 	for _, text := range p.Sentences() {
 		fmt.Fprintln(w, hang("- ", text, textWidth))
 	}
@@ -113,7 +113,7 @@ func writePart(w io.Writer, p wizard.SignInPart) {
 		fmt.Fprintln(w, "The server said:")
 		fmt.Fprintln(w, hang("  ", said, textWidth))
 	}
-	if p.Told.Tone != advice.Good && p.Told.Lesson != "" {
-		fmt.Fprintf(w, "More: postern explain %s\n", p.Told.Lesson)
+	if p.Explanation.Tone != advice.Good && p.Explanation.Lesson != "" {
+		fmt.Fprintf(w, "More: postern explain %s\n", p.Explanation.Lesson)
 	}
 }

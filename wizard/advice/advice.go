@@ -7,10 +7,10 @@ import (
 	"postern/wizard/catalog"
 )
 
-// A Verdict is what a door turned out to be. Every settled door has exactly one.
+// A Verdict is the judgement on one door. Every settled door has exactly one.
 type Verdict string
 
-// The verdicts. Pending stands for a door that has not settled.
+// The verdicts. Pending is that of a door that has not settled.
 const (
 	Pending            Verdict = ""
 	Ready              Verdict = "ready"
@@ -59,21 +59,21 @@ const (
 	LabelLocalRelay = "local relay"
 )
 
-// A Case is all that advice rests on.
+// A Case is the input of Advise.
 type Case struct {
 	Report probe.Report
-	// Provider is what the catalogue documents; nil for a host of unknown make.
+	// Provider is the catalogue's entry for the host; nil if it has none.
 	Provider *catalog.Provider
-	// Named are the doors that were found to be named for a host the catalogue does not
-	// know, the best first; commonly empty. NamedBy is who names the first, as the
-	// beginning of a sentence; "" where that one and another are named as equals.
+	// Named are the doors that some source names for a host that the catalogue does not
+	// know, the best first; commonly empty. NamedBy is the source of the first one, as
+	// the beginning of a sentence; "" if that one and another are named as equals.
 	Named   []probe.Door
 	NamedBy string
-	// Meant is the name that was more likely meant than the host's; "" if none.
+	// Meant is the host name that the person more likely meant; "" if none.
 	Meant  string
 	Policy Policy // the zero value means Prefer587
-	// LocalRelay: the person said the host is their own relay, on this machine
-	// or their own network.
+	// LocalRelay says that the host is the person's own relay, on this computer or in
+	// their own network.
 	LocalRelay bool
 	// Elapsed is the time since the doors began to be tried.
 	Elapsed time.Duration
@@ -89,15 +89,14 @@ const (
 	Final
 )
 
-// Advice is which door to use, and why.
+// Advice says which door to use, and why.
 type Advice struct {
 	State State
 	// Port is the shown number of the recommended door, 0 if none.
 	Port     int
 	Security string // starttls, tls, none; "" without a port
 	Policy   Policy
-	// Label qualifies the door: one of the Label constants, "" for a door that
-	// needs no word.
+	// Label qualifies the door: one of the Label constants, commonly "".
 	Label string
 	// Headline says in a few words what to do.
 	Headline string
@@ -107,7 +106,7 @@ type Advice struct {
 	Waiting []int
 	// Also lists the other doors that are as usable, in order of preference.
 	Also []int
-	// Reasons say why this door, and why the others lost, the most important first.
+	// Reasons say why this door, and why not the others, the most important first.
 	Reasons []Reason
 	// Untried lists doors the provider documents for this host that were not
 	// tried, 25 left out, while no tried door can be recommended; in order of
@@ -118,8 +117,8 @@ type Advice struct {
 	// Likely says the pattern's likely cause and the next step, with what was met
 	// in it; "" without a pattern.
 	Likely string
-	// Ask is what to write to whoever can change it, ready to be sent; "" where a
-	// door can be used, or there is nobody to ask.
+	// Ask is a message to whoever can change it, ready to be sent; "" if a door can be
+	// used, or there is nobody to ask.
 	Ask string
 	// Lifts say how the networks that Likely names as examples open their doors again,
 	// a line each; commonly none, and none where a door can be used.

@@ -13,11 +13,10 @@ import (
 // patience is how long a better door is waited for while a good one is known.
 const patience = 1500 * time.Millisecond
 
-// Advise returns the door to use, why, and why the others lost. It may be asked
-// at any moment of a run: a Provisional recommendation may still give way, a
-// Final one only if a door answers very late that is named before it. Once all
-// doors have settled, the answer rests on what they are alone, not on how fast
-// they were.
+// Advise returns the door to use, and why. It may be called at any time during a
+// probe: a Provisional recommendation may still change, a Final one only if a better
+// door answers very late. Once all doors have settled, the result depends on their
+// facts only, and not on how fast they were.
 func Advise(c Case) Advice {
 	v := newView(c)
 	a := Advice{Policy: v.Policy}
@@ -48,8 +47,9 @@ func Advise(c Case) Advice {
 	return a
 }
 
-// waiting returns the ports still being tried before the best door; if there is
-// none (-1), all that could be recommended.
+// waiting returns the ports still being tried that would come before the best door
+// (an index); if there is none (-1), all ports still being tried that could be
+// recommended.
 func (v *view) waiting(best int) []int {
 	before := v.doors
 	if best >= 0 {
@@ -66,7 +66,7 @@ func (v *view) waiting(best int) []int {
 
 func (v *view) recommend(a *Advice, d door) {
 	a.Port = d.port()
-	a.Security = securityOf(d.Result)
+	a.Security = securityFor(d.Result)
 	a.Label = d.label()
 	a.State = Final
 	if len(a.Waiting) > 0 && v.Elapsed < patience {
@@ -76,9 +76,9 @@ func (v *view) recommend(a *Advice, d door) {
 
 // SecurityOf is how a program must begin on a door: starttls, tls or none. Only a
 // relay of one's own may go without, where its TLS is missing or proves nothing.
-func SecurityOf(r probe.Result) string { return securityOf(&r) }
+func SecurityOf(r probe.Result) string { return securityFor(&r) }
 
-func securityOf(r *probe.Result) string {
+func securityFor(r *probe.Result) string {
 	switch v := judge(r); {
 	case v == NoSTARTTLS, v == BadCertificate:
 		return "none"

@@ -18,14 +18,14 @@ var problems = []probe.CertificateProblem{
 
 // explainCertificate names every problem of the certificate in one sentence;
 // cause and next step are those of the first.
-func explainCertificate(host string, r *probe.Result, now time.Time, p calling) Explanation {
+func explainCertificate(host string, r *probe.Result, now time.Time, p doorNames) Explanation {
 	f := doorFacts(host, r, p)
 	addCertificate(f, r.Certificate, now)
 	found := problemSections(host, r.Certificate, now)
 	f["problems"] = phrases(found, f)
 	names := sections(BadCertificate, host, r)
 	own := len(names) - 1 // what is particular to the port goes before the problem
-	e := explainBy(slices.Insert(names, own, heirs(found[0])...), f, p)
+	e := explainBy(slices.Insert(names, own, withParents(found[0])...), f, p)
 	if len(found) > 1 {
 		e.Word = verdictWords().get(string(BadCertificate), "word")
 	}
@@ -60,7 +60,7 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 		return section + ".nameless"
 	case p == probe.CertWrongHost && documentedHost(host):
 		return section + ".documented"
-	case p == probe.CertWrongHost && len(proper(c)) > 0:
+	case p == probe.CertWrongHost && len(otherNamesOf(c)) > 0:
 		return section + ".leads"
 	case (p == probe.CertSelfSigned || p == probe.CertUnknownCA) && isLocal(host):
 		return section + ".local"
@@ -70,12 +70,12 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 	return section
 }
 
-// proper returns the names that a certificate is good for at the very server that
+// otherNamesOf returns the names that a certificate is good for at the very server that
 // showed it: those that lead there, if being for another host is all that is wrong.
 //
 //go:noinline
-func proper(c *probe.Certificate) []probe.Text {
-	if slices.ContainsFunc(c.Problems, func(p probe.CertificateProblem) bool { return grave(p) && p != probe.CertWrongHost }) {
+func otherNamesOf(c *probe.Certificate) []probe.Text {
+	if slices.ContainsFunc(c.Problems, func(p probe.CertificateProblem) bool { return failsVerification(p) && p != probe.CertWrongHost }) {
 		return nil
 	}
 	return c.LeadsHere
@@ -100,7 +100,7 @@ func addCertificate(f facts, c *probe.Certificate, now time.Time) {
 	if len(c.Names) > 0 {
 		f["names"], f["name"] = namesOf(c), c.Names[0].String()
 	}
-	if names := proper(c); len(names) > 0 {
+	if names := otherNamesOf(c); len(names) > 0 {
 		f["lead"] = names[0].String()
 	}
 	if !c.Issuer.Empty() {

@@ -7,8 +7,8 @@ import (
 	"postern/probe"
 )
 
-// A ConclusionID names what the control question told. The names are part of the
-// JSON report.
+// A ConclusionID names the conclusion from a control question. The names are part of
+// the JSON report.
 type ConclusionID string
 
 // The conclusions.
@@ -27,7 +27,7 @@ const (
 	ConcludeNotNeeded ConclusionID = "not-needed"
 )
 
-// A Conclusion is what the control question told, always as a guess.
+// A Conclusion is what follows from a control question. It is always a guess.
 type Conclusion struct {
 	ID       ConclusionID
 	Headline string // one sentence
@@ -39,8 +39,8 @@ type Conclusion struct {
 	Lesson string // lesson ID
 }
 
-// Conclude compares a case with what the host of ControlFor answered, and says
-// whose side the trouble is on. A report without doors means that nobody was
+// Conclude compares a case with what the host of ControlFor answered, and says whether
+// the network or the server is at fault. A report without doors means that nobody was
 // asked: the conclusion then says why there was no question.
 func Conclude(c Case, control probe.Report) Conclusion {
 	v := newView(c)
@@ -76,8 +76,8 @@ type comparison struct {
 	apart []door // it answers
 }
 
-// compareWith holds the doors that failed against those of another host. What is
-// not known of both, or fails in different ways, is in neither list.
+// compareWith compares the doors that failed with those of another host. Doors that are
+// not known of both, or that fail in different ways, are in neither list.
 func (v *view) compareWith(control probe.Report) comparison {
 	out := comparison{host: control.Host}
 	for _, d := range v.questionable().doors {

@@ -7,9 +7,10 @@ import (
 	"postern/wizard/catalog"
 )
 
-// A Control is the control question: the same doors of a second, well-known host,
-// to tell "my network" from "this server". It goes to somebody outside, so it is
-// asked with the person's consent only, and the host is shown to them.
+// A Control is the control question: the same doors of a second, well-known host, to
+// tell a fault of the person's network from one of the server. It concerns somebody
+// else's server, so it is asked only with the person's consent, and they are shown the
+// host.
 type Control struct {
 	Host  string
 	Name  string       // of the provider that documents the doors
@@ -17,7 +18,7 @@ type Control struct {
 }
 
 // controls are the providers that may be asked, the first choice first: large ones
-// whose documented doors are all the world's.
+// whose documented doors anybody may connect to.
 var controls = []string{"gmail", "yahoo", "sendgrid", "mailgun", "amazon-ses", "smtp2go"}
 
 // ControlFor returns the control question for a case: only for the doors that
@@ -40,7 +41,7 @@ func (v *view) unasked() string {
 	switch {
 	case len(v.doors) == 0 || v.any(door.pending) || v.any(isVerdict(Cancelled)):
 		return "unclear.stopped"
-	case v.near():
+	case v.hostIsNear():
 		return "not-needed.near"
 	case v.hostPattern() == WrongName:
 		return "not-needed.name"
@@ -50,9 +51,9 @@ func (v *view) unasked() string {
 	return ""
 }
 
-// near reports whether the host is on this computer or the person's own network,
+// hostIsNear reports whether the host is on this computer or the person's own network,
 // where no outside host can be compared with it.
-func (v *view) near() bool {
+func (v *view) hostIsNear() bool {
 	return v.LocalRelay || isLocal(v.Report.Host) || v.Provider != nil && v.Provider.SMTPLocal != nil ||
 		v.private() && !v.documented()
 }
@@ -124,7 +125,7 @@ func troubleOf(d door) trouble {
 	switch v := d.verdict; {
 	case v == Pending, v == Cancelled:
 		return troubleUndecided
-	case nameless(v):
+	case nameUnresolved(v):
 		return troubleName
 	case shut(v), isHeld(d), v == Silent, v == ClosedEarly, v == Reset:
 		return troubleClosed

@@ -9,7 +9,7 @@ import (
 	"postern/probe"
 )
 
-// Tone is how a verdict is to be shown.
+// Tone says how alarming a verdict is to be shown.
 type Tone uint8
 
 // The tones.
@@ -52,17 +52,17 @@ func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
 
 func explainAt(host string, r *probe.Result, now time.Time) Explanation {
 	port := portName(r.Door.Port)
-	return explain(host, r, now, calling{all: port, any: port})
+	return explain(host, r, now, doorNames{all: port, any: port})
 }
 
-// calling is how doors are called in a sentence about them.
-type calling struct {
+// doorNames are the words for one or several doors in a sentence about them.
+type doorNames struct {
 	all, any string // "465 and 587", "465 or 587"
 	several  bool
 }
 
 // explain explains a door, or several that are all like it.
-func explain(host string, r *probe.Result, now time.Time, p calling) Explanation {
+func explain(host string, r *probe.Result, now time.Time, p doorNames) Explanation {
 	v := judge(r)
 	if v == BadCertificate {
 		return explainCertificate(host, r, now, p)
@@ -72,7 +72,7 @@ func explain(host string, r *probe.Result, now time.Time, p calling) Explanation
 	return e
 }
 
-func explainBy(sections []string, f facts, p calling) Explanation {
+func explainBy(sections []string, f facts, p doorNames) Explanation {
 	w := verdictWords()
 	get := func(field string) string { return f.Line(w.first(sections, field)) }
 	return Explanation{
@@ -81,8 +81,8 @@ func explainBy(sections []string, f facts, p calling) Explanation {
 	}
 }
 
-// doorFacts are resultFacts of doors that are called so.
-func doorFacts(host string, r *probe.Result, p calling) facts {
+// doorFacts are resultFacts with these names for the door.
+func doorFacts(host string, r *probe.Result, p doorNames) facts {
 	f := resultFacts(host, r)
 	f["port"], f["any"] = p.all, p.any
 	return f
@@ -100,7 +100,7 @@ func sections(v Verdict, host string, r *probe.Result) []string {
 	}
 	out := []string{name + "." + portName(r.Door.Port)}
 	switch {
-	case nameless(v) && documentedHost(host):
+	case nameUnresolved(v) && documentedHost(host):
 		out = append(out, name+".documented")
 	case v == Ready && tokenOnly(r):
 		out = append(out, name+".token")

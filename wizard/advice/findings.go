@@ -19,7 +19,7 @@ func Findings(r probe.Report) []Finding {
 	var said []Explanation
 	for i := range r.Doors {
 		d := &r.Doors[i]
-		e := explain(r.Host, d, r.Started, calling{all: "#", any: "#"})
+		e := explain(r.Host, d, r.Started, doorNames{all: "#", any: "#"})
 		at := slices.Index(said, e)
 		if at < 0 {
 			at = len(said)
@@ -39,6 +39,6 @@ func findingOf(r probe.Report, doors []*probe.Result) Finding {
 	for i, d := range doors {
 		ports[i] = d.Door.Port
 	}
-	names := calling{all: list(ports, "and"), any: list(ports, "or"), several: len(ports) > 1}
+	names := doorNames{all: list(ports, "and"), any: list(ports, "or"), several: len(ports) > 1}
 	return Finding{Ports: ports, Explanation: explain(r.Host, doors[0], r.Started, names)}
 }

@@ -30,7 +30,7 @@ func interceptorOf(c *probe.Certificate) (interceptor, bool) {
 		for name, phrases := range products {
 			for phrase := range strings.SplitSeq(phrases, ", ") {
 				better := len(phrase) > longest || len(phrase) == longest && name < found.name
-				if better && speaksOf(issuer, phrase) {
+				if better && containsWords(issuer, phrase) {
 					found, longest = interceptor{name, kind}, len(phrase)
 				}
 			}
@@ -39,9 +39,9 @@ func interceptorOf(c *probe.Certificate) (interceptor, bool) {
 	return found, longest > 0
 }
 
-// speaksOf reports whether a phrase stands in a text, as words of its own; both
+// containsWords reports whether a phrase stands in a text, as words of its own; both
 // are in lower case.
-func speaksOf(text, phrase string) bool {
+func containsWords(text, phrase string) bool {
 	for {
 		before, after, found := strings.Cut(text, phrase)
 		if !found {

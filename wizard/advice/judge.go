@@ -7,31 +7,29 @@ import (
 	"postern/probe"
 )
 
-// A finding looks at one part of a dialogue. It returns Pending when the
-// dialogue got past that part, else the verdict.
-type finding func(*probe.Result) Verdict
+// A check looks at one part of a dialogue. It returns Pending if the dialogue got past
+// that part, else the verdict.
+type check func(*probe.Result) Verdict
 
-// precedence is the order in which facts decide: what went wrong first in the
-// course of the dialogue is the verdict, for whatever came later was said to us
-// by a server, or on a path, that had already failed. So an injection, which
-// comes before the handshake, outranks a bad certificate, and the certificate
-// outranks everything that was said under its protection: a second EHLO that
-// fails, a login that is not offered. Two things stand before the rest: an
-// injection once seen is never forgotten, and a dialogue the person stopped
-// proves nothing.
-var precedence = []finding{
+// precedence is the order in which the checks decide. It is that of the dialogue: the
+// verdict is what went wrong first, because everything after it was said by a server,
+// or on a path, that had failed already. So a bad certificate outranks everything that
+// was said under its protection: a second EHLO that fails, a login that is not offered.
+// Two checks come before the rest: an injection outranks everything, and a dialogue
+// that the person stopped proves nothing.
+var precedence = []check{
 	injection,
 	cancellation,
 	nameLookup,
 	connecting,
-	otherWay, // TLS where plain talk was due, or plain talk where TLS was
-	clearGreeting,
-	clearHello,
+	swappedTLS, // TLS where plain text was due, or plain text where TLS was
+	greetingInClear,
+	helloInClear,
 	startOfTLS,
 	certificate,
-	hiddenGreeting, // inside TLS, with implicit TLS
-	hiddenHello,    // inside TLS
-	login,          // ready, ready-for-relay or no-login: never Pending
+	greetingInTLS, // inside TLS, with implicit TLS
+	helloInTLS,    // inside TLS
+	login,         // ready, ready-for-relay or no-login: never Pending
 }
 
 // Judge returns the verdict on one door: Pending until it has settled, then
@@ -102,7 +100,7 @@ func connecting(r *probe.Result) Verdict {
 	return NoAnswer
 }
 
-func otherWay(r *probe.Result) Verdict {
+func swappedTLS(r *probe.Result) Verdict {
 	switch r.TLSMode {
 	case probe.ModeImplicitOnSTARTTLS:
 		return TLSOnSTARTTLSPort
@@ -113,14 +111,14 @@ func otherWay(r *probe.Result) Verdict {
 	return Pending
 }
 
-func clearGreeting(r *probe.Result) Verdict {
+func greetingInClear(r *probe.Result) Verdict {
 	if r.Door.Implicit() {
 		return Pending
 	}
 	return greeting(r)
 }
 
-func hiddenGreeting(r *probe.Result) Verdict {
+func greetingInTLS(r *probe.Result) Verdict {
 	if !r.Door.Implicit() {
 		return Pending
 	}
@@ -150,9 +148,9 @@ func greeting(r *probe.Result) Verdict {
 	return Silent
 }
 
-// clearHello judges the EHLO before STARTTLS. Hello is about the last EHLO sent,
+// helloInClear judges the EHLO before STARTTLS. Hello is about the last EHLO sent,
 // so once TLS is up the first one had been answered well.
-func clearHello(r *probe.Result) Verdict {
+func helloInClear(r *probe.Result) Verdict {
 	if r.Door.Implicit() || r.TLS == probe.TLSOK {
 		return Pending
 	}
@@ -162,8 +160,8 @@ func clearHello(r *probe.Result) Verdict {
 	return hello(r)
 }
 
-// hiddenHello judges the EHLO inside TLS.
-func hiddenHello(r *probe.Result) Verdict {
+// helloInTLS judges the EHLO inside TLS.
+func helloInTLS(r *probe.Result) Verdict {
 	if r.Hello == probe.HelloHELOOnly {
 		return NoLogin
 	}
@@ -237,14 +235,14 @@ func certificate(r *probe.Result) Verdict {
 	if !r.TLSVerified {
 		return BadCertificate
 	}
-	if c := r.Certificate; c != nil && slices.ContainsFunc(c.Problems, grave) {
+	if c := r.Certificate; c != nil && slices.ContainsFunc(c.Problems, failsVerification) {
 		return BadCertificate
 	}
 	return Pending
 }
 
-// grave reports whether a problem stops verification.
-func grave(p probe.CertificateProblem) bool { return p != probe.CertWeakKey }
+// failsVerification reports whether a problem stops verification.
+func failsVerification(p probe.CertificateProblem) bool { return p != probe.CertWeakKey }
 
 func login(r *probe.Result) Verdict {
 	switch {

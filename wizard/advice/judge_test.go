@@ -210,7 +210,7 @@ func TestJudgeAnything(t *testing.T) {
 			"connected":     r.DNS == probe.DNSOK && r.Connect == probe.ConnectOK,
 			"greeted":       r.Greeting == probe.GreetingOK,
 			"TLS is up":     r.TLS == probe.TLSOK && r.TLSVersion != "1.0" && r.TLSVersion != "1.1" && r.TLSVersion != "SSL 3.0",
-			"verified":      r.TLSVerified && (r.Certificate == nil || !slices.ContainsFunc(r.Certificate.Problems, grave)),
+			"verified":      r.TLSVerified && (r.Certificate == nil || !slices.ContainsFunc(r.Certificate.Problems, failsVerification)),
 			"not injected":  !r.Injected,
 			"the usual way": r.TLSMode != probe.ModeImplicitOnSTARTTLS && r.TLSMode != probe.ModePlaintextOnTLS,
 			"EHLO answered": r.Hello == probe.HelloOK,

@@ -21,7 +21,7 @@ func (v *view) likely(p Pattern) string {
 
 // ask is what to write to whoever can change what a pattern means, "" if nobody can.
 func (v *view) ask(p Pattern) string {
-	for _, name := range heirs(v.section(p)) {
+	for _, name := range withParents(v.section(p)) {
 		if text, ok := patternWords()[name]["ask"]; ok {
 			return v.patternFacts().Line(text)
 		}
@@ -122,7 +122,7 @@ func (v *view) particular(p Pattern) string {
 	case CertificatesAlike:
 		return "problem"
 	case CaptivePortal:
-		return v.portal()
+		return v.portalVariant()
 	case Intercepted:
 		return v.openedAt()
 	case Rewritten:
@@ -210,7 +210,7 @@ func (v *view) certificates() []*probe.Certificate {
 func inCommon(certs []*probe.Certificate) probe.Certificate {
 	c := probe.Certificate{
 		Problems:  slices.Clone(certs[0].Problems),
-		LeadsHere: slices.Clone(proper(certs[0])),
+		LeadsHere: slices.Clone(otherNamesOf(certs[0])),
 		Issuer:    certs[0].Issuer,
 		NotBefore: slices.MinFunc(certs, byBeginning).NotBefore,
 		NotAfter:  slices.MaxFunc(certs, byEnd).NotAfter,
@@ -225,7 +225,7 @@ func inCommon(certs []*probe.Certificate) probe.Certificate {
 			return !slices.Contains(other.Problems, p)
 		})
 		c.LeadsHere = slices.DeleteFunc(c.LeadsHere, func(n probe.Text) bool {
-			return !slices.Contains(proper(other), n)
+			return !slices.Contains(otherNamesOf(other), n)
 		})
 		if other.Issuer != c.Issuer {
 			c.Issuer = probe.Text{}

@@ -27,7 +27,7 @@ func (v *view) captivePortal() Pattern {
 
 // portal says how a captive portal showed itself: "diverted" by the name's
 // addresses, "stranger" by nothing but certificates, "" by other servers.
-func (v *view) portal() string {
+func (v *view) portalVariant() string {
 	switch {
 	case v.private():
 		return "diverted"
@@ -59,12 +59,12 @@ func (v *view) private() bool {
 // Networks whose addresses are not of the Internet, though netip does not say so:
 // those shared by an access provider (RFC 6598), and those for tests of devices
 // (RFC 2544), which some VPN programs hand out.
-var special = []netip.Prefix{
+var notPublic = []netip.Prefix{
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("198.18.0.0/15"),
 }
 
 func isPublic(a netip.Addr) bool {
 	a = a.Unmap()
 	return a.IsGlobalUnicast() && !a.IsPrivate() &&
-		!slices.ContainsFunc(special, func(p netip.Prefix) bool { return p.Contains(a) })
+		!slices.ContainsFunc(notPublic, func(p netip.Prefix) bool { return p.Contains(a) })
 }

@@ -25,7 +25,7 @@ const (
 	rankNever                 // 25
 )
 
-// A door is a result with what is thought of it.
+// A door is a result with its verdict and rank.
 type door struct {
 	*probe.Result // never changed; it is large
 	verdict       Verdict
@@ -58,7 +58,8 @@ func relays(v Verdict) bool {
 	return v == Ready || v == ReadyForRelay || v == NoLogin || v == NoSTARTTLS || v == BadCertificate
 }
 
-// A view is a case made ready for deciding.
+// A view is a Case with its doors judged, ranked and sorted. The methods that decide
+// anything are its methods.
 type view struct {
 	Case
 	docs  map[int]catalog.Endpoint // what the provider documents for this host, by port

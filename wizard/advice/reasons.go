@@ -12,50 +12,50 @@ import (
 // reasons says why the recommended door, and why not the others: first what
 // decided, then what to know of that door, then what became of the rest.
 func (v *view) reasons(a Advice) []Reason {
-	t := &telling{view: v, advice: a}
+	l := &reasonList{view: v, advice: a}
 	switch {
 	case a.Port != 0:
-		t.why()
-		t.notes()
-		t.passwordKind()
-		t.others()
+		l.addWhy()
+		l.addNotes()
+		l.addPasswordKind()
+		l.addOthers()
 	case len(a.Waiting) > 0 || len(v.doors) == 0:
 		return nil
 	default:
-		t.nothing()
+		l.addNothingUsable()
 	}
-	return t.told
+	return l.reasons
 }
 
-// Limits says what every result is worth: it holds for this computer, now.
+// Limits returns the sentence on what every result is limited to: this computer, now.
 func Limits() string { return say("limits", nil) }
 
-// A telling is a list of reasons being made.
-type telling struct {
+// A reasonList builds the reasons of an advice.
+type reasonList struct {
 	*view
-	advice Advice
-	told   []Reason
+	advice  Advice
+	reasons []Reason
 }
 
-// tell adds the text of a section of reasons.txt.
-func (t *telling) tell(section string, port int, more facts) {
-	f := t.facts(port)
+// add adds the text of a section of reasons.txt.
+func (l *reasonList) add(section string, port int, more facts) {
+	f := l.facts(port)
 	for name, value := range more {
 		f[name] = value
 	}
-	t.told = append(t.told, Reason{
+	l.reasons = append(l.reasons, Reason{
 		Port: port, Text: say(section, f), Lesson: f.Line(reasonWords().get(section, "lesson")),
 	})
 }
 
 // facts are what every reason can speak of.
-func (t *telling) facts(port int) facts {
-	r, _ := t.Report.Door(port)
-	f := resultFacts(t.Report.Host, &r)
-	f["port"], f["provider"] = portName(port), t.owner()
-	f["waiting"] = list(t.advice.Waiting, "and")
-	f["by"] = t.NamedBy
-	f["other"], f["named"] = portName(otherStandard(port)), list(t.named(), "or")
+func (l *reasonList) facts(port int) facts {
+	r, _ := l.Report.Door(port)
+	f := resultFacts(l.Report.Host, &r)
+	f["port"], f["provider"] = portName(port), l.owner()
+	f["waiting"] = list(l.advice.Waiting, "and")
+	f["by"] = l.NamedBy
+	f["other"], f["named"] = portName(otherStandard(port)), list(l.named(), "or")
 	return f
 }
 
@@ -69,10 +69,10 @@ func (v *view) owner() string {
 }
 
 // named returns the ports the provider names as those to use.
-func (t *telling) named() []int {
+func (l *reasonList) named() []int {
 	var ports []int
-	for port := range t.docs {
-		if t.rank(port) == rankNamed {
+	for port := range l.docs {
+		if l.rank(port) == rankNamed {
 			ports = append(ports, port)
 		}
 	}
@@ -90,78 +90,78 @@ func otherStandard(port int) int {
 // best returns the recommended door.
 //
 //go:noinline
-func (t *telling) best() door {
-	return t.doors[slices.IndexFunc(t.doors, func(d door) bool { return d.port() == t.advice.Port })]
+func (l *reasonList) best() door {
+	return l.doors[slices.IndexFunc(l.doors, func(d door) bool { return d.port() == l.advice.Port })]
 }
 
-// why tells what decided for the recommended door.
-func (t *telling) why() {
-	d := t.best()
+// addWhy adds what decided for the recommended door.
+func (l *reasonList) addWhy() {
+	d := l.best()
 	switch {
-	case t.advice.State == Provisional:
-		t.tell("so-far", d.port(), nil)
-	case len(t.advice.Waiting) > 1:
-		t.tell("enough.several", d.port(), nil)
-	case len(t.advice.Waiting) > 0:
-		t.tell("enough", d.port(), nil)
+	case l.advice.State == Provisional:
+		l.add("so-far", d.port(), nil)
+	case len(l.advice.Waiting) > 1:
+		l.add("enough.several", d.port(), nil)
+	case len(l.advice.Waiting) > 0:
+		l.add("enough", d.port(), nil)
 	default:
-		t.whyRank(d)
+		l.addWhyRank(d)
 	}
 }
 
-func (t *telling) whyRank(d door) {
+func (l *reasonList) addWhyRank(d door) {
 	found := ""
-	if len(t.docs) == 0 && len(t.Named) > 0 {
+	if len(l.docs) == 0 && len(l.Named) > 0 {
 		found = ".found"
 	}
 	switch d.rank {
 	case rankNamed, rankStandard:
-		t.tell(t.whyStandard(d), d.port(), nil)
+		l.add(l.whyStandard(d), d.port(), nil)
 	case rankSecond:
-		t.tell("second", d.port(), nil)
+		l.add("second", d.port(), nil)
 	case rankUnlisted:
-		t.tell("unlisted"+found, d.port(), nil)
+		l.add("unlisted"+found, d.port(), nil)
 	case rankAlternate, rankSpare:
-		t.tell("spare", d.port(), facts{"lack": t.lack()})
+		l.add("spare", d.port(), facts{"lack": l.lack()})
 	case rankGuessed, rankOther:
-		t.tell("guessed", d.port(), facts{"lack": t.lack()})
+		l.add("guessed", d.port(), facts{"lack": l.lack()})
 	case rankRelay, rankNever:
 		section := "relay"
-		if t.advice.Security != "none" {
+		if l.advice.Security != "none" {
 			section = "relay.encrypted"
 		}
-		t.tell(section, d.port(), nil)
+		l.add(section, d.port(), nil)
 	}
 }
 
 // whyStandard returns the section for 465 or 587, or a door that the provider
 // names, when it simply is the best.
-func (t *telling) whyStandard(d door) string {
+func (l *reasonList) whyStandard(d door) string {
 	other := otherStandard(d.port())
-	_, otherListed := t.docs[other]
-	alsoNamed := t.rank(other) == rankNamed
-	policy := "." + string(t.Policy)
+	_, otherListed := l.docs[other]
+	alsoNamed := l.rank(other) == rankNamed
+	policy := "." + string(l.Policy)
 	switch {
-	case d.rank == rankNamed && len(t.docs) == 0:
+	case d.rank == rankNamed && len(l.docs) == 0:
 		return "named.found"
 	case !d.standard():
 		return "named"
-	case len(t.docs) > 0 && !otherListed:
+	case len(l.docs) > 0 && !otherListed:
 		return "only-listed"
 	case d.rank == rankNamed && !alsoNamed:
 		return "named"
-	case !slices.Contains(t.advice.Also, other):
+	case !slices.Contains(l.advice.Also, other):
 		return "passed"
-	case len(t.docs) > 0:
+	case len(l.docs) > 0:
 		return "unranked" + policy
 	}
 	return "both" + policy
 }
 
 // lack says what is wrong with the standard doors.
-func (t *telling) lack() string {
+func (l *reasonList) lack() string {
 	var shut, tried []int
-	for _, d := range t.doors {
+	for _, d := range l.doors {
 		if d.standard() {
 			tried = append(tried, d.port())
 		}
@@ -171,7 +171,7 @@ func (t *telling) lack() string {
 	}
 	slices.Sort(shut)
 	slices.Sort(tried)
-	standard := t.only(door.standard)
+	standard := l.only(door.standard)
 	switch {
 	case len(tried) == 0:
 		return ""
@@ -185,14 +185,14 @@ func (t *telling) lack() string {
 	return say("lack", facts{"tried": list(tried, "and")}) + " "
 }
 
-// notes tells what to know of the recommended door.
-func (t *telling) notes() {
-	d := t.best()
+// addNotes adds what to know about the recommended door.
+func (l *reasonList) addNotes() {
+	d := l.best()
 	if d.rank != rankRelay && tokenOnly(d.Result) {
-		t.tell("token-only", d.port(), nil)
+		l.add("token-only", d.port(), nil)
 	}
-	if t.opened.at != 0 {
-		t.tell("opened", t.opened.at, facts{"product": t.opened.by.name})
+	if l.opened.at != 0 {
+		l.add("opened", l.opened.at, facts{"product": l.opened.by.name})
 	}
 	for _, w := range d.Warnings {
 		section := "warning." + string(w)
@@ -201,179 +201,179 @@ func (t *telling) notes() {
 		}
 		f := facts{}
 		addCertificate(f, d.Certificate, time.Time{})
-		t.tell(section, d.port(), f)
+		l.add(section, d.port(), f)
 	}
 }
 
-// passwordKind tells what goes into the password field, where it is not simply
-// the password of the account.
-func (t *telling) passwordKind() {
-	if t.Provider == nil || t.best().rank == rankRelay {
+// addPasswordKind adds what goes into the password field, if it is not simply the
+// password of the account.
+func (l *reasonList) addPasswordKind() {
+	if l.Provider == nil || l.best().rank == rankRelay {
 		return
 	}
-	if t.Provider.PasswordKind == catalog.OAuthOnly && tokenOnly(t.best().Result) {
+	if l.Provider.PasswordKind == catalog.OAuthOnly && tokenOnly(l.best().Result) {
 		return // told already
 	}
-	section := "password." + string(t.Provider.PasswordKind)
+	section := "password." + string(l.Provider.PasswordKind)
 	if _, known := reasonWords()[section]; !known {
 		return
 	}
-	for _, alt := range t.Provider.PasswordAlt {
+	for _, alt := range l.Provider.PasswordAlt {
 		if _, known := reasonWords()[section+"."+string(alt)]; known {
 			section += "." + string(alt)
 			break
 		}
 	}
-	t.tell(section, 0, nil)
+	l.add(section, 0, nil)
 }
 
-// others tells what became of the doors that were not recommended.
-func (t *telling) others() {
+// addOthers adds what became of the doors that were not recommended.
+func (l *reasonList) addOthers() {
 	var spare []int
-	for _, d := range t.doors {
+	for _, d := range l.doors {
 		switch {
-		case d.port() == t.advice.Port || d.pending() || d.port() == 25:
+		case d.port() == l.advice.Port || d.pending() || d.port() == 25:
 		case d.usable() && d.standard():
-			t.usableToo(d)
+			l.addAlsoUsable(d)
 		case d.usable():
 			spare = append(spare, d.port())
-		case t.missed(d):
-			t.lost(d)
+		case l.worthTelling(d):
+			l.addLost(d)
 		}
 	}
 	switch len(spare) {
 	case 0:
 	case 1:
-		t.tell("not-needed", spare[0], nil)
+		l.add("not-needed", spare[0], nil)
 	default:
-		t.tell("not-needed.several", 0, facts{"ports": list(spare, "and")})
+		l.add("not-needed.several", 0, facts{"ports": list(spare, "and")})
 	}
-	if r, ok := t.Report.Door(25); ok && t.advice.Port != 25 {
-		t.between(&r)
-	}
-}
-
-// usableToo tells that 465 or 587 is as good, unless that was said first.
-func (t *telling) usableToo(d door) {
-	first := t.told[0].Text
-	if !strings.Contains(first, portName(d.port())) || t.advice.State == Provisional {
-		t.tell("also-fine", d.port(), nil)
+	if r, ok := l.Report.Door(25); ok && l.advice.Port != 25 {
+		l.addPort25(&r)
 	}
 }
 
-// missed reports whether a door of no use is one that somebody would ask about.
-func (t *telling) missed(d door) bool {
-	best := t.best()
+// addAlsoUsable adds that 465 or 587 is as good, unless the first reason says so.
+func (l *reasonList) addAlsoUsable(d door) {
+	first := l.reasons[0].Text
+	if !strings.Contains(first, portName(d.port())) || l.advice.State == Provisional {
+		l.add("also-fine", d.port(), nil)
+	}
+}
+
+// worthTelling reports whether somebody would ask why a door cannot be used.
+func (l *reasonList) worthTelling(d door) bool {
+	best := l.best()
 	switch {
-	case best.rank == rankRelay || !t.expected(d):
+	case best.rank == rankRelay || !l.expected(d):
 		return false
 	case !d.standard():
 		return d.rank < best.rank
 	}
-	return !t.lacked(d.verdict)
+	return !l.toldByLack(d.verdict)
 }
 
-// lacked reports whether the first reason, by its lack, already told that a
-// door with this verdict is of no use.
-func (t *telling) lacked(v Verdict) bool { return filtered(v) && t.best().rank >= rankAlternate }
+// toldByLack reports whether the first reason already says, as what the standard doors
+// lack, that a door with this verdict cannot be used.
+func (l *reasonList) toldByLack(v Verdict) bool { return filtered(v) && l.best().rank >= rankAlternate }
 
-// lost tells why a door cannot be recommended.
-func (t *telling) lost(d door) {
+// addLost adds why a door cannot be recommended.
+func (l *reasonList) addLost(d door) {
 	switch {
-	case t.hides(d):
-		t.tell("hidden", d.port(), nil)
-	case !t.expected(d) && shut(d.verdict):
-		t.tell("not-offered", d.port(), nil)
+	case l.hides(d):
+		l.add("hidden", d.port(), nil)
+	case !l.expected(d) && shut(d.verdict):
+		l.add("not-offered", d.port(), nil)
 	default:
-		t.found(findingOf(t.Report, []*probe.Result{d.Result}))
+		l.addFinding(findingOf(l.Report, []*probe.Result{d.Result}))
 	}
 }
 
-// found tells what became of one or several doors.
-func (t *telling) found(f Finding) {
+// addFinding adds what became of one or several doors.
+func (l *reasonList) addFinding(f Finding) {
 	text := f.Sentence
 	switch {
-	case f.Verdict == BadCertificate && isLocal(t.Report.Host): // there is nobody to tell
+	case f.Verdict == BadCertificate && isLocal(l.Report.Host): // there is nobody to tell
 		text += " " + f.Next
-	case theirs(f.Verdict):
+	case forTheOwner(f.Verdict):
 		text += " " + say("tell-them", nil)
 	}
 	r := Reason{Text: text, Lesson: f.Lesson}
 	if len(f.Ports) == 1 {
 		r.Port = f.Ports[0]
 	}
-	t.told = append(t.told, r)
+	l.reasons = append(l.reasons, r)
 }
 
-// theirs reports whether a verdict is for the server's owner to mend.
-func theirs(v Verdict) bool {
+// forTheOwner reports whether a verdict is for the server's owner to mend.
+func forTheOwner(v Verdict) bool {
 	return v == BadCertificate || v == PlaintextOnTLSPort || v == TLSTooOld || v == STARTTLSRefused
 }
 
-// between tells what 25 is, once it has settled.
-func (t *telling) between(r *probe.Result) {
+// addPort25 adds what port 25 is for, once it has settled.
+func (l *reasonList) addPort25(r *probe.Result) {
 	switch v := judge(r); {
 	case v == Ready:
-		t.tell("25.works", 25, nil)
-	case shut(v) && !t.lacked(v):
-		t.after(r, "25.shut."+string(v))
-	case shut(v) || v == Pending || v == Cancelled || nameless(v):
+		l.add("25.works", 25, nil)
+	case shut(v) && !l.toldByLack(v):
+		l.addOutcome(r, "25.shut."+string(v))
+	case shut(v) || v == Pending || v == Cancelled || nameUnresolved(v):
 	case r.Greeting == probe.GreetingOK:
-		t.tell("25", 25, nil)
+		l.add("25", 25, nil)
 	default:
-		t.after(r, "25.other")
+		l.addOutcome(r, "25.other")
 	}
 }
 
-// after tells what became of a door, and the text of a section.
-func (t *telling) after(r *probe.Result, section string) {
-	t.told = append(t.told, Reason{
+// addOutcome adds what became of a door, followed by the text of a section.
+func (l *reasonList) addOutcome(r *probe.Result, section string) {
+	l.reasons = append(l.reasons, Reason{
 		Port:   r.Door.Port,
-		Text:   explainAt(t.Report.Host, r, t.Report.Started).Sentence + " " + say(section, nil),
+		Text:   explainAt(l.Report.Host, r, l.Report.Started).Sentence + " " + say(section, nil),
 		Lesson: reasonWords().get(section, "lesson"),
 	})
 }
 
-// nothing tells why no door can be recommended, and what is left to try.
-func (t *telling) nothing() {
-	p := t.advice.Pattern
+// addNothingUsable adds why no door can be recommended, and what is left to try.
+func (l *reasonList) addNothingUsable() {
+	p := l.advice.Pattern
 	switch {
 	case p == HiddenSTARTTLS: // the door's own reason says it better
 	case p != "":
-		t.told = append(t.told, Reason{Text: t.advice.Likely, Lesson: p.Lesson()})
+		l.reasons = append(l.reasons, Reason{Text: l.advice.Likely, Lesson: p.Lesson()})
 	default:
-		t.various()
+		l.addEachDoor()
 	}
-	for _, d := range t.doors {
-		if d.rank != rankNever && (t.hides(d) || !t.expected(d) && shut(d.verdict)) {
-			t.lost(d)
+	for _, d := range l.doors {
+		if d.rank != rankNever && (l.hides(d) || !l.expected(d) && shut(d.verdict)) {
+			l.addLost(d)
 		}
 	}
-	if len(t.advice.Untried) > 0 {
-		t.tell("untried", 0, facts{"ports": list(portsOf(t.advice.Untried), "and")})
+	if len(l.advice.Untried) > 0 {
+		l.add("untried", 0, facts{"ports": list(portsOf(l.advice.Untried), "and")})
 	}
 }
 
-// various tells what became of each door where nothing is common to all, doors
-// that ended alike together.
-func (t *telling) various() {
-	r := t.Report
+// addEachDoor adds what became of each door, for doors that have no pattern in common;
+// those that ended alike are told together.
+func (l *reasonList) addEachDoor() {
+	r := l.Report
 	r.Doors = nil
-	for i := range t.Report.Doors {
-		d := t.door(&t.Report.Doors[i])
-		if d.rank != rankNever && t.expected(d) && !t.hides(d) && !nameless(d.verdict) && d.verdict != Cancelled {
+	for i := range l.Report.Doors {
+		d := l.door(&l.Report.Doors[i])
+		if d.rank != rankNever && l.expected(d) && !l.hides(d) && !nameUnresolved(d.verdict) && d.verdict != Cancelled {
 			r.Doors = append(r.Doors, *d.Result)
 		}
 	}
 	if len(r.Doors) == 0 { // there is nothing better to tell
-		r.Doors = t.Report.Doors
+		r.Doors = l.Report.Doors
 	}
 	found := Findings(r)
 	if len(found) > 1 {
-		t.tell("mixed", 0, facts{"lesson": found[0].Lesson})
+		l.add("mixed", 0, facts{"lesson": found[0].Lesson})
 	}
 	for _, f := range found {
-		t.found(f)
+		l.addFinding(f)
 	}
 }
 

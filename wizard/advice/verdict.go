@@ -50,9 +50,9 @@ func filtered(v Verdict) bool {
 	return v == NoAnswer || v == RejectedByFirewall || v == Unreachable
 }
 
-// sleepy reports whether a door can look so for no other reason than that the computer
+// sleepMayCause reports whether the only cause of a verdict may be that the computer
 // slept meanwhile.
-func sleepy(v Verdict) bool {
+func sleepMayCause(v Verdict) bool {
 	switch v {
 	case TLSFailed, Silent, ClosedEarly, Reset, NameLookupFailed, NameLookupTimeout:
 		return true
@@ -60,15 +60,15 @@ func sleepy(v Verdict) bool {
 	return filtered(v)
 }
 
-// shut reports whether a door was never entered.
+// shut reports whether no connection to a door was made.
 //
 //go:noinline
 func shut(v Verdict) bool { return filtered(v) || v == Refused }
 
-// nameless reports whether the host's name led nowhere, so that no door was
-// even looked for.
+// nameUnresolved reports whether the host's name was not resolved, so that no door was
+// tried.
 //
 //go:noinline
-func nameless(v Verdict) bool {
+func nameUnresolved(v Verdict) bool {
 	return v == NoSuchName || v == NoAddress || v == NameLookupFailed || v == NameLookupTimeout
 }

@@ -183,7 +183,7 @@ func (r *ranker) differ(a, b says) string {
 	if x.Host == y.Host {
 		brief = func(c Candidate) string { return fmt.Sprint(c.Port) }
 		if x.Port == y.Port {
-			brief = func(c Candidate) string { return fmt.Sprintf("%d with %s", c.Port, SecurityWords(c.Security)) }
+			brief = func(c Candidate) string { return fmt.Sprintf("%d with %s", c.Port, securityWords(c.Security)) }
 		}
 	}
 	one := a.voice
@@ -193,8 +193,8 @@ func (r *ranker) differ(a, b says) string {
 	return fill.Values{"one": one, "this": brief(x), "other": b.voice, "that": brief(y)}.Line(words()["differ.host"])
 }
 
-// SecurityWords says how a door is encrypted, in a word or two.
-func SecurityWords(s probe.Security) string {
+// securityWords says how a door is encrypted, in a word or two.
+func securityWords(s probe.Security) string {
 	switch s {
 	case probe.ImplicitTLS:
 		return "TLS at once"

@@ -10,19 +10,19 @@ import (
 )
 
 // builtIn gathers what the program itself knows.
-func (r *ranker) builtIn() {
+func (r *ranker) addBuiltIn() {
 	if r.in.Catalog != nil {
 		if p, ok := r.in.Catalog.ByDomain(r.domain); ok {
-			r.provider(p, catalogueDomain, Source{Catalogue, "Postern's catalogue"})
+			r.addProvider(p, catalogueDomain, Source{Catalogue, "Postern's catalogue"})
 		}
 	}
 	if r.in.ISPs != nil {
 		if isp, ok := r.in.ISPs.ByDomain(r.domain); ok {
-			r.isp(isp, tableDomain, Source{Table, "Postern's copy of Thunderbird's collection"})
+			r.addISP(isp, tableDomain, Source{Table, "Postern's copy of Thunderbird's collection"})
 		}
 	}
 	for _, mx := range r.exchanges() {
-		if r.byExchange(mx.Host) {
+		if r.addByExchange(mx.Host) {
 			break // the best that is known
 		}
 	}
@@ -37,12 +37,12 @@ func (r *ranker) exchanges() []discover.Exchange {
 }
 
 // byExchange gathers what is known of the host that takes the domain's mail.
-func (r *ranker) byExchange(host string) bool {
+func (r *ranker) addByExchange(host string) bool {
 	known := false
 	if r.in.Catalog != nil {
 		for _, p := range r.in.Catalog.AllByExchange(host) {
 			known = true
-			r.provider(p, catalogueMX, Source{CatalogueByMX, "the mail host " + host})
+			r.addProvider(p, catalogueMX, Source{CatalogueByMX, "the mail host " + host})
 		}
 	}
 	if r.in.ISPs == nil || known {
@@ -50,13 +50,13 @@ func (r *ranker) byExchange(host string) bool {
 	}
 	isp, ok := r.in.ISPs.ByExchange(host)
 	if ok {
-		r.isp(isp, tableMX, Source{TableByMX, "the mail host " + host})
+		r.addISP(isp, tableMX, Source{TableByMX, "the mail host " + host})
 	}
 	return ok
 }
 
 // provider gathers the doors of a catalogue entry.
-func (r *ranker) provider(p *catalog.Provider, place int, from Source) {
+func (r *ranker) addProvider(p *catalog.Provider, place int, from Source) {
 	for _, e := range p.SMTP {
 		security := probe.Security(e.Security)
 		if e.Security == "plain" {
@@ -85,7 +85,7 @@ func loginsOf(p *catalog.Provider) []discover.Login {
 }
 
 // isp gathers the servers of an entry of the built-in collection.
-func (r *ranker) isp(isp catalog.ISP, place int, from Source) {
+func (r *ranker) addISP(isp catalog.ISP, place int, from Source) {
 	for _, o := range isp.Servers {
 		c := Candidate{
 			Host: o.HostFor(r.domain), Port: o.Port, Security: probe.Security(o.Security),
@@ -124,15 +124,15 @@ func FillUser(form, address string) string {
 }
 
 // found gathers what was found outside.
-func (r *ranker) found() {
+func (r *ranker) addFound() {
 	for _, a := range r.in.Report.Answers {
 		for _, f := range a.Findings {
-			r.finding(a, f)
+			r.addFinding(a, f)
 		}
 	}
 }
 
-func (r *ranker) finding(a discover.Answer, f discover.Finding) {
+func (r *ranker) addFinding(a discover.Answer, f discover.Finding) {
 	if f.Guess && (f.DNS != probe.DNSOK || r.knownExchange(f.Host)) {
 		return
 	}

@@ -33,9 +33,9 @@ func Rank(in Input) Ranking {
 	if in.Report.Domain != r.domain {
 		r.in.Report = discover.Report{}
 	}
-	r.builtIn()
-	r.found()
-	r.settle()
+	r.addBuiltIn()
+	r.addFound()
+	r.sort()
 	r.explain()
 	return Ranking{
 		Domain: r.domain, Candidates: r.all, Notes: r.notes(), Asked: r.in.Report.Asked(),
@@ -51,14 +51,14 @@ type ranker struct {
 	in     Input
 	domain string
 	all    []Candidate
-	turns  int
+	added  int
 }
 
 // add merges a claim with what is known of the same host, port and security. The
 // claims of a source come in its own order.
 func (r *ranker) add(c Candidate) {
-	r.turns++
-	c.turn = r.turns
+	r.added++
+	c.turn = r.added
 	i := slices.IndexFunc(r.all, func(o Candidate) bool {
 		return o.Host == c.Host && o.Port == c.Port && o.Security == c.Security
 	})
@@ -96,7 +96,7 @@ func merged(a, b Candidate) Candidate {
 
 // settle brings the candidates into their order, and leaves out guesses that are no
 // news: of hosts that somebody names, and of names that lead nowhere.
-func (r *ranker) settle() {
+func (r *ranker) sort() {
 	named := make(map[string]bool)
 	for _, c := range r.all {
 		named[c.Host] = named[c.Host] || !c.Guess

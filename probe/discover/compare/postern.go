@@ -7,17 +7,17 @@ import (
 
 	"postern/probe"
 	"postern/probe/discover"
-	"postern/wizard"
 	"postern/wizard/advice"
 	"postern/wizard/candidate"
 	"postern/wizard/catalog"
+	"postern/wizard/typed"
 )
 
 // postern runs what Postern runs: it asks, ranks, and tries the door of what comes
 // first; where nothing was named, the doors of what was guessed. Where a file can be
 // had without encryption alone, the person is asked, and here agrees.
 func postern(ctx context.Context, n network, address string) answer {
-	address, err := wizard.CheckAddress(address)
+	address, err := typed.CheckAddress(address)
 	if err != nil {
 		return answer{warning: err.Error()}
 	}

@@ -87,7 +87,7 @@ func afterMessage(a answer) string {
 // refusedMessage reads an answer that was no.
 func refusedMessage(a answer) string {
 	if a.code/100 == 4 {
-		return "temp_fail" + laterMessage(a)
+		return "temp_fail" + temporaryVariant(a)
 	}
 	if a.code/100 != 5 {
 		return "connection_lost.unreadable"
@@ -191,8 +191,8 @@ func refusedRecipient(a answer) string {
 	return "rcpt_rejected"
 }
 
-// laterMessage tells the kinds of "not now" apart.
-func laterMessage(a answer) string {
+// temporaryVariant tells the kinds of "not now" apart.
+func temporaryVariant(a answer) string {
 	switch {
 	case a.says("greylist"), a.is("7.1") && (a.code == 450 || a.code == 451):
 		return ".greylist"

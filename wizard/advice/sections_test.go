@@ -90,7 +90,7 @@ func TestNoWordsAreIdle(t *testing.T) {
 	}
 	names = append(names, string(Prefer587), string(Prefer465), "25", "2525")
 	code := source(t)
-	for file, w := range map[string]words{"verdicts": verdictWords(), "reasons": reasonWords()} {
+	for file, w := range map[string]sectionMap{"verdicts": verdictWords(), "reasons": reasonWords()} {
 		for section := range w {
 			if strings.Contains(code, `"`+section+`"`) {
 				continue

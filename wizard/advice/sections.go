@@ -20,10 +20,10 @@ var pack string
 
 var texts = packed.Later(pack)
 
-// words are the sections of a text file, and their fields.
-type words map[string]map[string]string
+// A sectionMap holds the sections of a text file by name, and their fields by name.
+type sectionMap map[string]map[string]string
 
-// facts fill the places of a text.
+// facts are the values for the placeholders of a text.
 type facts = fill.Values
 
 var (
@@ -35,14 +35,14 @@ var (
 	interceptorWords = wordsOf("interceptors")
 )
 
-// wordsOf are the words of a file, read when they are first asked for.
+// wordsOf returns a function that reads text/name.txt when it is first called.
 //
 //go:noinline
-func wordsOf(name string) func() words {
-	return sync.OnceValue(func() words { return mustRead(name) })
+func wordsOf(name string) func() sectionMap {
+	return sync.OnceValue(func() sectionMap { return mustRead(name) })
 }
 
-func mustRead(name string) words {
+func mustRead(name string) sectionMap {
 	w, err := readWords(texts()[name+".txt"])
 	if err != nil || len(w) == 0 {
 		panic(fmt.Sprintf("advice: text/%s.txt: %d sections, %v", name, len(w), err)) // a test has read it
@@ -51,8 +51,8 @@ func mustRead(name string) words {
 }
 
 // readWords reads sections of fields; see the package's documentation.
-func readWords(text string) (words, error) {
-	w := make(words)
+func readWords(text string) (sectionMap, error) {
+	w := make(sectionMap)
 	var section map[string]string
 	var field string
 	for i, line := range strings.Split(text, "\n") {
@@ -81,7 +81,7 @@ func readWords(text string) (words, error) {
 }
 
 // first returns a field of the first section that has it; the last one must.
-func (w words) first(sections []string, field string) string {
+func (w sectionMap) first(sections []string, field string) string {
 	for _, name := range sections {
 		if s, ok := w[name][field]; ok {
 			return s
@@ -92,7 +92,7 @@ func (w words) first(sections []string, field string) string {
 
 // sentence returns the sentence of the first section that has one, in the form
 // for several doors if that is needed and another one.
-func (w words) sentence(sections []string, several bool) string {
+func (w sectionMap) sentence(sections []string, several bool) string {
 	for _, name := range sections {
 		if s, ok := w[name]["several"]; ok && several {
 			return s
@@ -104,8 +104,8 @@ func (w words) sentence(sections []string, several bool) string {
 	return w.get(sections[len(sections)-1], "sentence")
 }
 
-// heirs returns a section and those it takes fields from, itself first.
-func heirs(section string) []string {
+// withParents returns a section and those it takes fields from, itself first.
+func withParents(section string) []string {
 	out := []string{section}
 	for i := strings.LastIndexByte(section, '.'); i >= 0; i = strings.LastIndexByte(section, '.') {
 		section = section[:i]
@@ -116,7 +116,7 @@ func heirs(section string) []string {
 
 // get returns a field of a section, or of the section it is a variant of. It is
 // a mistake in the texts, found by a test, if neither has it.
-func (w words) get(section, field string) string {
+func (w sectionMap) get(section, field string) string {
 	for name := section; ; {
 		if s, ok := w[name][field]; ok {
 			return s

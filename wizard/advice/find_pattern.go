@@ -33,7 +33,7 @@ func (v *view) hostPattern() Pattern {
 	switch {
 	case v.all(func(d door) bool { return d.verdict == NoSuchName || d.verdict == NoAddress }) && !v.documented():
 		return WrongName
-	case v.all(func(d door) bool { return nameless(d.verdict) }):
+	case v.all(func(d door) bool { return nameUnresolved(d.verdict) }):
 		return NoNameService
 	case v.all(isVerdict(Unreachable)):
 		return NoNetwork
@@ -52,7 +52,7 @@ func (v *view) workingPattern() Pattern {
 	case v.any(isMasked):
 		return Rewritten
 	case !standard.any(works) && len(lost.doors) > 0 && lost.all(isShut):
-		return v.spare(lost)
+		return v.sparePattern(lost)
 	case !standard.any(works):
 		return ""
 	case lost.any(isFiltered) && lost.doors[0].port() == 465 && v.at25(isFiltered):
@@ -70,7 +70,7 @@ func (v *view) workingPattern() Pattern {
 }
 
 // spare says why the standard doors are shut while another one works.
-func (v *view) spare(lost *view) Pattern {
+func (v *view) sparePattern(lost *view) Pattern {
 	if lost.all(isFiltered) {
 		return SpareOnly
 	}
@@ -120,7 +120,7 @@ func (v *view) certificatesAlike() Pattern {
 	if len(certs) < 2 || len(certs) < len(shown.doors) || !shown.all(isVerdict(BadCertificate)) {
 		return ""
 	}
-	if slices.ContainsFunc(inCommon(certs).Problems, grave) {
+	if slices.ContainsFunc(inCommon(certs).Problems, failsVerification) {
 		return CertificatesAlike
 	}
 	return ""
@@ -146,7 +146,7 @@ func (v *view) allShut() Pattern {
 	if len(doors.doors) == 0 || !v.all(isShut) {
 		return ""
 	}
-	standard := doors.only(v.telling)
+	standard := doors.only(v.meaningfulIfShut)
 	if len(standard.doors) == 0 {
 		standard = doors
 	}
@@ -182,7 +182,7 @@ func (v *view) allSaying() Pattern {
 
 // telling reports whether it says something that a door is shut: 2525 is so often
 // missing, and so is a door that the provider does not document.
-func (v *view) telling(d door) bool { return d.port() != 2525 && v.expected(d) }
+func (v *view) meaningfulIfShut(d door) bool { return d.port() != 2525 && v.expected(d) }
 
 // expected reports whether a door ought to work: the provider documents it, or
 // nothing is known of the provider's doors.

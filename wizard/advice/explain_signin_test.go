@@ -25,7 +25,7 @@ func everybody() []*catalog.Provider {
 	return all
 }
 
-func checkTold(t *testing.T, name string, e Told) {
+func checkTold(t *testing.T, name string, e SignInExplanation) {
 	t.Helper()
 	for _, part := range []struct {
 		what, text string
@@ -169,7 +169,7 @@ func TestNoWordsOfASignInAreIdle(t *testing.T) {
 			}
 		}
 	}
-	for file, w := range map[string]words{"login": loginWords(), "sending": sendingWords()} {
+	for file, w := range map[string]sectionMap{"login": loginWords(), "sending": sendingWords()} {
 		for section := range w {
 			if !used[section] && !used[file+" "+section] {
 				t.Errorf("%s.txt: nothing leads to [%s]", file, section)
@@ -271,7 +271,7 @@ func TestSignInsAreGolden(t *testing.T) {
 			continue
 		}
 		seen[tt.want] = true
-		told := tellAll(t, ids, func(p *catalog.Provider) Told { return ExplainLogin(host, tt.s, p) })
+		told := tellAll(t, ids, func(p *catalog.Provider) SignInExplanation { return ExplainLogin(host, tt.s, p) })
 		fmt.Fprintf(&b, "=== login %s\n%s", tt.want, told)
 	}
 	for _, tt := range sendCases {
@@ -279,14 +279,14 @@ func TestSignInsAreGolden(t *testing.T) {
 			continue
 		}
 		seen["send "+tt.want] = true
-		told := tellAll(t, ids, func(p *catalog.Provider) Told { return ExplainSend(host, tt.s, p) })
+		told := tellAll(t, ids, func(p *catalog.Provider) SignInExplanation { return ExplainSend(host, tt.s, p) })
 		fmt.Fprintf(&b, "=== send %s\n%s", tt.want, told)
 	}
 	compareGolden(t, filepath.Join("testdata", "signin.golden"), b.String())
 }
 
 // tellAll writes what everybody is told, then each provider's own.
-func tellAll(t *testing.T, ids []string, tell func(*catalog.Provider) Told) string {
+func tellAll(t *testing.T, ids []string, tell func(*catalog.Provider) SignInExplanation) string {
 	common := showTold(tell(nil))
 	out := common
 	for _, id := range ids {
@@ -301,7 +301,7 @@ func tellAll(t *testing.T, ids []string, tell func(*catalog.Provider) Told) stri
 }
 
 // showTold writes all but the provider's note, which stands in the catalogue.
-func showTold(e Told) string {
+func showTold(e SignInExplanation) string {
 	out := fmt.Sprintf("%s · %s · %s\n  %s\n  %s\n  %s\n", e.Word, e.Tone, e.Lesson, e.Sentence, e.Cause, e.Next)
 	if e.Note != "" {
 		out += "    + note and link\n"
@@ -334,7 +334,7 @@ func TestNoCauseIsSaidForSure(t *testing.T) {
 	sure := regexp.MustCompile(`(?i)likely|known|some |many |may |the password itself may|by itself|never sent|` +
 		`went through|no answer has come|asked for|after a sign-in|you went on|not delivered yet|it wants|` +
 		`that is a matter|a token comes|of that mailbox|takes no password`)
-	for file, w := range map[string]words{"login": loginWords(), "sending": sendingWords()} {
+	for file, w := range map[string]sectionMap{"login": loginWords(), "sending": sendingWords()} {
 		for section, fields := range w {
 			if c, ok := fields["cause"]; ok && !strings.Contains(c, "{door") && !sure.MatchString(c) {
 				t.Errorf("%s.txt [%s]: %q", file, section, c)

@@ -8,9 +8,9 @@ import (
 	"postern/wizard/catalog"
 )
 
-// A Told is what a sign-in or a message came to, in words. The server's own
-// reply is not repeated: whoever shows a Told shows it beneath, if there was one.
-type Told struct {
+// A SignInExplanation is the verdict on a login or on a message, in words. It does not
+// repeat the server's own reply, which is to be shown below it.
+type SignInExplanation struct {
 	Tone     Tone
 	Word     string   // at most 13 cells
 	Sentence string   // what happened
@@ -23,7 +23,7 @@ type Told struct {
 }
 
 // Help joins what to do with the provider's note and page, as one text.
-func (t Told) Help() string {
+func (t SignInExplanation) Help() string {
 	parts := []string{t.Next}
 	for _, s := range []string{t.Note, t.Link} {
 		if s != "" {
@@ -40,14 +40,14 @@ var (
 
 // ExplainLogin puts what a sign-in at the host came to into words. The provider
 // may be nil.
-func ExplainLogin(host string, s probe.SignIn, p *catalog.Provider) Told {
-	return tellBy(loginWords(), loginSections(s, p), signInFacts(host, s, p), p)
+func ExplainLogin(host string, s probe.SignIn, p *catalog.Provider) SignInExplanation {
+	return explainSignIn(loginWords(), loginSections(s, p), signInFacts(host, s, p), p)
 }
 
 // ExplainSend puts what sending the message came to into words. The provider may
 // be nil.
-func ExplainSend(host string, s probe.SignIn, p *catalog.Provider) Told {
-	return tellBy(sendingWords(), sendSections(s, p), signInFacts(host, s, p), p)
+func ExplainSend(host string, s probe.SignIn, p *catalog.Provider) SignInExplanation {
+	return explainSignIn(sendingWords(), sendSections(s, p), signInFacts(host, s, p), p)
 }
 
 // loginSections returns the sections of login.txt that fit, as [sections] does.
@@ -89,13 +89,13 @@ func variants(section string, tags []string) []string {
 	for _, tag := range tags {
 		names = append(names, section+"."+tag)
 	}
-	return append(names, heirs(section)...)
+	return append(names, withParents(section)...)
 }
 
-// tellBy takes each field from the first of the sections that has it.
-func tellBy(w words, sections []string, f facts, p *catalog.Provider) Told {
+// explainSignIn takes each field from the first of the sections that has it.
+func explainSignIn(w sectionMap, sections []string, f facts, p *catalog.Provider) SignInExplanation {
 	get := func(field string) string { return f.Line(w.first(sections, field)) }
-	t := Told{
+	t := SignInExplanation{
 		Tone: toneOf(get("tone")), Word: get("word"), Sentence: get("sentence"),
 		Cause: get("cause"), Next: strings.TrimSpace(get("next")), Lesson: get("lesson"),
 	}
@@ -109,7 +109,7 @@ func tellBy(w words, sections []string, f facts, p *catalog.Provider) Told {
 }
 
 // wants reports whether the first section that has the field says yes in it.
-func (w words) wants(sections []string, field string) bool {
+func (w sectionMap) wants(sections []string, field string) bool {
 	for _, name := range sections {
 		if s, ok := w[name][field]; ok {
 			return s == "yes"

@@ -89,7 +89,7 @@ func unattemptedCase(s probe.SignIn) string {
 		return "not_attempted"
 	case v == Ready || v == Cancelled:
 		return "not_attempted.stopped"
-	case s.Slept > 0 && sleepy(v):
+	case s.Slept > 0 && sleepMayCause(v):
 		return "not_attempted.slept"
 	}
 	return "not_attempted.door"
