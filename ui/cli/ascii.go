@@ -21,15 +21,15 @@ func (a asciiWriter) Write(b []byte) (int, error) {
 //
 //go:noinline
 func (a *app) text() io.Writer {
-	if a.ascii() {
+	if a.asciiOn(a.out.w) {
 		return asciiWriter{a.out}
 	}
 	return a.out
 }
 
-// fit makes words fit for the terminal, as text does.
-func (a *app) fit(words string) string {
-	if a.ascii() {
+// fit makes words fit for where they are written, as text does.
+func (a *app) fit(w io.Writer, words string) string {
+	if a.asciiOn(w) {
 		return toASCII().Replace(words)
 	}
 	return words

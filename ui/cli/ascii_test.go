@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -63,4 +66,52 @@ func onlyASCII(t *testing.T, what, text string) {
 			t.Errorf("%s: %q", what, line)
 		}
 	}
+}
+
+// TestFilesAreNoScreen: what a screen cannot show, a file can hold. Where the locale itself
+// knows nothing but ASCII, a file has nothing else either.
+func TestFilesAreNoScreen(t *testing.T) {
+	alone(t)
+	t.Setenv("LC_ALL", "")
+	t.Setenv("LC_CTYPE", "")
+	for _, tt := range []struct {
+		term, lang string
+		file       bool
+		ascii      bool
+	}{
+		{"linux", "C.UTF-8", true, false},
+		{"linux", "C.UTF-8", false, true},
+		{"xterm", "C.UTF-8", false, false},
+		{"xterm", "C", true, true},
+	} {
+		t.Setenv("TERM", tt.term)
+		t.Setenv("LANG", tt.lang)
+		for _, args := range [][]string{{"--plain"}} {
+			_, got, _ := run(t, "xyzzyplugh\nq\n", args...)
+			if tt.file {
+				got = intoFile(t, args)
+			}
+			if ascii := !strings.ContainsFunc(got, func(r rune) bool { return r > '~' }); got == "" || ascii != tt.ascii {
+				t.Errorf("%+v, %q: got ASCII only: %t\n%s", tt, args, ascii, got)
+			}
+		}
+	}
+}
+
+// intoFile is what a command writes where standard output is a file.
+func intoFile(t *testing.T, args []string) string {
+	t.Helper()
+	f, err := os.Create(filepath.Join(t.TempDir(), "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	Main(t.Context(), args, strings.NewReader("xyzzyplugh\nq\n"), f, io.Discard)
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	body, err := os.ReadFile(f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }

@@ -353,4 +353,4 @@ func (a *app) warn(o order) {
 }
 
 // hint says something to the person beside the result.
-func (a *app) hint(text string) { fmt.Fprintln(a.errOut, wrap(a.fit(text), textWidth)) }
+func (a *app) hint(text string) { fmt.Fprintln(a.errOut, wrap(a.fit(a.errOut, text), textWidth)) }

@@ -61,7 +61,7 @@ func readerLeft(err error, goos string) bool {
 // complain prints an error on one line. Part of it may have been typed or read
 // somewhere, so it is escaped.
 func (a *app) complain(err error) {
-	fmt.Fprintf(a.errOut, "postern: %s\n", a.fit(probe.NewText(err.Error()).String()))
+	fmt.Fprintf(a.errOut, "postern: %s\n", a.fit(a.errOut, probe.NewText(err.Error()).String()))
 }
 
 // wrongFlag words what pflag has against a flag.

@@ -11,7 +11,7 @@ import (
 
 // page prints a long text: on a terminal through the person's pager, else as it is.
 func (a *app) page(text string) {
-	text = a.fit(text)
+	text = a.fit(a.out.w, text)
 	if cmd := a.pager(); cmd != nil {
 		if runtime.GOOS == "windows" { // its more knows old code pages only
 			text = toASCII().Replace(text)

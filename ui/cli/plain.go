@@ -74,10 +74,18 @@ func (a *app) front(e ui.Engine) *front {
 		f.width = width
 		f.out = &narrowWriter{w: f.exact, width: width}
 	}
-	if a.ascii() {
+	if a.asciiOn(a.asksOn()) {
 		f.out = asciiWriter{f.out}
 	}
 	return f
+}
+
+// asksOn is where the questions go.
+func (a *app) asksOn() io.Writer {
+	if a.aside() {
+		return a.errOut
+	}
+	return a.out.w
 }
 
 // aside reports whether the questions go to standard error: a person is there to

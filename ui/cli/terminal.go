@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"runtime"
 	"strings"
@@ -148,15 +149,34 @@ func (a *app) oldConsole() bool {
 }
 
 // ascii reports whether the terminal shows nothing but ASCII for certain.
-func (a *app) ascii() bool {
+func (a *app) ascii() bool { return a.asciiScreen() || a.asciiLocale() }
+
+// asciiOn is ascii for what is written there: a file holds what no screen shows, so for
+// it the locale alone counts.
+func (a *app) asciiOn(w io.Writer) bool {
+	if f, ok := w.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			return a.asciiLocale()
+		}
+	}
+	return a.ascii()
+}
+
+// asciiScreen reports whether the screen's font lacks most signs.
+func (a *app) asciiScreen() bool {
 	switch kind := a.getenv("TERM"); {
 	case kind == "linux", kind == "dumb": // the console's font lacks most signs
 		return true
 	case strings.HasPrefix(kind, "vt1"), strings.HasPrefix(kind, "vt2"), strings.HasPrefix(kind, "ansi"): // as on a serial line
 		return true
 	}
+	return runtime.GOOS == "windows" && a.oldConsole()
+}
+
+// asciiLocale reports whether the locale has no UTF-8.
+func (a *app) asciiLocale() bool {
 	if runtime.GOOS == "windows" {
-		return a.oldConsole()
+		return false
 	}
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if v := a.getenv(name); v != "" {
