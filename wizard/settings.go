@@ -223,10 +223,14 @@ func (s Session) RootCommand() string {
 		return ""
 	}
 	set := s.Settings()
-	words := []string{
-		"sudo", cmp.Or(s.world.RootName, "postern"), "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
-		"--port", strconv.Itoa(set.Port), "--security", string(set.Security), "--write",
+	words := []string{"sudo"}
+	if named := recipe.FolderWord(s.Get(Program), s.world.homes()); named != "" {
+		words = append(words, named) // sudo hands on no variable by itself
 	}
+	words = append(words,
+		cmp.Or(s.world.RootName, "postern"), "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
+		"--port", strconv.Itoa(set.Port), "--security", string(set.Security), "--write",
+	)
 	if set.User != "" {
 		words = append(words, "--user", set.User)
 	}

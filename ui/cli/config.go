@@ -178,7 +178,7 @@ func (a *app) placeOf(p *recipe.Program, files []recipe.File, o order) {
 	}
 	if p.System() {
 		where += ", which only root may change"
-		command = "sudo " + a.thisCommand(rootName(), "--write")
+		command = a.asRoot(p.ID, "--write")
 	}
 	a.hint(where + ". To put " + them + " there:")
 	fmt.Fprintln(a.errOut, "  "+command)
@@ -201,6 +201,16 @@ func (a *app) thisCommand(postern string, more ...string) string {
 		words = append(words, recipe.QuoteHere(arg))
 	}
 	return probe.NewText(strings.Join(words, " ")).String()
+}
+
+// asRoot is [app.thisCommand] for root, to whom sudo hands a variable only where it is
+// told to.
+func (a *app) asRoot(program string, more ...string) string {
+	named := recipe.FolderWord(program, a.everyHome())
+	if named != "" {
+		named = recipe.QuoteHere(named) + " "
+	}
+	return "sudo " + named + a.thisCommand(rootName(), more...)
 }
 
 // checkFor refuses flags that the program has no use for.

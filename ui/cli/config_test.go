@@ -438,8 +438,9 @@ func TestWriteFollowsPostfixsFolder(t *testing.T) {
 	if body, err := os.ReadFile(main); err != nil || !strings.Contains(string(body), "texthash:"+login) {
 		t.Errorf("%v in\n%s", err, body)
 	}
-	if _, out, _ := run(t, "", args[:len(args)-1]...); !strings.Contains(out, "~/mail/sasl_passwd") {
-		t.Errorf("got\n%s", out)
+	_, out, errOut := run(t, "", args[:len(args)-1]...)
+	if !strings.Contains(out, "~/mail/sasl_passwd") || !strings.Contains(errOut, "sudo 'MAIL_CONFIG="+dir+"' ") {
+		t.Errorf("got\n%s\n%s", out, errOut)
 	}
 }
 

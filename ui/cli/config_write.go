@@ -35,7 +35,7 @@ func (a *app) writeConfig(program string, o order, f configFlags) error {
 	if slices.ContainsFunc(current, func(c install.Current) bool { return c.Barred }) {
 		a.showDifference(program, o, plans, true)
 		a.hint("As root:")
-		fmt.Fprintln(a.errOut, "  sudo "+a.thisCommand(rootName()))
+		fmt.Fprintln(a.errOut, "  "+a.asRoot(program))
 		return fmt.Errorf("nothing was written: these files belong to the system, and only root may change them")
 	}
 	return a.install(program, o, plans, true)

@@ -64,6 +64,7 @@ func sites() []*entry {
 			},
 			parts:    []part{{template: "rails", encode: encodeSingle}},
 			starttls: "enable_starttls", implicit: "tls: true",
+			try:   tries("bin/rails runner -e production 'ActionMailer::Base.mail(to: ARGV[0], subject: \"A first message\", body: \"It works.\").deliver_now' {address}"),
 			notes: []string{"{?starttls}It takes Rails 7 with the gem mail 2.8: an older one does not know enable_starttls."},
 		},
 		{
@@ -96,7 +97,8 @@ func (e *entry) asSite() {
 		e.Password = Environment
 		e.notes = append([]string{
 			"{?login}The password stays out of it: the environment variable SMTP_PASSWORD holds it. To type it in, " +
-				"unseen: read -rs SMTP_PASSWORD; export SMTP_PASSWORD",
+				"unseen: read -rs SMTP_PASSWORD; export SMTP_PASSWORD. That is for this shell alone: a service has an environment of its own, " +
+				"for which systemd reads the file that EnvironmentFile= names.",
 		}, e.notes...)
 	}
 	e.notes = append(e.notes,

@@ -30,7 +30,7 @@ func applications() []*entry {
 			notes: []string{
 				ifOffered("Gitea"),
 				"For notices by mail they want ENABLE_NOTIFY_MAIL = true in the section [service] too.",
-				"Then start it again. To try it: Site administration > Configuration has a field that sends a test message.",
+				"The file is /etc/gitea/app.ini or custom/conf/app.ini, mostly. Then start it again. To try it: Site administration > Configuration has a field that sends a test message.",
 				"{?ca}Gitea takes the authorities of the system: add yours there.",
 			},
 		},
@@ -56,7 +56,7 @@ func applications() []*entry {
 			starttls: "smtp_require_tls", implicit: "port 465",
 			notes: []string{
 				"{?login}Put the password alone into /etc/alertmanager/smtp-password with an editor; only Alertmanager may read that file.",
-				"Whom the mail goes to says a receiver of yours, with email_configs and to. Before you start it again: amtool check-config alertmanager.yml",
+				"Whom the mail goes to says a receiver of yours, with email_configs and to. Then start Alertmanager again; before that: amtool check-config alertmanager.yml",
 				"{?elsewhere}For TLS from the start on another port than 465 it takes Alertmanager 0.31.",
 			},
 		},
@@ -86,7 +86,7 @@ func applications() []*entry {
 			notes: []string{
 				"Home Assistant wants them typed into its own screen: Settings > Devices & services > Add integration > SMTP. " +
 					"Lines in configuration.yaml are for older versions; from 2027.1 on they are to count no more.",
-				"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\", and restart it.",
+				"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\", and start Home Assistant again.",
 				plainLetters,
 				"To try it: its action notify.send_message, with the recipient as the target.",
 				"{?ca}Home Assistant takes the authorities of its own system: add yours there.",

@@ -78,6 +78,17 @@ func Folder(program string, h Homes) string {
 	return ""
 }
 
+// FolderWord is the variable with the [Folder] that it names, as a shell takes both in
+// front of a command; "" where there is none. It is not quoted.
+func FolderWord(program string, h Homes) string {
+	dir := Folder(program, h)
+	if dir == "" {
+		return ""
+	}
+	e, _ := find(program)
+	return e.parts[0].Variable + "=" + dir
+}
+
 func wholePaths(paths []string, home, configHome string) []string {
 	var out []string
 	for _, path := range paths {

@@ -33,6 +33,7 @@ func exim() *entry {
 			"{?login}If {host} is an alias of another name, Exim looks for that one in passwd.client. If the server then asks for a login " +
 				"that Exim does not give, write * in place of {host} there.",
 			"Let Exim read its settings again: sudo update-exim4.conf && sudo systemctl restart exim4",
+			"If a message does not arrive, the end of /var/log/exim4/mainlog says why.",
 		},
 	}
 }

@@ -30,6 +30,7 @@ func openSMTPD() *entry {
 			"{?login}OpenSMTPD must be able to read that file: " +
 				"its group is opensmtpd on Debian, _smtpd on OpenBSD.",
 			"Let OpenSMTPD check its settings and read them again: sudo smtpd -n && sudo systemctl restart opensmtpd",
+			"If a message does not arrive: sudo mailq shows what waits, and why.",
 		},
 	}
 }

@@ -31,6 +31,7 @@ func postfix() *entry {
 			"{!dir}" + fillIn("/etc/postfix/sasl_passwd"), "{?dir}" + fillIn("{dir}/sasl_passwd"),
 			"{!dir}Let Postfix read its settings again: sudo postfix reload",
 			"{?dir}Let Postfix read its settings again: sudo postfix -c {dir} reload",
+			"If a message does not arrive: mailq shows what waits, and why.",
 		},
 	}
 }

@@ -22,6 +22,7 @@ func nullmailer() *entry {
 			"{?login}There write \\\" for a quote in the password, and \\\\ for a backslash.",
 			"Servers on other lines of that file are tried when this one cannot be reached: delete those you do not want.",
 			"Let nullmailer read its settings again: sudo systemctl restart nullmailer",
+			"If a message does not arrive: mailq shows what waits, and sudo journalctl -u nullmailer why.",
 		},
 	}
 }
