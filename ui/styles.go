@@ -34,33 +34,33 @@ func as(s lipgloss.Style) style { return style{&s} }
 // newStyles returns the styles for a dark or a light background, where there may be
 // but sixteen colours.
 func newStyles(dark, sixteen bool) *styles {
-	pick := lipgloss.LightDark(dark)
-	text := lipgloss.NewStyle()
-	in := func(c color.Color) lipgloss.Style { return text.Foreground(c) }
-	quiet := in(pick(lipgloss.Color("#6A6A70"), lipgloss.Color("#8B8B98")))
-	blue := in(pick(lipgloss.Color("#1F5FBF"), lipgloss.Color("#7FB4FF")))
+	pick := func(light, onDark string) color.Color {
+		return lipgloss.LightDark(dark)(lipgloss.Color(light), lipgloss.Color(onDark))
+	}
+	in := func(c color.Color) style { return as(lipgloss.NewStyle().Foreground(c)) }
+	bold := func(s style) style { return as(s.of.Bold(true)) }
+	text, quiet, blue := as(lipgloss.NewStyle()), in(pick("#6A6A70", "#8B8B98")), in(pick("#1F5FBF", "#7FB4FF"))
 	if dark && sixteen { // some show their brightest blue as pure, and hardly to be read
 		blue = in(lipgloss.BrightCyan)
 	}
-	keys := in(pick(lipgloss.Color("#44444C"), lipgloss.Color("#B2B2BE"))).Bold(true)
-	good := in(pick(lipgloss.Color("2"), lipgloss.Color("10")))
+	good := in(pick("2", "10"))
 	s := &styles{
-		title:  as(blue.Bold(true)),
-		body:   as(text),
-		strong: as(text.Bold(true)),
-		dim:    as(quiet),
-		accent: as(blue),
-		good:   as(good),
-		best:   as(good.Bold(true)),
-		warn:   as(in(pick(lipgloss.Color("#9A6700"), lipgloss.Color("11")))),
-		bad:    as(in(pick(lipgloss.Color("1"), lipgloss.Color("9")))),
-		key:    as(keys),
-		code:   as(text),
+		title:  bold(blue),
+		body:   text,
+		strong: bold(text),
+		dim:    quiet,
+		accent: blue,
+		good:   good,
+		best:   bold(good),
+		warn:   in(pick("#9A6700", "11")),
+		bad:    in(pick("1", "9")),
+		key:    bold(in(pick("#44444C", "#B2B2BE"))),
+		code:   text,
 	}
 	s.marked = s.title
 	s.input = textinput.Styles{
-		Focused: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: blue},
-		Blurred: textinput.StyleState{Text: text, Placeholder: quiet, Suggestion: quiet, Prompt: quiet},
+		Focused: textinput.StyleState{Text: *text.of, Placeholder: *quiet.of, Suggestion: *quiet.of, Prompt: *blue.of},
+		Blurred: textinput.StyleState{Text: *text.of, Placeholder: *quiet.of, Suggestion: *quiet.of, Prompt: *quiet.of},
 	}
 	return s
 }

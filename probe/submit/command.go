@@ -18,33 +18,35 @@ const maxOutput = 1 << 20
 // a shell and takes the first line of what that prints. Neither the command nor
 // anything it printed is in its errors, nor anywhere else.
 func FromCommand(command string) func(context.Context) ([]byte, error) {
-	return func(ctx context.Context) ([]byte, error) {
-		in, out, err := os.Pipe()
-		if err != nil {
-			return nil, errors.New("the command cannot be started")
-		}
-		cmd := shell(ctx, command)
-		cmd.Stdout = out
-		cmd.WaitDelay = time.Second
-		err = cmd.Start()
-		_ = out.Close()
-		if err != nil {
-			_ = in.Close()
-			return nil, errors.New("the command cannot be started: there is no shell")
-		}
-		// What the command itself has started may hold the pipe open.
-		stop := context.AfterFunc(ctx, func() { _ = in.Close() })
-		defer func() { stop(); _ = in.Close() }()
-		line := firstLine(in)
-		if err := ended(ctx, cmd.Wait()); err != nil {
-			clear(line)
-			return nil, err
-		}
-		if len(line) == 0 {
-			return nil, errors.New("the command printed nothing on its first line")
-		}
-		return line, nil
+	return func(ctx context.Context) ([]byte, error) { return printedBy(ctx, command) }
+}
+
+func printedBy(ctx context.Context, command string) ([]byte, error) {
+	in, out, err := os.Pipe()
+	if err != nil {
+		return nil, errors.New("the command cannot be started")
 	}
+	cmd := shell(ctx, command)
+	cmd.Stdout = out
+	cmd.WaitDelay = time.Second
+	err = cmd.Start()
+	_ = out.Close()
+	if err != nil {
+		_ = in.Close()
+		return nil, errors.New("the command cannot be started: there is no shell")
+	}
+	// What the command itself has started may hold the pipe open.
+	stop := context.AfterFunc(ctx, func() { _ = in.Close() })
+	defer func() { stop(); _ = in.Close() }()
+	line := firstLine(in)
+	if err := ended(ctx, cmd.Wait()); err != nil {
+		clear(line)
+		return nil, err
+	}
+	if len(line) == 0 {
+		return nil, errors.New("the command printed nothing on its first line")
+	}
+	return line, nil
 }
 
 // ended says how a command failed, in no words but ours.

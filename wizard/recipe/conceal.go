@@ -50,19 +50,21 @@ func concealLines(text string, secret func(line string) int) string {
 // command too: that is no secret, and begins with a backtick.
 func concealAfter(name string) func(string) string {
 	return func(text string) string {
-		return concealLines(text, func(line string) int {
-			at := strings.Index(line, name)
-			if at < 0 || strings.Contains(line[at:], "`") || line[0] == '#' {
-				return -1
-			}
-			rest := line[at+len(name):]
-			value := strings.TrimLeft(rest, " \t=\"'")
-			if value == rest {
-				return -1
-			}
-			return len(line) - len(value)
-		})
+		return concealLines(text, func(line string) int { return valueIn(line, name) })
 	}
+}
+
+func valueIn(line, name string) int {
+	at := strings.Index(line, name)
+	if at < 0 || strings.Contains(line[at:], "`") || line[0] == '#' {
+		return -1
+	}
+	rest := line[at+len(name):]
+	value := strings.TrimLeft(rest, " \t=\"'")
+	if value == rest {
+		return -1
+	}
+	return len(line) - len(value)
 }
 
 // visible escapes what a file may hold and a terminal must not get. The carriage return

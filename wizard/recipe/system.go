@@ -97,21 +97,23 @@ func beforeColon(line string) string {
 // in "server user:password" comes behind the blank of its key.
 func concealPassword(first, mark string) func(string) string {
 	return func(text string) string {
-		return concealLines(text, func(line string) int {
-			if line == "" || line[0] == '#' {
-				return -1
-			}
-			from := strings.Index(line, first) + len(first)
-			if first == "" && mark == ":" {
-				from = len(firstField(line))
-			}
-			at := strings.Index(line[from:], mark)
-			if from < len(first) || at < 0 {
-				return -1
-			}
-			return from + at + len(mark)
-		})
+		return concealLines(text, func(line string) int { return passwordIn(line, first, mark) })
 	}
+}
+
+func passwordIn(line, first, mark string) int {
+	if line == "" || line[0] == '#' {
+		return -1
+	}
+	from := strings.Index(line, first) + len(first)
+	if first == "" && mark == ":" {
+		from = len(firstField(line))
+	}
+	at := strings.Index(line[from:], mark)
+	if from < len(first) || at < 0 {
+		return -1
+	}
+	return from + at + len(mark)
 }
 
 // trySendmail sends a message the way all programs of the computer do.
