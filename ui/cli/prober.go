@@ -157,7 +157,7 @@ func (p prober) documented(host string, port int) probe.Door {
 	if owner == nil {
 		return d
 	}
-	for _, e := range owner.Endpoints(host) {
+	for _, e := range owner.EndpointsAs(host) {
 		if e.Port != port {
 			continue
 		}

@@ -293,6 +293,19 @@ func TestPreference(t *testing.T) {
 
 // TestFound: what a settings file or DNS names for a host counts as a provider's word
 // does, unless the catalogue knows the host.
+// TestSaidToBeTheProviders: what a provider documents counts for a host that the person
+// says is its, whatever the name.
+func TestSaidToBeTheProviders(t *testing.T) {
+	for provider, want := range map[string]int{"fastmail": 465, "sendgrid": 587, "postmark": 587} {
+		c := Case{Report: report(map[int]string{25: "to", 465: "ok", 587: "ok", 2525: "ok"}), Provider: known(t, provider), Elapsed: time.Minute}
+		c.Report.Host = "mail.example.org"
+		a := Advise(c)
+		if a.Port != want || !strings.Contains(a.Reasons[0].Text, c.Provider.Name) {
+			t.Errorf("%s: got %d and %q, want %d", provider, a.Port, a.Reasons[0].Text, want)
+		}
+	}
+}
+
 func TestFound(t *testing.T) {
 	all := doors{25: "ok", 465: "ok", 587: "ok", 2525: "ok", 8025: "ok"}
 	at := func(ports ...int) (named []probe.Door) {

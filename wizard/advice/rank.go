@@ -91,7 +91,7 @@ func documented(c Case) map[int]catalog.Endpoint {
 	if c.Provider == nil {
 		return docs
 	}
-	for _, e := range c.Provider.Endpoints(c.Report.Host) {
+	for _, e := range c.Provider.EndpointsAs(c.Report.Host) {
 		docs[e.Port] = e
 	}
 	if l := c.Provider.SMTPLocal; l != nil && len(docs) == 0 {

@@ -112,6 +112,16 @@ func (p *Provider) Endpoints(host string) []Endpoint {
 	return nil
 }
 
+// EndpointsAs returns the doors of a host that somebody says is the provider's: the
+// documented ones of that host, or, for a name the catalogue does not list, those of
+// the provider's first host.
+func (p *Provider) EndpointsAs(host string) []Endpoint {
+	if found := p.Endpoints(host); found != nil || len(p.SMTP) == 0 {
+		return found
+	}
+	return p.Endpoints(p.SMTP[0].Host)
+}
+
 // inRegion returns the listed endpoints as they are in another region.
 func (p *Provider) inRegion(r string) []Endpoint {
 	out := slices.Clone(p.SMTP)
