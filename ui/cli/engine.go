@@ -248,4 +248,4 @@ func there(path string) bool {
 	return err == nil
 }
 
-func apply(p []install.Plan) ([]install.Done, error) { return install.ApplyAll(p, time.Now()) }
+func apply(p []install.Plan) ([]install.Done, error) { return install.Apply(p, time.Now()) }

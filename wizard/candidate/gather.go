@@ -29,8 +29,6 @@ func (r *ranker) addBuiltIn() {
 }
 
 // exchanges are the hosts that take the domain's mail, best first.
-//
-//go:noinline
 func (r *ranker) exchanges() []discover.Exchange {
 	a, _ := r.in.Report.Answer(discover.MX)
 	return a.Exchanges

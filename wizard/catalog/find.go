@@ -70,15 +70,11 @@ func (c *Catalog) at(m map[string]int, key string) (*Provider, bool) {
 
 // Find returns the provider with exactly this id or, without regard to case, exactly
 // this name; an empty one if there is none. It is the catalogue's own.
-//
-//go:noinline
 func (c *Catalog) Find(name string) (*Provider, bool) {
 	return c.at(c.index().byName, name)
 }
 
 // ByDomain returns the provider of an e-mail domain, the part after the @.
-//
-//go:noinline
 func (c *Catalog) ByDomain(domain string) (*Provider, bool) {
 	return c.at(c.index().byDomain, domain)
 }

@@ -16,32 +16,27 @@ import (
 // administrator may change it.
 var ErrBarred = errors.New("belongs to the system, and only root may change it")
 
-// Apply carries the plan out. The old file is kept as name.bak-TIME, readable only
-// by its owner, or as it was if it is the system's; the new one takes its place in one step, also where Path is a link.
-// It has the owner and the group of the old one. Missing folders are made, for
-// their owner only, or for all where the file is the system's. now names the backup.
+// Apply carries out plans, all or none. now names the backups.
 //
-// Apply fails with [ErrChanged] if the file is not what Look read, with [ErrInUse]
-// while the program has its folder to itself, and with [ErrBarred] where the file
-// is not the caller's to change. After any error the old file is whole and nothing
-// of the new one is left.
-func Apply(p Plan, now time.Time) (Done, error) {
-	done, err := ApplyAll([]Plan{p}, now)
-	if err != nil {
-		return Done{}, err
-	}
-	return done[0], nil
-}
-
-// ApplyAll carries out several plans, all or none. All new files are written, and
-// all backups kept, before the first takes its place. Where one cannot, those
-// before it are put back, and the error says so. Each file is whole at every moment,
-// old or new; a computer that stops between two of them leaves the first ones new.
-func ApplyAll(plans []Plan, now time.Time) ([]Done, error) {
+// An old file is kept as name.bak-TIME: readable only by its owner, or with its own
+// mode if it belongs to the system. The new file takes its place in one step, also
+// where Path is a link, and has the owner and the group of the old one. Missing folders
+// are made, for their owner only, or for everybody if the file belongs to the system.
+//
+// All new files are written, and all backups kept, before the first new file takes its
+// place. If one cannot, those before it are put back, and the error says so. Each file
+// is whole at every moment, old or new; a computer that stops between two of them
+// leaves the first ones new.
+//
+// Apply fails with [ErrChanged] if a file is not what Look read, with [ErrInUse] while
+// a program has its folder to itself, and with [ErrBarred] if a file is not the
+// caller's to change. After any error the old files are whole and nothing of the new
+// ones is left, unless the error says otherwise.
+func Apply(plans []Plan, now time.Time) ([]Done, error) {
 	return theDisk.apply(plans, now)
 }
 
-// A disk is what Apply does to files: seams, so that tests can let each fail.
+// A disk is what Apply does to files, as functions, so that tests can make each fail.
 type disk struct {
 	temp   func(dir, pattern string) (file, error)
 	create func(path string) (file, error) // fails if path exists

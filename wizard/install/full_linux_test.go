@@ -33,7 +33,7 @@ func TestFullDisk(t *testing.T) {
 		}
 		plans = append(plans, Make(c, []byte(strings.Repeat("much more than there is room for\n", 400)), 0o600))
 	}
-	if _, err := ApplyAll(plans, noon); !errors.Is(err, syscall.ENOSPC) {
+	if _, err := Apply(plans, noon); !errors.Is(err, syscall.ENOSPC) {
 		t.Fatalf("got %v, want a full disk", err)
 	}
 	entries, err := os.ReadDir(dir)

@@ -8,27 +8,27 @@ import (
 	"github.com/rogpeppe/go-internal/diff"
 )
 
-// A Current is what stands at a path now.
+// A Current is the file at a path as it is now.
 type Current struct {
 	Path   string // as asked, absolute
 	Real   string // where a symbolic link leads; Path where there is none
 	Exists bool
 	Body   []byte
 	Mode   fs.FileMode // permission bits
-	// Own is the file beside it in which the program itself keeps what a person has
-	// set up (prefs.js beside Thunderbird's user.js), nil if there is none.
+	// Own is the body of the file beside it in which the program keeps its own settings
+	// (prefs.js beside Thunderbird's user.js), nil if there is none.
 	Own []byte
 	// Owner is who the file must belong to, as for [LookAs]; "" is the person.
 	Owner string
-	// Barred: the file belongs to the system, and whoever runs this may not change
-	// it. Body is what could be read of it, and Apply fails with [ErrBarred].
+	// Barred says that the file belongs to the system, and whoever runs this may not
+	// change it. Body is what could be read of it, and Apply fails with [ErrBarred].
 	Barred bool
-	// Unread: the file is there, and not even readable.
+	// Unread says that the file exists and cannot be read.
 	Unread bool
-	// owner and group are the numbers of those whose file it is; -1 if not known.
+	// uid and gid are those of the file's owner; -1 if not known.
 	uid, gid int
-	// InUse: the program runs and has its folder to itself. Look does not mind, but
-	// Apply fails with [ErrInUse].
+	// InUse says that the program is running and has locked its folder. Look succeeds
+	// all the same, but Apply fails with [ErrInUse].
 	InUse bool
 }
 
@@ -40,7 +40,7 @@ type Plan struct {
 	Diff    string // unified, empty for a new file or no change
 }
 
-// A Done says what Apply did.
+// A Done says what Apply did to one file.
 type Done struct {
 	Path   string
 	Real   string      // the file itself, where Path is a link to it
@@ -50,9 +50,9 @@ type Done struct {
 	Owner  string      // as in Current
 }
 
-// Make plans to put body in the place of what c describes. The file will have the
-// mode asked for, less what the old file did not allow: it is never looser than it
-// was. Make touches no disk and keeps body as it is, without a copy.
+// Make plans to replace the file c by one with this body. The new file will have this
+// mode, less the permissions that the old file did not have. Make does not touch the
+// disk, and does not copy body.
 func Make(c Current, body []byte, mode fs.FileMode) Plan {
 	p := Plan{Current: c, New: body, Mode: mode.Perm()}
 	switch {
@@ -65,7 +65,7 @@ func Make(c Current, body []byte, mode fs.FileMode) Plan {
 	return p
 }
 
-// Same reports whether there is nothing to do.
+// Same reports whether the file is already as planned.
 //
 //go:noinline
 func (p Plan) Same() bool {

@@ -38,7 +38,7 @@ func look(t *testing.T, path string) install.Current {
 
 func apply(t *testing.T, p install.Plan) install.Done {
 	t.Helper()
-	done, err := install.Apply(p, noon)
+	done, err := install.ApplyOne(p, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -194,7 +194,7 @@ func TestFileChangedMeanwhile(t *testing.T) {
 			}
 			p := install.Make(look(t, path), []byte("new"), 0o600)
 			tt.change(t, path)
-			if _, err := install.Apply(p, noon); !errors.Is(err, install.ErrChanged) {
+			if _, err := install.ApplyOne(p, noon); !errors.Is(err, install.ErrChanged) {
 				t.Errorf("got %v, want ErrChanged", err)
 			}
 			if tt.want == "" {

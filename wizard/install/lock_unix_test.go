@@ -67,14 +67,14 @@ func TestInUseByLock(t *testing.T) {
 	if c := look(t, path); !c.InUse {
 		t.Error("the lock is not seen")
 	}
-	if _, err := install.Apply(install.Make(before, []byte("new"), 0o600), time.Now()); !errors.Is(err, install.ErrInUse) {
+	if _, err := install.ApplyOne(install.Make(before, []byte("new"), 0o600), time.Now()); !errors.Is(err, install.ErrInUse) {
 		t.Errorf("got %v, want ErrInUse", err)
 	}
 	release()
 	if c := look(t, path); c.InUse || c.Exists {
 		t.Errorf("after the program ended: got %+v", c)
 	}
-	if _, err := install.Apply(install.Make(before, []byte("new"), 0o600), time.Now()); err != nil {
+	if _, err := install.ApplyOne(install.Make(before, []byte("new"), 0o600), time.Now()); err != nil {
 		t.Error(err)
 	}
 }

@@ -15,9 +15,9 @@ const MaxSize = 1 << 20
 // ErrChanged says that a file is no longer what it was when Look read it.
 var ErrChanged = errors.New("has changed since it was read: look at it again")
 
-// Look reads the file at path, which need not exist. A symbolic link is followed
-// once and reported in Real. Look refuses, with what to do about it, whatever is
-// not an ordinary file of one's own in a place where nobody else can exchange it.
+// Look reads the file at path, which need not exist. A symbolic link is followed, and
+// its target is in Real. Look refuses what is not an ordinary file of the person's own
+// in a folder where nobody else can replace it; the error says what to do about it.
 //
 //go:noinline
 func Look(path string) (Current, error) { return LookAs(path, "") }

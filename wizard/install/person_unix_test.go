@@ -71,7 +71,7 @@ func TestFolderWithoutWriting(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Apply(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, fs.ErrPermission) {
+		if _, err := ApplyOne(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, fs.ErrPermission) {
 			t.Errorf("%s: got %v, want no permission", name, err)
 		}
 	}
@@ -119,7 +119,7 @@ func TestKilledHalfWay(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Apply(Make(c, []byte("new"), 0o600), noon); err != nil {
+	if _, err := ApplyOne(Make(c, []byte("new"), 0o600), noon); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(c.Path); !bytes.Equal(got, []byte("new")) {

@@ -86,7 +86,7 @@ func TestLinkTurnedElsewhereMeanwhile(t *testing.T) {
 	p := install.Make(look(t, path), []byte("new"), 0o600)
 	remove(t, path)
 	link(t, "two", path)
-	if _, err := install.Apply(p, noon); err == nil {
+	if _, err := install.ApplyOne(p, noon); err == nil {
 		t.Error("wrote through a link that was turned")
 	}
 	wantFile(t, filepath.Join(dir, "one"), "same", 0o600)

@@ -221,7 +221,7 @@ func TestOneChangedMeanwhile(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "sasl_passwd"), []byte("theirs"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := ApplyAll(plans, noon); !errors.Is(err, ErrChanged) {
+	if _, err := Apply(plans, noon); !errors.Is(err, ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
 	if got, _ := os.ReadFile(filepath.Join(dir, "main.cf")); string(got) != before["main.cf"] {
@@ -235,7 +235,7 @@ func TestOneChangedMeanwhile(t *testing.T) {
 // TestUndoOfSeveral runs the command that takes all back.
 func TestUndoOfSeveral(t *testing.T) {
 	dir := t.TempDir()
-	done, err := ApplyAll(planAll(t, dir), noon)
+	done, err := Apply(planAll(t, dir), noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +274,7 @@ func TestSystemFileKeepsItsOwners(t *testing.T) {
 		}
 		plans = append(plans, Make(c, []byte("new"), 0o640))
 	}
-	done, err := ApplyAll(plans, noon)
+	done, err := Apply(plans, noon)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -311,7 +311,7 @@ func TestSystemFileIsBarred(t *testing.T) {
 			t.Errorf("%s: got %v, barred %t, there %t, unread %t", tt.path, err, c.Barred, c.Exists, c.Unread)
 			continue
 		}
-		if _, err := Apply(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrBarred) {
+		if _, err := ApplyOne(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrBarred) {
 			t.Errorf("%s: got %v, want ErrBarred", tt.path, err)
 		}
 		if tt.exists {
@@ -342,7 +342,7 @@ func TestOwnersThatAreNotHere(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		done, err := Apply(Make(c, []byte("new"), 0o640), noon)
+		done, err := ApplyOne(Make(c, []byte("new"), 0o640), noon)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -373,7 +373,7 @@ func TestRightsChangedMeanwhile(t *testing.T) {
 	if err := os.Chmod(path, 0o400); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Apply(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrChanged) {
+	if _, err := ApplyOne(Make(c, []byte("new"), 0o600), noon); !errors.Is(err, ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
 }

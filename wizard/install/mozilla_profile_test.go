@@ -39,7 +39,7 @@ func TestApplyWhenTheProgramChangedItsOwn(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "prefs.js"), []byte("after"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := install.Apply(plan, time.Now()); !errors.Is(err, install.ErrChanged) {
+	if _, err := install.ApplyOne(plan, time.Now()); !errors.Is(err, install.ErrChanged) {
 		t.Errorf("got %v, want ErrChanged", err)
 	}
 	if c := look(t, path); c.Exists {
