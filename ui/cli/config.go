@@ -196,9 +196,9 @@ func (a *app) pathHere(path string) string {
 // thisCommand is the command as it was typed and more, for a shell to read.
 // postern is what the program is called in it.
 func (a *app) thisCommand(postern string, more ...string) string {
-	words := []string{recipe.QuoteHere(postern)}
+	words := []string{quoteHere(postern)}
 	for _, arg := range append(slices.Clone(a.args), more...) {
-		words = append(words, recipe.QuoteHere(arg))
+		words = append(words, quoteHere(arg))
 	}
 	return probe.NewText(strings.Join(words, " ")).String()
 }

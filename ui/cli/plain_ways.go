@@ -96,19 +96,19 @@ func configCommandOf(s wizard.Session) string {
 	if _, ok := recipe.Find(program); !ok {
 		program = "msmtp"
 	}
-	out := "postern config " + program + " --address " + recipe.QuoteHere(cmp.Or(s.Get(wizard.Address), "you@example.org"))
+	out := "postern config " + program + " --address " + quoteHere(cmp.Or(s.Get(wizard.Address), "you@example.org"))
 	if p, ok := s.World().Catalog.ByHost(s.Get(wizard.Host)); ok {
 		where := " --provider " + p.ID
 		if s.Get(wizard.Region) != "" {
-			where = " --host " + recipe.QuoteHere(s.Get(wizard.Host))
+			where = " --host " + quoteHere(s.Get(wizard.Host))
 		}
 		if given := s.Said(wizard.User); given != "" || userFor(p, cmp.Or(s.Get(wizard.Address), "you@example.org")) == "" {
-			where += " --user " + recipe.QuoteHere(cmp.Or(given, "YOUR-LOGIN-NAME"))
+			where += " --user " + quoteHere(cmp.Or(given, "YOUR-LOGIN-NAME"))
 		}
 		return out + where
 	}
 	door := bestDoor(s.Report())
-	return fmt.Sprintf("%s --host %s --port %d --security %s", out, recipe.QuoteHere(s.Get(wizard.Host)), door.Port, door.Security)
+	return fmt.Sprintf("%s --host %s --port %d --security %s", out, quoteHere(s.Get(wizard.Host)), door.Port, door.Security)
 }
 
 // bestDoor is the encrypted door that most likely takes mail once it can be reached: 587,

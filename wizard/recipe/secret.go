@@ -1,7 +1,6 @@
 package recipe
 
 import (
-	"runtime"
 	"strings"
 )
 
@@ -96,15 +95,54 @@ func passName(s Settings) string {
 // a word but in front.
 const plainShell = letters + digits + "._-@/+:,"
 
-// QuoteHere writes one word of a command that is to be given on this computer.
-func QuoteHere(word string) string { return QuoteOn(runtime.GOOS, word) }
-
-// QuoteOn is [QuoteHere] for the system of that name: as [QuoteShell], or on Windows so
-// that both of its shells read it.
+// QuoteOn writes one word of a command for the system of that name: as [QuoteShell], or on
+// Windows so that both of its shells read it. Where one form cannot serve both, it is for
+// PowerShell, which puts something else in the place of $NAME; see [QuoteCmd].
 func QuoteOn(goos, word string) string {
-	if goos != "windows" || word != "" && only(word, plainShell) && word[0] != '@' && !strings.Contains(word, ",") {
+	if goos != "windows" || plainOnWindows(word) {
 		return QuoteShell(word)
 	}
+	var b strings.Builder
+	quoted := quoteWindows(word)
+	for i, r := range quoted {
+		if r == '`' || r == '$' && expands(quoted[i+1:]) {
+			b.WriteByte('`')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// QuoteCmd is QuoteOn for the older shell of Windows, cmd. That puts something else in the
+// place of %NAME% between quotes too, and minds no caret there: so each % stands outside.
+func QuoteCmd(word string) string {
+	switch {
+	case plainOnWindows(word):
+		return word
+	case strings.Count(word, "%") < 2:
+		return quoteWindows(word)
+	}
+	parts := strings.Split(word, "%")
+	for i, p := range parts {
+		if p != "" {
+			parts[i] = quoteWindows(p)
+		}
+	}
+	return strings.Join(parts, "^%")
+}
+
+// plainOnWindows reports whether a word means itself to both shells of Windows.
+func plainOnWindows(word string) bool {
+	return word != "" && only(word, plainShell) && word[0] != '@' && !strings.Contains(word, ",")
+}
+
+// expands reports whether what follows a $ makes it a name for PowerShell.
+func expands(rest string) bool {
+	return rest != "" && strings.ContainsRune(letters+digits+"_{(:$?^", rune(rest[0]))
+}
+
+// quoteWindows puts a word between quotes, as programs on Windows read their command line.
+func quoteWindows(word string) string {
 	var b strings.Builder
 	slashes := 0 // in a row: before a quote they count by twos there
 	for _, r := range word + `"` {
