@@ -35,6 +35,7 @@ func (src source) archive(t target, program []byte, b beside) (file, error) {
 	name := "postern-" + src.version() + "-" + t.os + "-" + t.arch
 	files := []file{{name: t.program(), body: program, program: true}, b.licences}
 	files = append(files, b.texts...)
+	files = append(files, within("pictures/", b.pictures)...)
 	files = append(files, within("examples/", b.examples)...)
 	files = append(files, within("schemas/", b.schemas)...)
 	for _, page := range b.manual {
@@ -42,6 +43,11 @@ func (src source) archive(t target, program []byte, b beside) (file, error) {
 	}
 	for shell, as := range map[string]string{"bash": "postern.bash", "zsh": "_postern", "fish": "postern.fish", "powershell": "postern.ps1"} {
 		files = append(files, file{name: "completions/" + as, body: b.completions[shell]})
+	}
+	for i, f := range files {
+		if path.Ext(f.name) == ".md" {
+			files[i].body = relinked(f.body, inArchive, namesOf(files, ""))
+		}
 	}
 	pack, end := tarball, ".tar.gz"
 	if t.os == "windows" {

@@ -14,7 +14,8 @@ import (
 
 // beside is what goes with the program on every system.
 type beside struct {
-	texts       []file // of the repository: README.md, LICENSE, CHANGELOG.md
+	texts       []file // of the repository: README.md, LICENSE, CHANGELOG.md, SECURITY.md
+	pictures    []file // that the README shows
 	examples    []file // scripts to start from
 	schemas     []file // what --json prints, described
 	licences    file   // of all that is in the program
@@ -26,7 +27,10 @@ type beside struct {
 func (src source) beside(work string) (beside, error) {
 	var b beside
 	var err error
-	if b.texts, err = read("README.md", "LICENSE", ".github/CHANGELOG.md"); err != nil {
+	if b.texts, err = read("README.md", "LICENSE", ".github/CHANGELOG.md", ".github/SECURITY.md"); err != nil {
+		return b, err
+	}
+	if b.pictures, err = read("ui/pictures/*.svg"); err != nil {
 		return b, err
 	}
 	if b.examples, err = read("ui/cli/examples/*"); err != nil {

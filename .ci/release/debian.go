@@ -43,13 +43,15 @@ func (src source) installed(version string, program []byte, b beside) ([]file, e
 		{name: "usr/share/doc/postern/copyright", body: src.copyright(b.licences.body)},
 		{name: "usr/share/lintian/overrides/postern", body: []byte(overrides)},
 	}
+	files = append(files, within("usr/share/doc/postern/pictures/", b.pictures)...)
 	files = append(files, within("usr/share/doc/postern/examples/", b.examples)...)
 	files = append(files, within("usr/share/doc/postern/schemas/", b.schemas)...)
+	beside := append(namesOf(files, "usr/share/doc/postern/"), "changelog.gz")
 	compressed := []file{{name: "doc/postern/changelog.Debian", body: src.changelog(version)}}
 	for _, text := range b.texts {
 		switch text.name {
 		case "README.md":
-			compressed = append(compressed, file{name: "doc/postern/README.md", body: text.body})
+			compressed = append(compressed, file{name: "doc/postern/README.md", body: relinked(text.body, inDebian, beside)})
 		case "CHANGELOG.md":
 			compressed = append(compressed, file{name: "doc/postern/changelog", body: text.body})
 		}

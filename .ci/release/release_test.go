@@ -24,6 +24,7 @@ var released = source{
 func samples() beside {
 	return beside{
 		texts:    []file{{name: "README.md", body: []byte("read\n")}, {name: "LICENSE", body: []byte("MIT\n")}, {name: "CHANGELOG.md", body: []byte("new\n")}},
+		pictures: []file{{name: "doors.svg", body: []byte("<svg/>\n")}},
 		examples: []file{{name: "check.sh", body: []byte("#!/bin/sh\n"), program: true}, {name: "night.timer", body: []byte("[Timer]\n")}},
 		schemas:  []file{{name: "report.schema.json", body: []byte("{}\n")}},
 		licences: file{name: "LICENCES.txt", body: []byte("Copyright (c)\n")},
@@ -65,7 +66,7 @@ func TestTarballOfARelease(t *testing.T) {
 	var want []string
 	for _, name := range strings.Fields("d: CHANGELOG.md LICENCES.txt LICENSE README.md d:completions/ completions/_postern completions/postern.bash" +
 		" completions/postern.fish completions/postern.ps1 d:examples/ x:examples/check.sh examples/night.timer" +
-		" d:man/ d:man/man1/ man/man1/postern.1 x:postern d:schemas/ schemas/report.schema.json") {
+		" d:man/ d:man/man1/ man/man1/postern.1 d:pictures/ pictures/doors.svg x:postern d:schemas/ schemas/report.schema.json") {
 		mode := "-rw-r--r-- "
 		switch {
 		case strings.HasPrefix(name, "d:"):
@@ -145,7 +146,7 @@ func TestDebianPackage(t *testing.T) {
 		"usr/bin/postern", "usr/share/man/man1/postern.1.gz", "usr/share/bash-completion/completions/postern",
 		"usr/share/zsh/vendor-completions/_postern", "usr/share/fish/vendor_completions.d/postern.fish",
 		"usr/share/doc/postern/copyright", "usr/share/doc/postern/changelog.gz", "usr/share/doc/postern/changelog.Debian.gz",
-		"usr/share/doc/postern/examples/check.sh", "usr/share/doc/postern/schemas/report.schema.json",
+		"usr/share/doc/postern/examples/check.sh", "usr/share/doc/postern/pictures/doors.svg", "usr/share/doc/postern/schemas/report.schema.json",
 	} {
 		if !strings.Contains(string(out), " ./"+name+"\n") {
 			t.Errorf("there is no %s in\n%s", name, out)
@@ -158,7 +159,7 @@ func TestDebianPackage(t *testing.T) {
 func TestWhatIsBesideTheProgram(t *testing.T) {
 	t.Chdir("../..")
 	for pattern, want := range map[string]string{
-		".github/CHANGELOG.md": "CHANGELOG.md", "ui/cli/examples/*": "check_postern.sh", "ui/cli/*.schema.json": "report.schema.json",
+		".github/CHANGELOG.md": "CHANGELOG.md", ".github/SECURITY.md": "SECURITY.md", "ui/pictures/*.svg": "doors.svg", "ui/cli/examples/*": "check_postern.sh", "ui/cli/*.schema.json": "report.schema.json",
 	} {
 		files, err := read("README.md", "LICENSE", pattern)
 		if err != nil || !slices.ContainsFunc(files, func(f file) bool { return f.name == want }) {
