@@ -208,7 +208,7 @@ func (a *app) thisCommand(postern string, more ...string) string {
 func (a *app) asRoot(program string, more ...string) string {
 	named := recipe.FolderWord(program, a.everyHome())
 	if named != "" {
-		named = recipe.QuoteHere(named) + " "
+		named = quoteHere(named) + " "
 	}
 	return "sudo " + named + a.thisCommand(rootName(), more...)
 }
