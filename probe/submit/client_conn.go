@@ -59,7 +59,7 @@ func (c *clientConn) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// show puts the lines of the message into the transcript.
+// recordMessage puts the lines of the message into the transcript.
 func (c *clientConn) recordMessage(b []byte) {
 	c.unrecorded = append(c.unrecorded, b...)
 	for {
@@ -83,7 +83,7 @@ func (c *clientConn) Read(b []byte) (int, error) {
 	return c.pending.Read(b)
 }
 
-// repeat gives the client a reply to read, as it stands in the facts: escaped, and
+// replay gives the client a reply to read, as it stands in the facts: escaped, and
 // in lines that are not too long for it.
 func (c *clientConn) replay(r probe.Reply) {
 	lines := strings.Split(r.Text.String(), "\n")
@@ -108,7 +108,7 @@ func (*clientConn) LocalAddr() net.Addr { return nil }
 // RemoteAddr returns nil: nobody asks.
 func (*clientConn) RemoteAddr() net.Addr { return nil }
 
-// SetDeadline does nothing: Entered keeps the limits.
+// SetDeadline does nothing: each read has the limit of its reply.
 func (*clientConn) SetDeadline(time.Time) error { return nil }
 
 // SetReadDeadline does nothing.

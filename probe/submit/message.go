@@ -31,10 +31,10 @@ const (
 	maxTextRow = 998      // bytes (RFC 5322, section 2.1.1)
 )
 
-// ends are the two ends of a message.
+// mailboxes are the sender and the recipient of a message.
 type mailboxes struct{ from, to mailbox.Address }
 
-// check says what is wrong with the message, or who it is from and to.
+// parse returns who the message is from and to, or what is wrong with it.
 func (m Message) parse() (e mailboxes, err error) {
 	if e.from, err = readMailbox(m.From); err != nil {
 		return mailboxes{}, fmt.Errorf("the sender's address: %w", err)

@@ -69,7 +69,7 @@ func (v *view) workingPattern() Pattern {
 	return AllReady
 }
 
-// spare says why the standard doors are shut while another one works.
+// sparePattern says why the standard doors are shut while another one works.
 func (v *view) sparePattern(lost *view) Pattern {
 	if lost.all(isFiltered) {
 		return SpareOnly
@@ -180,7 +180,7 @@ func (v *view) allSaying() Pattern {
 	return ""
 }
 
-// telling reports whether it says something that a door is shut: 2525 is so often
+// meaningfulIfShut reports whether it means anything that a door is shut: 2525 is so often
 // missing, and so is a door that the provider does not document.
 func (v *view) meaningfulIfShut(d door) bool { return d.port() != 2525 && v.expected(d) }
 

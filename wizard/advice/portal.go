@@ -25,7 +25,7 @@ func (v *view) captivePortal() Pattern {
 	return ""
 }
 
-// portal says how a captive portal showed itself: "diverted" by the name's
+// portalVariant says how a captive portal showed itself: "diverted" by the name's
 // addresses, "stranger" by nothing but certificates, "" by other servers.
 func (v *view) portalVariant() string {
 	switch {

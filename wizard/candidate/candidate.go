@@ -7,15 +7,15 @@ import (
 	"postern/wizard/catalog"
 )
 
-// Input is all that is ranked.
+// Input is what Rank works with.
 type Input struct {
-	// Address is the person's: its domain is what the sources were asked about, and
-	// its parts fill the places that files leave for them.
+	// Address is the person's. Its domain is what the sources were asked about, and its
+	// parts replace the placeholders in settings files.
 	Address string
 	Catalog *catalog.Catalog
 	ISPs    *catalog.Table // nil: none
-	// Report is what was found outside; the zero value, or one of another domain,
-	// counts as nothing.
+	// Report is what package discover found. A report on another domain is ignored, and
+	// so is the zero value.
 	Report discover.Report
 	// Policy orders two doors that are equally well named; "" means 587 first.
 	Policy advice.Policy
@@ -38,17 +38,18 @@ type Candidate struct {
 	// Sources are those who name it, the best first; never empty.
 	Sources []Source
 
-	Guess       bool // nobody names it; there is such a host
-	Plaintext   bool // it is named without encryption alone
-	Unprotected bool // whoever names it was heard without encryption: a file over HTTP
-	// Outside: it is not in the person's domain, and nobody names it whose word cannot
-	// be changed on the way: only DNS, the domain of a host that DNS names, or a file
+	Guess       bool // no source names it, but there is such a host
+	Plaintext   bool // sources name it without encryption only
+	Unprotected bool // only files that were read over plain HTTP name it
+	// Outside says that it is not in the person's domain, and that all who name it could
+	// have been forged on the way: DNS, the domain of a host that DNS names, or a file
 	// that was read without encryption.
 	Outside bool
-	// Tied: DNS names another door of this host as its equal, so that which of them
-	// stands first is the policy's word.
+	// Tied says that DNS names another door of this host as its equal, so that the
+	// policy decides which of them comes first.
 	Tied bool
-	// Wildcard: the guess leads where any name there leads, so it proves nothing.
+	// Wildcard says that every name under the domain has the same address, so that the
+	// guess proves nothing.
 	Wildcard bool
 
 	// Reason says in a sentence or two why it stands here and what to know of it.
@@ -57,8 +58,8 @@ type Candidate struct {
 	// nobody does.
 	Disagreement string
 
-	place int // of the order in the package's comment
-	turn  int // when it was first named, of all
+	place int // in the order of the package comment
+	turn  int // the position of its first claim among all that were added
 }
 
 // OAuthOnly reports whether only a browser sign-in is said to work there: no password.
@@ -101,7 +102,7 @@ type Source struct {
 	Words string // "the DNS record _submissions._tcp.example.org"
 }
 
-// A Ranking is the list, best first, and what is to be said of it as a whole.
+// A Ranking is the list of candidates, and what there is to say about all of it.
 type Ranking struct {
 	Domain     string
 	Candidates []Candidate

@@ -9,7 +9,7 @@ import (
 	"postern/wizard/catalog"
 )
 
-// builtIn gathers what the program itself knows.
+// addBuiltIn adds what the program itself knows.
 func (r *ranker) addBuiltIn() {
 	if r.in.Catalog != nil {
 		if p, ok := r.in.Catalog.ByDomain(r.domain); ok {
@@ -34,7 +34,7 @@ func (r *ranker) exchanges() []discover.Exchange {
 	return a.Exchanges
 }
 
-// byExchange gathers what is known of the host that takes the domain's mail.
+// addByExchange adds what is known of the host that takes the domain's mail.
 func (r *ranker) addByExchange(host string) bool {
 	known := false
 	if r.in.Catalog != nil {
@@ -53,7 +53,7 @@ func (r *ranker) addByExchange(host string) bool {
 	return ok
 }
 
-// provider gathers the doors of a catalogue entry.
+// addProvider adds the doors of a catalogue entry.
 func (r *ranker) addProvider(p *catalog.Provider, place int, from Source) {
 	for _, e := range p.SMTP {
 		security := probe.Security(e.Security)
@@ -82,7 +82,7 @@ func loginsOf(p *catalog.Provider) []discover.Login {
 	return []discover.Login{discover.LoginPassword}
 }
 
-// isp gathers the servers of an entry of the built-in collection.
+// addISP adds the servers of an entry of the built-in collection.
 func (r *ranker) addISP(isp catalog.ISP, place int, from Source) {
 	for _, o := range isp.Servers {
 		c := Candidate{
@@ -121,7 +121,7 @@ func FillUser(form, address string) string {
 	).Replace(form)
 }
 
-// found gathers what was found outside.
+// addFound adds what package discover found.
 func (r *ranker) addFound() {
 	for _, a := range r.in.Report.Answers {
 		for _, f := range a.Findings {

@@ -26,8 +26,8 @@ const (
 	guess
 )
 
-// Rank returns what is known about the address's servers in one order. It is pure:
-// the same input gives the same ranking.
+// Rank returns the servers that may take mail from the address, the best first. It is
+// a pure function.
 func Rank(in Input) Ranking {
 	r := &ranker{in: in, domain: domainOf(in.Address)}
 	if in.Report.Domain != r.domain {
@@ -54,8 +54,8 @@ type ranker struct {
 	added  int
 }
 
-// add merges a claim with what is known of the same host, port and security. The
-// claims of a source come in its own order.
+// add adds a claim, or merges it with one about the same host, port and security. The
+// claims of one source are to be added in its own order.
 func (r *ranker) add(c Candidate) {
 	r.added++
 	c.turn = r.added
@@ -69,8 +69,8 @@ func (r *ranker) add(c Candidate) {
 	r.all[i] = merged(r.all[i], c)
 }
 
-// merged is what two sources say of the same door: where the better source is silent,
-// the other's word counts.
+// merged merges two claims about the same door. What the better source does not say is
+// taken from the other.
 func merged(a, b Candidate) Candidate {
 	if b.place < a.place {
 		a, b = b, a
@@ -94,8 +94,8 @@ func merged(a, b Candidate) Candidate {
 	return a
 }
 
-// settle brings the candidates into their order, and leaves out guesses that are no
-// news: of hosts that somebody names, and of names that lead nowhere.
+// sort puts the candidates into their order. Guesses of hosts that some source names
+// are left out.
 func (r *ranker) sort() {
 	named := make(map[string]bool)
 	for _, c := range r.all {
