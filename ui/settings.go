@@ -65,6 +65,9 @@ type storedMsg struct{ err error }
 
 func newSettings(s wizard.Session, e Engine, l look) settings {
 	t := settings{&settingsState{session: s, engine: e, look: l}}
+	if news := s.News(); news != "" {
+		t.note = done + news
+	}
 	if !t.finding() && len(s.Places()) == 0 {
 		t.mode = reading // there is no file to wait for
 		return t.fill()
@@ -174,7 +177,7 @@ func (t settings) written(msg writtenMsg) (screen, tea.Cmd) {
 
 func (t settings) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	if t.note != "" { // it was read
-		t.note = ""
+		t.note, t.session = "", t.session.Heard()
 		t = t.fit()
 	}
 	switch k.String() {

@@ -173,7 +173,7 @@ func (v verify) running() bool { return v.trial.ctx != nil && !v.trial.over }
 
 // use makes another login name the answer, and shows the settings with it.
 func (v verify) use(user string) (screen, tea.Cmd) {
-	next, err := v.session.Put(wizard.User, user)
+	next, err := v.session.TakeUser(user)
 	if err != nil {
 		v.page.trouble = err.Error()
 		return v.refresh(), nil

@@ -142,6 +142,19 @@ func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
 	if !ok || went.session.Get(wizard.User) != "ada" || next == nil {
 		t.Errorf("u leads to %v", went.session.Get(wizard.User))
 	}
+	if went.session.News() == "" {
+		t.Error("nothing says that it was done")
+	}
+	m = atSettings(t, &disk{}, 80, 24)
+	taken, err := m.session.TakeUser("ada")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m = settle(t, m, goTo(taken))
+	wantShown(t, m, "✓ The login name is now ada.")
+	if text := frame(press(t, m, "down")); strings.Contains(text, "is now") {
+		t.Errorf("it is said for longer than until it was read:\n%s", text)
+	}
 	if len(h.message) != 1 {
 		t.Errorf("it was tried again by itself: %v", h.message)
 	}

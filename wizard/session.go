@@ -74,6 +74,7 @@ type state struct {
 	answers  map[Field]string
 	typed    map[Field]spelling
 	drafts   map[Field]string // what was typed and is no answer
+	news     string
 	at       key
 	practice *Practice
 

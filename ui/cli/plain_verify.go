@@ -45,7 +45,11 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 			return s, err
 		case line == "u":
 			user, _, _ := s.OtherUser(in)
-			return s.Answer(wizard.User, user)
+			if s, err = s.TakeUser(user); err != nil {
+				return s, err
+			}
+			f.say(s.News())
+			return s.Heard().Answer(wizard.User, user)
 		}
 	}
 }
