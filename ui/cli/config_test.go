@@ -214,8 +214,14 @@ func TestWriteMerges(t *testing.T) {
 
 	code, out, errOut = run(t, "", args...)
 	same, _ := os.ReadFile(file)
-	if code != exitNot || out != "" || !strings.Contains(errOut, "--replace") || !bytes.Equal(same, body) {
+	if code != 0 || out != file+"\n" || !strings.Contains(errOut, "held these settings already") || !bytes.Equal(same, body) {
 		t.Errorf("a second time: got %d, %q and %q", code, out, errOut)
+	}
+
+	code, out, errOut = run(t, "", append(args, "--user", "lovelace")...)
+	same, _ = os.ReadFile(file)
+	if code != exitNot || out != "" || !strings.Contains(errOut, "--replace") || !bytes.Equal(same, body) {
+		t.Errorf("with another login: got %d, %q and %q", code, out, errOut)
 	}
 
 	code, _, errOut = run(t, "", append(args, "--replace", "--user", "lovelace")...)

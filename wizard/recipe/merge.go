@@ -1,18 +1,19 @@
 package recipe
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
 )
 
 // Merge returns old, a program's settings file, with the account added. Every byte
-// that is not the account's own stays as it is. An account of the same name gives
-// an [*ExistsError], unless replace is true: then its block alone is replaced. A
-// file the program itself could not read is refused.
+// that is not the account's own stays as it is. An account of the same name with
+// other settings gives an [*ExistsError], unless replace is true: then its block alone
+// is replaced. A file the program itself could not read is refused.
 //
 // Merging into nothing gives what [Render] gives, and merging the same settings
-// again, with replace, changes nothing.
+// again changes nothing.
 func Merge(program string, old []byte, s Settings, replace bool) ([]byte, error) {
 	return MergeBeside(program, old, nil, s, replace)
 }
@@ -34,7 +35,13 @@ func MergeFile(program string, n int, old, own []byte, s Settings, replace bool)
 	if n < 0 || n >= len(parts) {
 		return nil, fmt.Errorf("%s has no file number %d", e.Name, n+1)
 	}
-	return parts[n].merged(old, own, s, replace)
+	body, err := parts[n].merged(old, own, s, replace)
+	if exists := (*ExistsError)(nil); errors.As(err, &exists) {
+		if replaced, err := parts[n].merged(old, own, s, true); err == nil && bytes.Equal(replaced, old) {
+			return old, nil
+		}
+	}
+	return body, err
 }
 
 // merged is the whole file with the settings in it.

@@ -107,21 +107,24 @@ func around(file, account string) (before, block, after string) {
 	return strings.Join(lines[:start], ""), strings.Join(lines[start:end], ""), strings.Join(lines[end:], "")
 }
 
-// checkAgain: the account is refused the second time, and replacing it by itself
-// changes nothing.
+// checkAgain: the same account once more changes nothing, and with other settings it is
+// refused.
 func checkAgain(t *testing.T, merged []byte, s recipe.Settings) {
 	t.Helper()
+	for _, replace := range []bool{false, true} {
+		again, err := recipe.Merge("msmtp", merged, s, replace)
+		if err != nil || string(again) != string(merged) {
+			t.Errorf("merging the same (replace %t): got %v\n%s\nwant\n%s", replace, err, again, merged)
+		}
+	}
+	s.Port++
 	_, err := recipe.Merge("msmtp", merged, s, false)
 	var exists *recipe.ExistsError
 	if !errors.As(err, &exists) {
-		t.Fatalf("merging again: got %v, want an ExistsError", err)
+		t.Fatalf("merging another port: got %v, want an ExistsError", err)
 	}
 	if _, block, _ := around(string(merged), s.Account); exists.Account != s.Account || exists.Block != block {
-		t.Errorf("merging again: got %+v, want the block %q", exists, block)
-	}
-	again, err := recipe.Merge("msmtp", merged, s, true)
-	if err != nil || string(again) != string(merged) {
-		t.Errorf("replacing by the same: got %v\n%s\nwant\n%s", err, again, merged)
+		t.Errorf("merging another port: got %+v, want the block %q", exists, block)
 	}
 }
 

@@ -62,12 +62,16 @@ func TestMergeThunderbird(t *testing.T) {
 			if rest, _, _ := strings.Cut(tt.user, "// Postern begin"); !strings.HasPrefix(got, rest) {
 				t.Errorf("the rest of the file changed:\n%s", got)
 			}
-			if again := merge(t, got, tt.own, tt.s, true); again != got {
-				t.Errorf("the same once more gives\n%s", again)
+			for _, replace := range []bool{false, true} {
+				if again := merge(t, got, tt.own, tt.s, replace); again != got {
+					t.Errorf("the same once more gives\n%s", again)
+				}
 			}
+			changed := tt.s
+			changed.Port++
 			var exists *recipe.ExistsError
-			if _, err := recipe.MergeBeside("thunderbird", []byte(got), []byte(tt.own), tt.s, false); !errors.As(err, &exists) {
-				t.Errorf("the same once more: got %v, want an ExistsError", err)
+			if _, err := recipe.MergeBeside("thunderbird", []byte(got), []byte(tt.own), changed, false); !errors.As(err, &exists) {
+				t.Errorf("another port: got %v, want an ExistsError", err)
 			}
 		})
 	}
