@@ -132,6 +132,10 @@ func TestServersScreens(t *testing.T) {
 		discover.Autoconfig:    fails(discover.BadCertificate),
 		discover.WellKnown:     func(a *discover.Answer) { a.State, a.Reason = discover.None, discover.NoSuchPage },
 	}
+	abroad := map[discover.SourceID]func(*discover.Answer){
+		discover.Autoconfig:    names("xn--bcher-kva.analytical.example", 465, probe.ImplicitTLS),
+		discover.SRVSubmission: names("xn--gmil-63d.com", 587, probe.STARTTLS), // with a Cyrillic a
+	}
 	for name, tt := range map[string]struct {
 		over    bool
 		said    map[discover.SourceID]func(*discover.Answer)
@@ -143,6 +147,7 @@ func TestServersScreens(t *testing.T) {
 		"none":      {true, nil, time.Second},
 		"guesses":   {true, map[discover.SourceID]func(*discover.Answer){discover.Guesses: guesses("smtp.analytical.example")}, time.Second},
 		"unsure":    {true, plain, time.Second},
+		"alphabets": {true, abroad, time.Second},
 		"offline":   {true, offline(), 8 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {

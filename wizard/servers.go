@@ -179,12 +179,18 @@ func sure(c candidate.Candidate) bool {
 	return !c.Guess && !c.Unprotected && !c.Outside && !c.Plaintext
 }
 
-// serverChoice offers the candidates of one provider or host.
+// serverChoice offers the candidates of one provider or host, a name in another alphabet
+// in both its forms.
 func serverChoice(g []candidate.Candidate) Choice {
 	c := g[0]
 	choice := Choice{Value: serverOf(c), Label: c.Host, Remark: serverRemark(g)}
 	if c.Provider != "" {
 		choice.Label = c.Name
+	} else if name, brief := typed.Unicode(c.Host); name != "" {
+		choice.Label += " (" + name + ")"
+		if brief != "" {
+			choice.Remark = brief + "; " + strings.TrimPrefix(choice.Remark, "check it: ")
+		}
 	}
 	if c.OAuthOnly() {
 		choice.Lesson = "oauth"

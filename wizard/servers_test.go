@@ -400,3 +400,27 @@ func TestEveryReasonHasWords(t *testing.T) {
 		}
 	}
 }
+
+// TestServersInAnotherAlphabetAreReadable: a name stands there in both its forms, and one
+// that mixes alphabets is doubted.
+func TestServersInAnotherAlphabetAreReadable(t *testing.T) {
+	outside := server("xn--gmil-63d.com", 587, probe.STARTTLS, "") // with a Cyrillic a
+	outside.Source = discover.SRVSubmission
+	s := answer(t, wizard.New(world()), wizard.Provider, "ada@example.org").WithFound(report(
+		file(discover.Autoconfig, server("xn--bcher-kva.example.org", 465, probe.ImplicitTLS, "")),
+		discover.Answer{Source: discover.SRVSubmission, Findings: []discover.Finding{outside}},
+	)).Next()
+	var got []string
+	for _, c := range s.Step().(wizard.Ask).Choices {
+		if !c.Pinned {
+			got = append(got, c.Value+" | "+c.Label+" | "+c.Remark)
+		}
+	}
+	want := []string{
+		"xn--bcher-kva.example.org | xn--bcher-kva.example.org (bücher.example.org) | 465",
+		"xn--gmil-63d.com | xn--gmil-63d.com (gm\u0430il.com) | check it: letters of several alphabets; not of your domain; 587",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("offered are\n%s\nnot\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+}

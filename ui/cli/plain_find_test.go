@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"postern/probe"
 	"postern/probe/discover"
 	"postern/wizard"
 )
@@ -56,6 +57,20 @@ func TestPlainWalkFromAnUnlistedAddress(t *testing.T) {
 	if len(*asked) != 1 || (*asked)[0] != (discover.Query{Domain: "analytical.example"}) {
 		t.Errorf("asked: %+v", *asked)
 	}
+}
+
+// TestPlainServersInAnotherAlphabet: a name stands there in both its forms, and one that
+// mixes alphabets is doubted.
+func TestPlainServersInAnotherAlphabet(t *testing.T) {
+	st, _ := unlisted(t, says{
+		discover.Autoconfig:    naming("xn--bcher-kva.analytical.example", 465, probe.ImplicitTLS),
+		discover.SRVSubmission: naming("xn--gmil-63d.com", 587, probe.STARTTLS), // with a Cyrillic a
+	})
+	if _, err := st.walk(t, "ada@analytical.example", "q"); !errors.Is(err, errLeft) {
+		t.Fatalf("%v in\n%s", err, st.out)
+	}
+	st.shows(t, "1) xn--bcher-kva.analytical.example (bücher.analytical.example): 465",
+		"2) xn--gmil-63d.com (gm\u0430il.com): check it: letters of several alphabets; not of your domain; 587")
 }
 
 func TestPlainWaysOnWhereNothingIsFound(t *testing.T) {

@@ -1,6 +1,7 @@
 package typed
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,21 +15,40 @@ import (
 // several.
 func (out *Reading) alphabets(name string) {
 	ascii, err := probe.CheckHost(strings.TrimSuffix(name, "."))
-	if err != nil || !strings.Contains(ascii, "xn--") {
+	if err != nil {
 		return
 	}
-	if out.Unicode, err = idna.Display.ToUnicode(ascii); err != nil {
-		out.Unicode = ""
+	mixes := false
+	if out.Unicode, mixes = readable(ascii); out.Unicode == "" {
 		return
 	}
-	out.Unicode = probe.NewText(out.Unicode).String()
 	out.doubt("unicode", name, ascii)
-	for label := range strings.SplitSeq(out.Unicode, ".") {
-		if mixed(label) {
-			out.doubt("mixed", "", "")
-			break
-		}
+	if mixes {
+		out.doubt("mixed", "", "")
 	}
+}
+
+// Unicode returns how a host that has an xn-- form is written in its own alphabet, escaped,
+// and as Brief what is to be known of that: both are "" where there is nothing to say.
+func Unicode(host string) (name, brief string) {
+	name, mixes := readable(host)
+	if mixes {
+		brief = words()["brief.mixed"]
+	}
+	return name, brief
+}
+
+// readable returns a host as Unicode does, and whether a word of it mixes alphabets.
+func readable(ascii string) (name string, mixes bool) {
+	if !strings.Contains(ascii, "xn--") {
+		return "", false
+	}
+	name, err := idna.Display.ToUnicode(ascii)
+	if err != nil {
+		return "", false
+	}
+	name = probe.NewText(name).String()
+	return name, slices.ContainsFunc(strings.Split(name, "."), mixed)
 }
 
 // mixed reports whether a word has letters of several alphabets. Japanese is written
