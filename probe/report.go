@@ -157,7 +157,10 @@ type Result struct {
 	TLSCipher       string
 	TLSVerified     bool
 	// TLSError is the error text of the handshake or the verification, as evidence.
-	TLSError    Text
+	TLSError Text
+	// TLSAlert is the alert with which the server hung up after the handshake: with TLS
+	// 1.3 only then it says that it wants a certificate. It is empty if there was none.
+	TLSAlert    Text
 	Certificate *Certificate
 
 	AuthBeforeTLS       []string // mechanisms, upper case, each once

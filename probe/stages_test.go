@@ -138,6 +138,17 @@ func TestBytewise(t *testing.T) {
 	})
 }
 
+// TestLateAlert: in TLS 1.3 a server that wants a certificate says so once the
+// handshake is over, where it would look like hanging up.
+func TestLateAlert(t *testing.T) {
+	for _, implicit := range []bool{false, true} {
+		r := tryVirtual(t, &smtptest.Server{WantsCertificate: true, Implicit: implicit})
+		if r.TLS != probe.TLSOK || !strings.Contains(r.TLSAlert.String(), "certificate required") {
+			t.Errorf("implicit %v: TLS is %q, the alert %q", implicit, r.TLS, r.TLSAlert)
+		}
+	}
+}
+
 // TestOddTLS are ends of TLS that are neither a success nor a plain failure.
 func TestOddTLS(t *testing.T) {
 	const sslv3 = "\x16\x03\x00\x00\x2a\x02\x00\x00\x26\x03\x00" + // ServerHello of SSL 3.0

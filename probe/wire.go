@@ -121,7 +121,8 @@ func (d *dialogue) noteBroken(why breakage, err error) {
 	words := why.words()
 	var op *net.OpError
 	if why == hungUp && errors.As(err, &op) && op.Op == "remote error" {
-		words += ", with " + excerpt(op.Err.Error(), maxExcerpt).safe // a TLS alert
+		d.facts.TLSAlert = excerpt(op.Err.Error(), maxExcerpt)
+		words += ", with " + d.facts.TLSAlert.safe
 	}
 	d.note(words)
 }
