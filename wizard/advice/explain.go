@@ -108,6 +108,8 @@ func sections(v Verdict, host string, r *probe.Result) []string {
 		out = append(out, name+".methods")
 	case v == Malformed && r.TLS == probe.TLSOK && slices.Contains(r.Warnings, probe.WarnUnaskedReply):
 		out = append(out, name+".unasked")
+	case v == ClosedEarly && !r.TLSAlert.Empty():
+		out = append(out, name+".alert")
 	case slices.Contains(r.Warnings, probe.WarnMaskedGreeting):
 		out = append(out, name+".masked")
 	case r.Hello == probe.HelloHELOOnly:
@@ -128,7 +130,8 @@ func resultFacts(host string, r *probe.Result) facts {
 		"host": host, "port": portName(r.Door.Port),
 		"tls": "TLS", "how": "STARTTLS required", "upgrade": "it upgrades to TLS properly",
 		"reply": reply(r.Refusal), "said": quoted(r.GreetingText, " (%s)"),
-		"error": quoted(evidence(r.TLSError), " (the error says %s)"), "excerpt": quoted(r.InjectedExcerpt, ": %s"),
+		"error": quoted(evidence(r.TLSError), " (the error says %s)"), "alert": quoted(evidence(r.TLSAlert), " (it says %s)"),
+		"excerpt": quoted(r.InjectedExcerpt, ": %s"),
 		"methods": join(r.AuthAfterTLS, "and"), "service": service(r.Protocol), "begins": begins(host),
 	}
 	if r.TLSVersion != "" {
@@ -164,7 +167,7 @@ func reply(r probe.Reply) string {
 }
 
 // longestQuote is how many characters of a stranger's words stand in a sentence.
-const longestQuote = 120
+const longestQuote = 240
 
 // quoted puts a text from the network, on one line and cut, into quotation
 // marks and these into format; nothing at all if it is empty.

@@ -117,6 +117,12 @@ func TestExplainTellsTheFacts(t *testing.T) {
 		{"421", deaf(587, probe.GreetingTempError, 421, "4.7.0  too busy"), "try later", []string{"587 says not now: 421 “4.7.0 too busy”."}},
 		{"421 and no words", deaf(587, probe.GreetingTempError, 421, ""), "try later", []string{"not now: 421."}},
 		{"554", deaf(587, probe.GreetingPermError, 554, "blocked using zen"), "refuses you", []string{"554 “blocked using zen”", "blocklist"}},
+		{"550 to EHLO", with(inTheClear(587), func(r *probe.Result) {
+			r.Hello, r.TLS, r.Refusal = probe.HelloFailed, probe.TLSNotReached, probe.Reply{Code: 550, Text: probe.NewText("helo rejected")}
+		}), "refuses you", []string{"550 “helo rejected”", "the name this computer gave"}},
+		{"wants a certificate", with(ready(587), func(r *probe.Result) {
+			r.Hello, r.AuthAfterTLS, r.TLSAlert = probe.HelloClosed, nil, probe.NewText("tls: certificate required")
+		}), "hung up", []string{"broke it off (it says “certificate required”)", "a certificate of their own"}},
 		{"454 to STARTTLS", with(inTheClear(587), func(r *probe.Result) {
 			r.TLS, r.Refusal = probe.TLSRefused, probe.Reply{Code: 454, Text: probe.NewText("no entropy")}
 		}), "TLS refused", []string{"answered 454 “no entropy”"}},
