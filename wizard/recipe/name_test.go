@@ -41,6 +41,8 @@ func TestSuggest(t *testing.T) {
 		{"msmtpp", "msmtp"},
 		{"mmstp", "msmtp"},
 		{"", ""},
+		{"mailx", "s-nail"},
+		{"Exim", "exim4"},
 		{"kmail", ""},
 		{"m", ""},
 	}

@@ -2,6 +2,7 @@ package recipe
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"postern/wizard/fill"
@@ -219,10 +220,14 @@ func Words(program string, s Security) string {
 	return ""
 }
 
-// Suggest returns the ID a mistyped one most likely meant, "" if none is near.
+// Suggest returns the ID that was most likely meant by a word: a part of a program's
+// name, as mailx is, or a mistyped ID. It returns "" if none is near.
 func Suggest(id string) string {
 	best, least := "", 3 // three slips and more are another word
 	for _, p := range Programs() {
+		if len(id) > 3 && strings.Contains(strings.ToLower(p.Name), strings.ToLower(id)) {
+			return p.ID
+		}
 		if d := distance(id, p.ID); d < least && d < len(p.ID)-1 {
 			best, least = p.ID, d
 		}
