@@ -43,7 +43,7 @@ func TestProbeCompared(t *testing.T) {
 		{"the same", asItIs, nil, exitDone, "Nothing has changed."},
 		{"a mechanism less", func(s string) string {
 			return strings.Replace(s, `"auth_after_tls":[`, `"auth_after_tls":["SCRAM-SHA-256",`, 1)
-		}, nil, exitNot, "auth after tls was "},
+		}, nil, exitNot, "auth after tls lost SCRAM-SHA-256"},
 		{"a verdict", func(s string) string {
 			return strings.Replace(s, `"verdict":"ready"`, `"verdict":"bad-certificate"`, 1)
 		}, nil, exitNot, "verdict was bad-certificate, is ready"},

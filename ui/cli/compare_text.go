@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 )
 
@@ -50,5 +51,21 @@ func (c change) sentence() string {
 	case c.What == "asked":
 		return where + "was asked then, and is not now"
 	}
-	return fmt.Sprintf("%s%s was %s, is %s", where, strings.ReplaceAll(c.What, "_", " "), c.Was, c.Is)
+	what := where + strings.ReplaceAll(c.What, "_", " ")
+	was, is := strings.Split(c.Was, ", "), strings.Split(c.Is, ", ")
+	lost, gained := without(was, is), without(is, was)
+	switch {
+	case len(lost) == len(was): // nothing stayed
+		return fmt.Sprintf("%s was %s, is %s", what, c.Was, c.Is)
+	case len(lost) == 0:
+		return what + " gained " + strings.Join(gained, ", ")
+	case len(gained) == 0:
+		return what + " lost " + strings.Join(lost, ", ")
+	}
+	return what + " lost " + strings.Join(lost, ", ") + ", gained " + strings.Join(gained, ", ")
+}
+
+// without are the words of a list that the other one has not.
+func without(words, other []string) []string {
+	return slices.DeleteFunc(slices.Clone(words), func(w string) bool { return slices.Contains(other, w) })
 }
