@@ -55,7 +55,8 @@ func (l *hostList) nextLine() (host string, ok bool) {
 		if l.line == 1 {
 			text = strings.TrimPrefix(text, "\ufeff") // some editors put it before UTF-8
 		}
-		if text = strings.TrimSpace(text); text != "" && !strings.HasPrefix(text, "#") {
+		text, _, _ = strings.Cut(text, "#") // no host name has one
+		if text = strings.TrimSpace(text); text != "" {
 			host, wrong := checkHost(text)
 			if wrong == nil {
 				return host, true

@@ -44,7 +44,7 @@ func TestHostsAreReadWhateverStandsBetween(t *testing.T) {
 	var complaints []string
 	l := &hostList{
 		named: []string{"-"}, complain: func(err error) { complaints = append(complaints, err.Error()) },
-		input: bufio.NewReader(strings.NewReader("\ufeffa.example\n# no\n\n" + strings.Repeat("x", 1<<20) + "\nb.example\r\nc.example")),
+		input: bufio.NewReader(strings.NewReader("\ufeffa.example\n# no\n\n" + strings.Repeat("x", 1<<20) + "\nb.example # theirs\r\nc.example")),
 	}
 	var got []string
 	for host, ok := l.next(); ok; host, ok = l.next() {

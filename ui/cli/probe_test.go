@@ -39,7 +39,7 @@ func TestProbeTranscript(t *testing.T) {
 	alone(t)
 	s := house(t, "")
 	_, out, _ := run(t, "", "probe", "localhost", "--port", portFlag(s, 587), "--ca", s.CAFile, "--transcript")
-	for _, want := range []string{"localhost, door ", ": the conversation", "they  220 ", "you   EHLO ", "you   STARTTLS", "connected to "} {
+	for _, want := range []string{"localhost, door ", ": the conversation", "they  220 ", "you   EHLO ", "you   STARTTLS", "connected to ", "what was found", "certificate  valid", "signed by  CN="} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)
 		}

@@ -41,8 +41,10 @@ func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 		s := wizard.New(wizard.World{}).WithReport(r, r.Elapsed)
 		for _, d := range r.Doors {
 			if lined {
+				writeReading(w, unaligned(s.Facts(d.Door.Port)))
 				writeReading(w, s.Spoken(d.Door.Port, false))
 			} else {
+				writeReading(w, s.Facts(d.Door.Port))
 				writeReading(w, s.Conversation(d.Door.Port))
 			}
 		}

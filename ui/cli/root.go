@@ -158,6 +158,9 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 	if near := nearProviders(word, "postern "); near != "" {
 		return wrongf("there is no command or provider %s; did you mean %s?", shown(word), near)
 	}
+	if host, err := probe.CheckHost(word); err == nil {
+		return wrongf("there is no command or provider %s; if it is a server, postern probe %s tries it; see postern --help", shown(word), host)
+	}
 	return wrongf("there is no command or provider %s; see postern --help, or postern providers", shown(word))
 }
 
@@ -188,9 +191,23 @@ func firstWord(args []string) string {
 // noArgs refuses arguments.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
+		if as := hostOrAddress(args[0]); cmd.Flags().Lookup("host") != nil && as != "" {
+			return wrongf("%s takes no argument; did you mean %s %s?", cmd.CommandPath(), as, probe.NewText(args[0]))
+		}
 		return wrongf("%s takes no argument, so not %s; see %s --help", cmd.CommandPath(), shown(args[0]), cmd.CommandPath())
 	}
 	return nil
+}
+
+// hostOrAddress is the flag that a host or an address goes with, "" for anything else.
+func hostOrAddress(arg string) string {
+	if strings.Contains(arg, "@") {
+		return "--address"
+	}
+	if _, err := probe.CheckHost(arg); err != nil {
+		return ""
+	}
+	return "--host"
 }
 
 // oneArg wants exactly one argument, what being its name.
@@ -199,8 +216,8 @@ func oneArg(what, example string) cobra.PositionalArgs {
 		switch {
 		case len(args) == 0:
 			return wrongf("%s needs %s, as in: %s %s", cmd.CommandPath(), what, cmd.CommandPath(), example)
-		case len(args) > 1 && strings.Contains(args[1], "@"):
-			return wrongf("%s takes one argument; did you mean --address %s?", cmd.CommandPath(), probe.NewText(args[1]))
+		case len(args) > 1 && cmd.Flags().Lookup("host") != nil && hostOrAddress(args[1]) != "":
+			return wrongf("%s takes one argument; did you mean %s %s?", cmd.CommandPath(), hostOrAddress(args[1]), probe.NewText(args[1]))
 		case len(args) > 1:
 			return wrongf("%s takes one argument, so not %s; see %s --help", cmd.CommandPath(), shown(args[1]), cmd.CommandPath())
 		}
