@@ -105,13 +105,18 @@ func Get(id string) (Lesson, bool) {
 }
 
 // normal returns the form in which IDs and other names are looked up: lower case,
-// hyphens between the words, no "port" before a number.
+// hyphens between the words, no "port" before a number, and "rfc" apart from its own.
 func normal(typed string) string {
 	words := strings.FieldsFunc(strings.ToLower(typed), func(r rune) bool {
 		return strings.ContainsRune(" \t\n-_/,.:;?()", r)
 	})
 	if len(words) == 2 && words[0] == "port" && words[1][0] <= '9' {
 		words = words[1:]
+	}
+	for i, w := range words {
+		if n, ok := strings.CutPrefix(w, "rfc"); ok && n != "" && strings.Trim(n, "0123456789") == "" {
+			words[i] = "rfc-" + n
+		}
 	}
 	return strings.Join(words, "-")
 }

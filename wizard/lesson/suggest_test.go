@@ -90,6 +90,11 @@ func TestFind(t *testing.T) {
 		{"SSL or TLS?", "names"},
 		{"what is the difference between submission and relay?", "submission-or-relay"},
 		{"email not arriving", "bounce"},
+		{"rfc 8314", "timeline"},
+		{"rfc8314", "timeline"},
+		{"RFC-8314", "timeline"},
+		{"RFC8314s", ""},
+		{"what does RFC8314 change?", "timeline"},
 		{"nonsense", ""},
 		{"", ""},
 	} {
