@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -102,6 +103,9 @@ func checkName(s string) (string, error) {
 	name := strings.TrimSuffix(s, ".")
 	ascii := strings.ToLower(name)
 	if !isASCII(name) || strings.Contains(ascii, "xn--") {
+		if slices.Contains(strings.FieldsFunc(ascii, isDot), "xn--") {
+			return "", fmt.Errorf("%s has xn-- alone as one of its parts: more of the name comes behind it, as in xn--bcher-kva.example", quoted(s))
+		}
 		var err error
 		if ascii, err = idna.Lookup.ToASCII(name); err != nil {
 			return "", fmt.Errorf("%s is not a host name that can be looked up: check its spelling", quoted(s))
@@ -122,6 +126,9 @@ func checkName(s string) (string, error) {
 	}
 	return ascii, nil
 }
+
+// isDot reports whether a rune parts an international name's labels (RFC 3490, section 3.1).
+func isDot(r rune) bool { return strings.ContainsRune(".。．｡", r) }
 
 // checkLabel checks one part of the name s.
 func checkLabel(s, l string) error {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"fmt"
 	"io"
 	"iter"
 	"strings"
@@ -45,23 +46,18 @@ func (l *hostList) next() (host string, ok bool) {
 	return host, ok
 }
 
-// longestLine is more than any host's name, and a comment beside it.
+// longestLine is how many bytes a line of the input may have: more than any host's name.
+// A comment behind it may be of any length.
 const longestLine = 4 << 10
 
 // nextLine returns the next host of the input.
 func (l *hostList) nextLine() (host string, ok bool) {
 	for {
 		text, err := l.readLine()
-		if l.line == 1 {
-			text = strings.TrimPrefix(text, "\ufeff") // some editors put it before UTF-8
-		}
-		text, _, _ = strings.Cut(text, "#") // no host name has one
-		if text = strings.TrimSpace(text); text != "" {
-			host, wrong := checkHost(text)
-			if wrong == nil {
-				return host, true
-			}
+		if host, wrong := l.hostIn(text); wrong != nil {
 			l.refuse(wrong)
+		} else if host != "" {
+			return host, true
 		}
 		switch {
 		case err == io.EOF: //nolint:errorlint // bufio returns it as it is
@@ -73,7 +69,23 @@ func (l *hostList) nextLine() (host string, ok bool) {
 	}
 }
 
-// readLine reads a line of any length, and keeps the beginning of a long one.
+// hostIn returns the host that a line names, "" where there is none but a comment.
+func (l *hostList) hostIn(line string) (string, error) {
+	if l.line == 1 {
+		line = strings.TrimPrefix(line, "\ufeff") // some editors put it before UTF-8
+	}
+	name, _, commented := strings.Cut(line, "#") // no host name has one
+	if len(line) > longestLine && !commented {
+		return "", fmt.Errorf("the line is longer than %d bytes: a host name has 253 characters at most", longestLine)
+	}
+	if name = strings.TrimSpace(name); name == "" {
+		return "", nil
+	}
+	return checkHost(name)
+}
+
+// readLine reads a line of any length, and keeps the beginning of one that is too long:
+// more bytes than it may have.
 func (l *hostList) readLine() (string, error) {
 	var line []byte
 	for {
@@ -81,9 +93,11 @@ func (l *hostList) readLine() (string, error) {
 		if err != nil {
 			return string(line), err
 		}
-		line = append(line, piece[:min(len(piece), longestLine-len(line))]...)
-		if !more {
+		if len(line) == 0 {
 			l.line++
+		}
+		line = append(line, piece[:min(len(piece), 2*longestLine-len(line))]...)
+		if !more {
 			return string(line), nil
 		}
 	}

@@ -41,20 +41,50 @@ func TestInterruptedHostsAreTold(t *testing.T) {
 
 // A line without end is one line that is no host; the others are hosts.
 func TestHostsAreReadWhateverStandsBetween(t *testing.T) {
-	var complaints []string
+	long := func(begin string) string { return begin + strings.Repeat("x", 1<<20) + "\n" }
+	for name, tt := range map[string]struct{ between, says string }{
+		"without end":         {long(""), "the line is longer than 4096 bytes"},
+		"one byte over":       {strings.Repeat("x", longestLine+1) + "\n", "the line is longer than 4096 bytes"},
+		"as long as is kept":  {strings.Repeat("x", longestLine) + "\n", "the host name is 4096 characters long"},
+		"a name, then spaces": {"d.example" + long(strings.Repeat(" ", longestLine)), "the line is longer than 4096 bytes"},
+		"a comment":           {long("# "), ""},
+		"a comment behind":    {long("d.example # "), ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var complaints []string
+			l := &hostList{
+				named: []string{"-"}, complain: func(err error) { complaints = append(complaints, err.Error()) },
+				input: bufio.NewReader(strings.NewReader("\ufeffa.example\n# no\n\n" + tt.between + "b.example # theirs\r\nc.example")),
+			}
+			var got []string
+			for host, ok := l.next(); ok; host, ok = l.next() {
+				got = append(got, host)
+			}
+			want := []string{"a.example", "b.example", "c.example"}
+			if name == "a comment behind" {
+				want = slices.Insert(want, 1, "d.example")
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("got %q, want %q", got, want)
+			}
+			said := strings.Join(complaints, "\n")
+			if l.wrong != len(complaints) || (tt.says == "") != (said == "") || said != "" && !strings.HasPrefix(said, "line 4: ") || !strings.Contains(said, tt.says) || len(said) > 1000 {
+				t.Errorf("%d complaints: %.300q", l.wrong, said)
+			}
+		})
+	}
+}
+
+// TestTheLastLineHasANumber: also one that does not end, and is as long as what is read
+// at once.
+func TestTheLastLineHasANumber(t *testing.T) {
+	var said string
 	l := &hostList{
-		named: []string{"-"}, complain: func(err error) { complaints = append(complaints, err.Error()) },
-		input: bufio.NewReader(strings.NewReader("\ufeffa.example\n# no\n\n" + strings.Repeat("x", 1<<20) + "\nb.example # theirs\r\nc.example")),
+		named: []string{"-"}, complain: func(err error) { said += err.Error() },
+		input: bufio.NewReader(strings.NewReader("\n" + strings.Repeat("x", longestLine))),
 	}
-	var got []string
-	for host, ok := l.next(); ok; host, ok = l.next() {
-		got = append(got, host)
-	}
-	if want := []string{"a.example", "b.example", "c.example"}; !slices.Equal(got, want) {
-		t.Errorf("got %q, want %q", got, want)
-	}
-	if len(complaints) != 1 || !strings.HasPrefix(complaints[0], "line 4: ") || len(complaints[0]) > 1000 || l.wrong != 1 {
-		t.Errorf("complaints: %.300q", complaints)
+	if host, ok := l.next(); ok || !strings.HasPrefix(said, "line 2: ") {
+		t.Errorf("got %q and %.300q", host, said)
 	}
 }
 
