@@ -147,6 +147,7 @@ func TestWrongUse(t *testing.T) {
 		{"config of a bad port", "config msmtp --address ada@example.org --host smtp.example.org --port 70000", "out of range"},
 		{"config of a bad security", "config msmtp --address ada@example.org --host smtp.example.org --security ssl", "starttls, tls or none"},
 		{"config of a bad store", "config msmtp --address ada@example.org --host smtp.example.org --password-store vault", "keyring, pass or ask"},
+		{"config with a host that no flag names", "config msmtp mail.example.org", "did you mean --host mail.example.org?"},
 		{"config with two passwords", "config msmtp --address ada@fastmail.com --password-store ask --password-command x", "choose one"},
 		{"config with two files", "config msmtp --address ada@fastmail.com --write --output x", "--write and --output"},
 		{"config with a lone --replace", "config msmtp --address ada@fastmail.com --replace", "--write"},
@@ -161,6 +162,8 @@ func TestWrongUse(t *testing.T) {
 		{"config where only a token signs in", "config msmtp --address ada@outlook.com", "--password-command"},
 		{"config where a region is to be named", "config msmtp --address ada@example.org --provider amazon-ses", "--region us-east-1"},
 
+		{"a flag without its dashes", "version", "did you mean postern --version?"},
+		{"a server that is one word", "mailhost", "postern probe mailhost tries it"},
 		{"programs with an argument", "programs msmtp", "takes no argument"},
 		{"licences with an argument", "licences mit", "takes no argument"},
 		{"mistyped lesson", "explain startls", "did you mean postern explain starttls?"},

@@ -21,6 +21,7 @@ type probeFlags struct {
 	transcript bool
 	control    bool
 	ca         string
+	at         netip.Addr // the zero value: where the name leads
 	timeout    time.Duration
 	policy     advice.Policy
 	provider   string
@@ -63,6 +64,10 @@ func (a *app) probeCommand() *cobra.Command {
 	fs.StringVar(&f.compare, "compare", "", "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.BoolVar(&f.control, "control", false, "")
+	fs.Func("at", "", func(v string) (err error) {
+		f.at, err = parseAddress(v)
+		return err
+	})
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.provider, "provider", "", "")
 	definePrefer(cmd, &f.policy)
@@ -79,6 +84,9 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 	}
 	hosts, err := p.hosts(args)
 	if err != nil {
+		return err
+	}
+	if err := p.goTo(f.at, hosts); err != nil {
 		return err
 	}
 	for _, arg := range args {

@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"context"
 	"fmt"
+	"net/netip"
 	"slices"
 	"strings"
 
@@ -33,6 +35,24 @@ func (p prober) hosts(args []string) ([]string, error) {
 		}
 	}
 	return hosts, nil
+}
+
+// goTo makes the one host's name lead to an address, and to no other; the certificate
+// must still be for the name. What else is looked up goes where it always does.
+func (p *prober) goTo(at netip.Addr, hosts []string) error {
+	if !at.IsValid() {
+		return nil
+	}
+	if _, err := netip.ParseAddr(hosts[0]); err == nil || len(hosts) > 1 || hosts[0] == fromInput {
+		return wrongf("--at says where one name leads; name one host, by its name")
+	}
+	p.Lookup = func(ctx context.Context, name string) ([]netip.Addr, probe.DNS) {
+		if name == hosts[0] {
+			return []netip.Addr{at}, probe.DNSOK
+		}
+		return probe.Resolver{}.Addresses(ctx, name)
+	}
+	return nil
 }
 
 // fromInput stands for the hosts that are read from the input.

@@ -46,6 +46,33 @@ func TestProbeTranscript(t *testing.T) {
 	}
 }
 
+// TestProbeAt: the address is the one that was named, the certificate's name still the
+// host's.
+func TestProbeAt(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	tests := []struct {
+		args string // parted by spaces
+		code int
+		want string
+	}{
+		{"localhost --at 127.0.0.1", exitDone, "localhost\nat 127.0.0.1\n"},
+		{"localhost --at 127.0.0.9", exitNot, "localhost\nat 127.0.0.9\n"},
+		{"mail.example.org --at 127.0.0.1", exitNot, "is for localhost,"},
+		{"localhost 127.0.0.1 --at 127.0.0.1", exitUsage, "name one host"},
+		{"- --at 127.0.0.1", exitUsage, "name one host"},
+		{"127.0.0.1 --at 127.0.0.1", exitUsage, "by its name"},
+		{"localhost --at 0.0.0.0", exitUsage, "is no address of a server"},
+		{"localhost --at mx.example.org", exitUsage, "is no address of a server"},
+	}
+	for _, tt := range tests {
+		code, out, errOut := run(t, "", append(strings.Fields("probe "+tt.args), "--port", portFlag(s, 465), "--ca", s.CAFile)...)
+		if code != tt.code || !strings.Contains(out+errOut, tt.want) {
+			t.Errorf("%s: got %d and\n%s%s", tt.args, code, out, errOut)
+		}
+	}
+}
+
 func TestProbeWithoutTheAuthority(t *testing.T) {
 	alone(t)
 	s := house(t, "")

@@ -152,6 +152,9 @@ func (a *app) mistypedCommand(root *cobra.Command) error {
 	if inLearn(word) {
 		return wrongf("there is no command %s; it is a part of postern learn", shown(word))
 	}
+	if root.Flags().Lookup(word) != nil {
+		return wrongf("there is no command or provider %s; did you mean postern --%s?", shown(word), word)
+	}
 	if near := nearest(word, known); near != "" {
 		return wrongf("there is no command or provider %s; did you mean postern %s?", shown(word), near)
 	}

@@ -32,7 +32,8 @@ func TestVerifyWrongUse(t *testing.T) {
 		want string
 	}{
 		{"nothing", "", "whose server"},
-		{"an argument", "ada@fastmail.com", "takes no argument"},
+		{"an argument", "ada@fastmail.com", "takes no argument; did you mean --address ada@fastmail.com?"},
+		{"a server", "localhost", "takes no argument; did you mean --host localhost?"},
 		{"a host alone", server + "--password-command x", "needs --user"},
 		{"a provider alone", "--provider fastmail --password-command x", "needs --user"},
 		{"nobody to ask", server + "--user ada", "nobody to ask"},
