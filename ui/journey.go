@@ -21,6 +21,7 @@ type tripState struct {
 	session wizard.Session
 	engine  Engine
 	known   journey.Traveller
+	typed   string // a domain that was left before it was asked about, or the beginning of one
 	stops   []journey.Stop
 	at      int
 	step    step
@@ -62,8 +63,10 @@ func (t trip) Update(msg tea.Msg) (screen, tea.Cmd) {
 	t = t.copied()
 	switch msg := msg.(type) {
 	case routeMsg:
-		t.known.Route = &msg.route
+		t.known.Route, t.typed = &msg.route, ""
 		return t.refresh(), nil
+	case wheretoLeftMsg:
+		t.typed = msg.typed
 	case strideMsg:
 		if !t.step.going || msg.number != t.step.number {
 			return t, nil
@@ -94,7 +97,7 @@ func (t trip) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return t.move(-1)
 	case "m":
 		if t.mayLook() {
-			return t, open(newWhereto(t.session, t.engine, t.known.Route, t.page.look))
+			return t, open(newWhereto(t.session, t.engine, t.known.Route, t.page.look).goneOn(t.typed))
 		}
 	case "?", "f1":
 		return t, open(newLesson(t.session, t.stops[t.at].Lesson, t.page.look, t.keys()))

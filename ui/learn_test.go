@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -234,6 +235,29 @@ func TestLookupCanBeStopped(t *testing.T) {
 	if got := frame(m); !strings.Contains(got, "The lookup was stopped.") {
 		t.Errorf("it was not stopped:\n%s", got)
 	}
+}
+
+// TestALookupKeepsWhatWasTyped: a domain that was not asked about yet stands there again,
+// also where another one was before; once it was, its answer does.
+func TestALookupKeepsWhatWasTyped(t *testing.T) {
+	m, ctx := lookingUp(t, learning(wizard.New(testWorld()), still, 80, 24), "example.com")
+	m = press(t, update1(m, routeMsg{ctx, route()}), "enter")
+	m = press(t, m, "m")
+	wantShown(t, m, "› example.com", "goes to mx1.example.net")
+	m = press(t, m, slices.Concat(slices.Repeat([]string{"backspace"}, 3), typed("or"), []string{"esc"})...)
+	wantShown(t, m, "4 of 7")
+	m = press(t, m, "m")
+	wantShown(t, m, "› example.or", "enter asks your name servers")
+	m = press(t, m, "g", "esc", "m")
+	wantShown(t, m, "› example.org", "enter asks your name servers")
+	m = press(t, m, slices.Concat(slices.Repeat([]string{"backspace"}, 11), []string{"esc", "m"})...)
+	wantShown(t, m, "› example.com", "goes to mx1.example.net") // there is nothing to keep
+	m = press(t, m, "x", "esc", "m", "backspace")
+	next, _ := m.Update(keyPress("enter"))
+	m = update1(next.(Model), ledToMsg{})
+	m = update1(m, routeMsg{m.over[len(m.over)-1].(whereto).asking.ctx, route()})
+	m = press(t, m, "enter", "m")
+	wantShown(t, m, "› example.com", "goes to mx1.example.net")
 }
 
 // TestNoLookupWhereNothingLeaves: practice promises that nothing leaves the computer,

@@ -65,6 +65,18 @@ func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) wher
 	return p.refresh()
 }
 
+// wheretoLeftMsg says what was typed and not asked about.
+type wheretoLeftMsg struct{ typed string }
+
+// goneOn is the question with the text that another one was left with; none is kept.
+func (p whereto) goneOn(typed string) whereto {
+	if typed == "" {
+		return p
+	}
+	p.input, p.answer = p.input.filled(typed), nil
+	return p.refresh()
+}
+
 func (p whereto) Init() tea.Cmd { return nil }
 
 func (p whereto) Update(msg tea.Msg) (screen, tea.Cmd) {
@@ -104,7 +116,10 @@ func (p whereto) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 				return nil
 			}
 		}
-		return p, send(closeMsg{})
+		if p.answer != nil {
+			return p, send(closeMsg{})
+		}
+		return p, batch(send(wheretoLeftMsg{p.input.text()}), send(closeMsg{}))
 	case "up", "down", "pgup", "pgdown":
 		var cmd tea.Cmd
 		p.page, cmd = p.page.press(k)
