@@ -21,7 +21,7 @@ type probeFlags struct {
 	transcript bool
 	control    bool
 	ca         string
-	at         netip.Addr // the zero value: where the name leads
+	at         string // an address; "": where the name leads
 	timeout    time.Duration
 	policy     advice.Policy
 	provider   string
@@ -64,10 +64,7 @@ func (a *app) probeCommand() *cobra.Command {
 	fs.StringVar(&f.compare, "compare", "", "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.BoolVar(&f.control, "control", false, "")
-	fs.Func("at", "", func(v string) (err error) {
-		f.at, err = parseAddress(v)
-		return err
-	})
+	fs.StringVar(&f.at, "at", "", "")
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.provider, "provider", "", "")
 	definePrefer(cmd, &f.policy)

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strconv"
 	"strings"
@@ -65,15 +64,6 @@ func parseTimeout(s string) (time.Duration, error) {
 		return 0, wrongf("a door may take from 100ms to 10m")
 	}
 	return d, nil
-}
-
-// parseAddress reads the address of a host.
-func parseAddress(s string) (netip.Addr, error) {
-	a, err := netip.ParseAddr(s)
-	if err != nil || probe.UsableAddresses([]netip.Addr{a}) == nil {
-		return a, wrongf("%s is no address of a server; write one such as 192.0.2.25 or 2001:db8::25", shown(s))
-	}
-	return a, nil
 }
 
 // counted is a number with its noun, in the plural where it needs one.

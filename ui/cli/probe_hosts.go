@@ -39,16 +39,22 @@ func (p prober) hosts(args []string) ([]string, error) {
 
 // goTo makes the one host's name lead to an address, and to no other; the certificate
 // must still be for the name. What else is looked up goes where it always does.
-func (p *prober) goTo(at netip.Addr, hosts []string) error {
-	if !at.IsValid() {
+func (p *prober) goTo(at string, hosts []string) error {
+	if at == "" {
 		return nil
 	}
-	if _, err := netip.ParseAddr(hosts[0]); err == nil || len(hosts) > 1 || hosts[0] == fromInput {
+	host := hosts[0]
+	if _, err := netip.ParseAddr(host); err == nil || len(hosts) > 1 || host == fromInput {
 		return wrongf("--at says where one name leads; name one host, by its name")
 	}
+	address, _ := netip.ParseAddr(at)
+	there := probe.UsableAddresses([]netip.Addr{address})
+	if there == nil {
+		return wrongf("--at: %s is no address of a server; write one such as 192.0.2.25 or 2001:db8::25", shown(at))
+	}
 	p.Lookup = func(ctx context.Context, name string) ([]netip.Addr, probe.DNS) {
-		if name == hosts[0] {
-			return []netip.Addr{at}, probe.DNSOK
+		if name == host {
+			return there, probe.DNSOK
 		}
 		return probe.Resolver{}.Addresses(ctx, name)
 	}
