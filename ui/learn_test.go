@@ -440,3 +440,21 @@ func TestTheSessionsSayThatThereIsMore(t *testing.T) {
 		}
 	})
 }
+
+// TestASmallWindowKeepsThePlace: the title, which moves with the text there, is not
+// counted as a part of it.
+func TestASmallWindowKeepsThePlace(t *testing.T) {
+	m := press(t, learning(wizard.New(testWorld()), still, 80, 24), "down", "down", "down", "enter", "enter", "down", "down", "down")
+	wide := frame(m)
+	small := update1(m, tea.WindowSizeMsg{Width: minWidth, Height: minHeight})
+	if !small.top().(reader).rolls {
+		t.Fatalf("the title does not move:\n%s", frame(small))
+	}
+	if frame(press(t, small, "home")) == frame(small) {
+		t.Errorf("it shows the beginning:\n%s", frame(small))
+	}
+	if got := frame(update1(small, tea.WindowSizeMsg{Width: 80, Height: 24})); got != wide {
+		t.Errorf("back in the large window stands\n%s\nnot\n%s", got, wide)
+	}
+	wantShown(t, press(t, small, "home"), m.top().(reader).title[:10])
+}

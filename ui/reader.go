@@ -47,6 +47,8 @@ type readerState struct {
 	held int
 	// labels: indented lines are a label and what it stands for.
 	labels bool
+	// rolls: the title moves with the text, as there is little room.
+	rolls bool
 	// lead: what the text begins with is a verdict.
 	lead bool
 
@@ -194,8 +196,14 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 const clipboardNote = "Sent to the terminal's clipboard; not every terminal takes it."
 
 func (r reader) View() string {
-	return r.look.strong.Render(wrap(r.title, r.width)) + "\n\n" + r.view.View() + r.last()
+	if r.rolls {
+		return r.view.View() + r.last()
+	}
+	return r.heading() + r.view.View() + r.last()
 }
+
+// heading is the title and the empty row beneath it.
+func (r reader) heading() string { return r.look.strong.Render(wrap(r.title, r.width)) + "\n\n" }
 
 // last is the row that says that there is more below, or what was just done.
 func (r reader) last() string {
@@ -219,14 +227,22 @@ func (r reader) resize(width, height int) screen { return r.copied().sized(width
 //go:noinline
 func (r reader) sized(width, height int) reader {
 	if r.held == 0 {
-		r.held = r.view.place()
+		r.held = max(0, r.view.place()-r.above())
 	}
 	r.width, r.height = width, height
 	r = r.fill()
 	if r.held > 0 {
-		r.view = r.view.from(r.held)
+		r.view = r.view.from(r.held + r.above())
 	}
 	return r
+}
+
+// above is how many letters come before the text where all moves.
+func (r reader) above() int {
+	if r.rolls {
+		return lettersIn(r.title)
+	}
+	return 0
 }
 
 // showing is a page with another text, as far down as before.
@@ -236,6 +252,9 @@ func (r reader) showing(text func(width int) wizard.Reading) reader {
 	r.text, r.held = text, 0
 	return r.fill()
 }
+
+// fewText is the fewest rows of a text beneath its title.
+const fewText = 2
 
 // fill sets the text for the room there is, once that is known.
 func (r reader) fill() reader {
@@ -248,9 +267,15 @@ func (r reader) fill() reader {
 	if r.shell {
 		all = commands(all, r.width)
 	}
-	rows := strings.Join(all, "\n")
-	room := r.height - 1 - max(1, lines(r.last())-1) - lines(wrap(r.title, r.width))
-	r.view = r.view.holding(r.soften(fold(rows, r.width))).sized(r.width, room)
+	rows := r.soften(fold(strings.Join(all, "\n"), r.width))
+	room := r.height - max(1, lines(r.last())-1)
+	titled := room - 1 - lines(wrap(r.title, r.width))
+	if r.rolls = titled < fewText; r.rolls {
+		rows = r.heading() + rows
+	} else {
+		room = titled
+	}
+	r.view = r.view.holding(rows).sized(r.width, room)
 	return r
 }
 
