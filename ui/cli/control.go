@@ -18,7 +18,7 @@ type control struct {
 	question   advice.Control // the zero value if nobody was asked
 	report     probe.Report
 	conclusion advice.Conclusion
-	stood      time.Duration // as an outcome's
+	slept      time.Duration // as an outcome's
 }
 
 // ask puts the control question about a report, if there is one: it tries the doors
@@ -28,7 +28,7 @@ func (p prober) ask(ctx context.Context, about probe.Report, show *progress) *co
 	out := new(control)
 	if q, ok := advice.ControlFor(c, catalog.Default()); ok && ctx.Err() == nil {
 		out.question = q
-		out.report, out.stood = p.watch(ctx, q.Host, q.Doors, show)
+		out.report, out.slept = p.watch(ctx, q.Host, q.Doors, show)
 	}
 	out.conclusion = advice.Conclude(c, out.report)
 	return out

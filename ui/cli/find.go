@@ -80,11 +80,11 @@ func (a *app) search(ctx context.Context, w wanted, begin func(context.Context, 
 		if isTerminal(a.errOut) {
 			show = &findProgress{w: a.errOut, lines: w.lines, once: a.asLines() && !w.flags.json}
 		}
-		var felt *pulse
-		if w.report, felt = show.watch(begin(ctx, w.query)); felt.Slept() > 0 && ctx.Err() == nil {
-			show.say(felt.told(false))
-			w.report, felt = show.watch(begin(ctx, w.query))
-			a.doubt(ctx, w.query.Domain, felt.Slept())
+		var sleep *sleepDetector
+		if w.report, sleep = show.watch(begin(ctx, w.query)); sleep.Slept() > 0 && ctx.Err() == nil {
+			show.say(sleep.told(false))
+			w.report, sleep = show.watch(begin(ctx, w.query))
+			a.doubt(ctx, w.query.Domain, sleep.Slept())
 		}
 	}
 	found := w.rank()

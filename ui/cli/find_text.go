@@ -27,18 +27,18 @@ type findProgress struct {
 }
 
 // watch takes in a search to its end, and tells how it goes.
-func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *pulse) {
+func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *sleepDetector) {
 	p.begin(report)
-	felt := newPulse(nil)
+	sleep := newSleepDetector(nil)
 	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {
-		felt.beat()
+		sleep.check()
 		select {
 		case e, more := <-events:
 			if !more {
-				return report, felt
+				return report, sleep
 			}
 			report = report.With(e)
 			p.event(report)

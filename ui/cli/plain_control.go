@@ -38,11 +38,11 @@ func report(q advice.Control) probe.Report { return probe.NewReport(q.Host, time
 // watch tries doors to the end, and tells how it goes. If nothing went on meanwhile, as
 // when the computer sleeps, they are tried once more.
 func (f *front) watch(ctx context.Context, host string, doors []probe.Door) (probe.Report, error) {
-	return awake(f, func() (probe.Report, *pulse, error) { return f.watchOnce(ctx, host, doors) })
+	return awake(f, func() (probe.Report, *sleepDetector, error) { return f.watchOnce(ctx, host, doors) })
 }
 
-func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) (probe.Report, *pulse, error) {
-	felt := newPulse(f.engine.Uptime)
+func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) (probe.Report, *sleepDetector, error) {
+	sleep := newSleepDetector(f.engine.Uptime)
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	run := f.engine.Probe(ctx, host, doors)
@@ -55,9 +55,9 @@ func (f *front) watchOnce(ctx context.Context, host string, doors []probe.Door) 
 		report = report.With(e)
 		show.event(report, e.Door)
 	}, func() { show.still(report) }, func() bool {
-		felt.beat()
+		sleep.check()
 		left = f.heard(report, run.Stop)
 		return left != nil
 	})
-	return report, felt, cmp.Or(left, err)
+	return report, sleep, cmp.Or(left, err)
 }

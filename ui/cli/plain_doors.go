@@ -59,12 +59,12 @@ func (t *trial) catchUp(s wizard.Session) wizard.Session {
 // try tries the doors until it is clear which to use, or all have settled. If nothing
 // went on meanwhile, as when the computer sleeps, they are tried once more.
 func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
-	return awake(f, func() (wizard.Session, *pulse, error) { return f.tryOnce(ctx, s, doors) })
+	return awake(f, func() (wizard.Session, *sleepDetector, error) { return f.tryOnce(ctx, s, doors) })
 }
 
-func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, *pulse, error) {
+func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, *sleepDetector, error) {
 	f.trial.stop()
-	felt := newPulse(f.engine.Uptime)
+	sleep := newSleepDetector(f.engine.Uptime)
 	within, cancel := context.WithCancel(ctx)
 	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now(), anew: map[int]bool{}}
 	f.trial = t
@@ -79,7 +79,7 @@ func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Doo
 		t.report = t.report.With(e)
 		show.event(t.report, e.Door)
 	}, func() { show.still(t.report) }, func() bool {
-		felt.beat()
+		sleep.check()
 		if left = f.heard(t.report, t.halt); left != nil {
 			return true
 		}
@@ -87,10 +87,10 @@ func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Doo
 		return s.Advice().State == advice.Final && time.Since(t.started) >= linger
 	})
 	if err = cmp.Or(left, err); err != nil {
-		return s, felt, err
+		return s, sleep, err
 	}
 	show.leave(t.report)
-	return s.WithReport(t.report, time.Since(t.started)).Next(), felt, nil
+	return s.WithReport(t.report, time.Since(t.started)).Next(), sleep, nil
 }
 
 // heard takes in what a person types on a terminal while doors are tried: x stops the

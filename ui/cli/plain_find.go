@@ -16,11 +16,11 @@ import (
 // there is one to go on with and the others had their time. If nothing went on meanwhile,
 // as when the computer sleeps, they are asked once more.
 func (f *front) find(ctx context.Context, s wizard.Session) (wizard.Session, error) {
-	return awake(f, func() (wizard.Session, *pulse, error) { return f.findOnce(ctx, s) })
+	return awake(f, func() (wizard.Session, *sleepDetector, error) { return f.findOnce(ctx, s) })
 }
 
-func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session, *pulse, error) {
-	felt := newPulse(f.engine.Uptime)
+func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session, *sleepDetector, error) {
+	sleep := newSleepDetector(f.engine.Uptime)
 	within, stop := context.WithCancel(ctx)
 	defer stop()
 	began := time.Now()
@@ -34,7 +34,7 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 		s = s.WithFound(report)
 		show.event(report)
 	}, func() { show.still(report) }, func() bool {
-		felt.beat()
+		sleep.check()
 		return !report.Settled() && time.Since(began) >= linger && question(s).Default != ""
 	})
 	if err == nil && show.few {
@@ -43,7 +43,7 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 	if err == nil && !report.Settled() {
 		fmt.Fprintln(f.out, "The other places are not waited for.")
 	}
-	return s.WithFound(report.Stopped()), felt, err
+	return s.WithFound(report.Stopped()), sleep, err
 }
 
 // question is the one about the servers that were found.

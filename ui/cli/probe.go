@@ -107,9 +107,9 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 	out := p.watched(ctx, host, show)
 	if f.control {
 		out.control = p.ask(ctx, out.report, show)
-		a.doubt(ctx, out.control.question.Host, out.control.stood)
+		a.doubt(ctx, out.control.question.Host, out.control.slept)
 	}
-	a.doubt(ctx, host, out.stood)
+	a.doubt(ctx, host, out.slept)
 	print := a.printer(f, false)
 	print.outcome(out)
 	print.end()
@@ -125,7 +125,7 @@ func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []str
 	print := a.printer(f, true)
 	for out := range p.many(ctx, list, count.tell) {
 		all = all && out.good()
-		a.doubt(ctx, out.report.Host, out.stood)
+		a.doubt(ctx, out.report.Host, out.slept)
 		print.outcome(out)
 		count.count(out)
 	}

@@ -27,7 +27,7 @@ type outcome struct {
 	advice  advice.Advice
 	control *control      // nil: not asked for
 	compare *comparison   // nil: not asked for
-	stood   time.Duration // how long nothing went on, though all was tried once more for that
+	slept   time.Duration // how long nothing went on, though all was tried once more for that
 }
 
 // A comparison is what differs from an earlier report of the host.
@@ -194,39 +194,39 @@ func (p prober) one(ctx context.Context, host string) outcome {
 
 // watched is one, shown to a person while it goes on.
 func (p prober) watched(ctx context.Context, host string, show *progress) outcome {
-	report, stood := p.watch(ctx, host, p.doors(host), show)
+	report, slept := p.watch(ctx, host, p.doors(host), show)
 	out := p.judge(report)
-	out.stood = stood
+	out.slept = slept
 	return out
 }
 
 // watch tries the doors of a host, and shows how it goes; to nobody if show is nil. If
-// nothing went on meanwhile, as when the computer sleeps, they are tried once more; stood
+// nothing went on meanwhile, as when the computer sleeps, they are tried once more; slept
 // is how long it was so again.
-func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) (report probe.Report, stood time.Duration) {
-	report, pulse := p.follow(ctx, host, doors, show)
-	if pulse.Slept() == 0 || ctx.Err() != nil {
+func (p prober) watch(ctx context.Context, host string, doors []probe.Door, show *progress) (report probe.Report, slept time.Duration) {
+	report, sleep := p.follow(ctx, host, doors, show)
+	if sleep.Slept() == 0 || ctx.Err() != nil {
 		return report, 0
 	}
-	show.say(pulse.told(false))
-	report, pulse = p.follow(ctx, host, doors, show)
-	return report, pulse.Slept()
+	show.say(sleep.told(false))
+	report, sleep = p.follow(ctx, host, doors, show)
+	return report, sleep.Slept()
 }
 
 // follow is watch for one try.
-func (p prober) follow(ctx context.Context, host string, doors []probe.Door, show *progress) (probe.Report, *pulse) {
+func (p prober) follow(ctx context.Context, host string, doors []probe.Door, show *progress) (probe.Report, *sleepDetector) {
 	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
-	felt := newPulse(p.clock)
+	sleep := newSleepDetector(p.clock)
 	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
 	defer quiet.Stop()
 	defer heart.Stop()
 	for {
-		felt.beat()
+		sleep.check()
 		select {
 		case e, more := <-events:
 			if !more {
-				return report, felt
+				return report, sleep
 			}
 			report = report.With(e)
 			show.event(report, e.Door)

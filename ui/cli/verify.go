@@ -115,11 +115,11 @@ type check struct {
 // connection, on which all that makes it safe is asked for once more.
 func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 	show.say("trying the door")
-	report, stood := c.prober.watch(ctx, c.attempt.Host, []probe.Door{c.attempt.Door}, nil)
+	report, slept := c.prober.watch(ctx, c.attempt.Host, []probe.Door{c.attempt.Door}, nil)
 	door := report.Doors[0]
 	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
 		s := refused(door)
-		s.Slept = stood
+		s.Slept = slept
 		return s
 	}
 	last, events := (&submit.Submitter{Prober: &c.prober.Prober, Uptime: c.prober.clock}).Start(ctx, c.attempt)

@@ -56,8 +56,8 @@ func TestDoorsTriedWhileAsleep(t *testing.T) {
 			doors := []probe.Door{probe.DoorAt(587)}
 			p := prober{Prober: refusing(&tried), ports: doors, clock: tt.clock}
 			var said bytes.Buffer
-			report, stood := p.watch(t.Context(), "mail.example.org", doors, &progress{w: &said})
-			(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), report.Host, stood)
+			report, slept := p.watch(t.Context(), "mail.example.org", doors, &progress{w: &said})
+			(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), report.Host, slept)
 			triedAsOften(t, &tried, tt.tried, said.String(), tt.says)
 			if !report.Settled() {
 				t.Error("the report is not whole")
@@ -123,7 +123,7 @@ func TestDoubtIsSaidToWhoeverReads(t *testing.T) {
 		p := prober{Prober: refusing(&tried), ports: []probe.Door{probe.DoorAt(587)}, clock: sleepy(sleeps)}
 		out := p.one(t.Context(), "mail.example.org")
 		var said bytes.Buffer
-		(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), "mail.example.org", out.stood)
+		(&app{errOut: &said, getenv: func(string) string { return "" }}).doubt(t.Context(), "mail.example.org", out.slept)
 		text := strings.Join(strings.Fields(said.String()), " ")
 		if got := strings.Contains(text, "mail.example.org: Postern stood still for 1 h 0 min") && strings.Contains(text, "may be wrong"); got != want || !want && text != "" {
 			t.Errorf("after %d sleeps: %q", sleeps, text)
