@@ -23,8 +23,12 @@ type job struct {
 	awake chan struct{} // closed when the program has gone on after the last stop; nil then
 }
 
-// stopped is how soon a program that is to stop has stopped.
-const stopped = 500 * time.Millisecond
+// A program that is to stop has stopped before it has run for this many beats, though
+// Bubble Tea may wait half a second for its reader first.
+const (
+	jobBeat  = 50 * time.Millisecond
+	jobBeats = 20
+)
 
 // begin has it told when the program goes on.
 func (j *job) begin(p *tea.Program) {
@@ -71,17 +75,21 @@ func (j *job) next(awake chan struct{}) {
 }
 
 // wakeUp has the program go on until it does. Where there is no shell that could let it
-// go on, the system does not stop it, and nobody else would.
+// go on, the system does not stop it, and nobody else would. Beats are counted, not time:
+// who is stopped counts none, and is not woken again right after it went on, when it may
+// be about to stop once more.
 func wakeUp(awake <-chan struct{}) tea.Cmd {
 	return func() tea.Msg {
-		again := time.NewTicker(stopped)
-		defer again.Stop()
-		for {
+		beat := time.NewTicker(jobBeat)
+		defer beat.Stop()
+		for n := 1; ; n++ {
 			select {
 			case <-awake:
 				return nil
-			case <-again.C:
-				_ = syscall.Kill(os.Getpid(), syscall.SIGCONT)
+			case <-beat.C:
+				if n%jobBeats == 0 {
+					_ = syscall.Kill(os.Getpid(), syscall.SIGCONT)
+				}
 			}
 		}
 	}

@@ -169,6 +169,23 @@ func TestStoppedWithoutBeingTold(t *testing.T) {
 	}
 }
 
+// TestStoppedWhileTyping: what is typed right after ctrl+z keeps the reader busy.
+func TestStoppedWhileTyping(t *testing.T) {
+	t.Parallel()
+	term := newPerson(t).shell(0)
+	term.types("postern\n", "Where is your mailbox")
+	term.titled()
+	for range 4 {
+		term.types("\x1a"+strings.Repeat(termtest.Down, 20), "ready>", "Stopped")
+		term.own()
+		term.types("\x15fg\n", "Where is your mailbox")
+		term.titled()
+	}
+	term.quit()
+	term.own()
+	term.whole()
+}
+
 func (p person) stopped(signal syscall.Signal) {
 	t, term := p.t, p.shell(0)
 	t.Helper()
