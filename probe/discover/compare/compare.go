@@ -32,6 +32,10 @@ type results struct {
 	answers  [][]answer
 }
 
+// atOnce is how many look at the same time. More would take from each other the time
+// after which they give up.
+const atOnce = 16
+
 // compare has every program look for the server of every set-up.
 func compare(ctx context.Context, programs []program, only *regexp.Regexp) (results, error) {
 	r := results{programs: programs}
@@ -45,6 +49,7 @@ func compare(ctx context.Context, programs []program, only *regexp.Regexp) (resu
 	}
 	r.answers = make([][]answer, len(r.tried))
 	var looking sync.WaitGroup
+	turn := make(chan struct{}, atOnce)
 	for i, s := range r.tried {
 		n, err := s.start()
 		if err != nil {
@@ -53,7 +58,11 @@ func compare(ctx context.Context, programs []program, only *regexp.Regexp) (resu
 		defer n.Close()
 		r.answers[i] = make([]answer, len(programs))
 		for k, p := range programs {
-			looking.Go(func() { r.answers[i][k] = p.find(ctx, n, s.person()) })
+			turn <- struct{}{}
+			looking.Go(func() {
+				defer func() { <-turn }()
+				r.answers[i][k] = p.find(ctx, n, s.person())
+			})
 		}
 	}
 	looking.Wait()
