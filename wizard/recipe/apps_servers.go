@@ -74,23 +74,28 @@ func applications() []*entry {
 				ifOffered("GitLab"),
 			},
 		},
-		{
-			Program: Program{
-				ID: "homeassistant", Name: "Home Assistant", About: "sends notices from your home", Password: Environment,
-				Source: "github.com/home-assistant/core, homeassistant/components/smtp",
-			},
-			dialog: "Settings > Devices & services > Add integration > SMTP", card: cardHomeAssistant,
-			instead:  "lines for configuration.yaml, before 2027.1",
-			parts:    []part{{template: "homeassistant", encode: encodePython}},
-			starttls: "encryption: starttls", implicit: "encryption: tls",
-			notes: []string{
-				"Home Assistant wants them typed into its own screen: Settings > Devices & services > Add integration > SMTP. " +
-					"Lines in configuration.yaml are for older versions; from 2027.1 on they are to count no more.",
-				"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\", and start Home Assistant again.",
-				plainLetters,
-				"To try it: its action notify.send_message, with the recipient as the target.",
-				"{?ca}Home Assistant takes the authorities of its own system: add yours there.",
-			},
+		homeAssistant(),
+	}
+}
+
+// homeAssistant has a screen of its own, and lines for older versions.
+func homeAssistant() *entry {
+	return &entry{
+		Program: Program{
+			ID: "homeassistant", Name: "Home Assistant", About: "sends notices from your home", Password: Environment,
+			Source: "github.com/home-assistant/core, homeassistant/components/smtp",
+		},
+		dialog: "Settings > Devices & services > Add integration > SMTP", card: cardHomeAssistant,
+		instead:  "lines for configuration.yaml, before 2027.1",
+		parts:    []part{{template: "homeassistant", encode: encodePython}},
+		starttls: "encryption: starttls", implicit: "encryption: tls",
+		notes: []string{
+			"Home Assistant wants them typed into its own screen: Settings > Devices & services > Add integration > SMTP. " +
+				"Lines in configuration.yaml are for older versions; from 2027.1 on they are to count no more.",
+			"{?login}For the lines, put the password into secrets.yaml beside them with an editor, as smtp_password: \"…\", and start Home Assistant again.",
+			plainLetters,
+			"To try it: its action notify.send_message, with the recipient as the target.",
+			"{?ca}Home Assistant takes the authorities of its own system: add yours there.",
 		},
 	}
 }
