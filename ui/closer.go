@@ -85,7 +85,7 @@ func (c closer) Init() tea.Cmd { return nil }
 func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 	c = c.copied()
 	switch msg := msg.(type) {
-	case startedMsg: // it was opened sooner
+	case runBegunMsg: // it was opened sooner
 		switch msg.ctx {
 		case c.run.ctx:
 			c.run = c.run.begun(msg)
@@ -96,7 +96,7 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case rerunMsg:
 		c.session, c.run, c.solo = msg.session, msg.run, msg.solo
 		return c.refresh(), nil
-	case eventMsg:
+	case runEventMsg:
 		return c.follow(msg), nil
 	case savedMsg:
 		c.saving = false
@@ -166,7 +166,7 @@ func (c closer) said() (talk.Line, bool) {
 }
 
 // follow takes in what was learned meanwhile.
-func (c closer) follow(msg eventMsg) closer {
+func (c closer) follow(msg runEventMsg) closer {
 	switch {
 	case !msg.open || msg.events != c.run.events && msg.events != c.solo.run.events:
 		return c

@@ -19,7 +19,7 @@ func trying(t *testing.T, e Engine) Model {
 	t.Helper()
 	s := fastmail(t)
 	m := newTest(s, e, 80, 24)
-	return update1(m, startedMsg{m.screen.(doors).run.ctx, probe.Run{Report: report(s, nil), Events: make(chan probe.Event)}, time.Unix(1000, 0), 0})
+	return update1(m, runBegunMsg{m.screen.(doors).run.ctx, probe.Run{Report: report(s, nil), Events: make(chan probe.Event)}, time.Unix(1000, 0), 0})
 }
 
 func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
@@ -28,7 +28,7 @@ func TestTheCloserLookGoesOnWithTheDoor(t *testing.T) {
 	d := m.screen.(doors)
 	r := settled(d.run.report.Doors[0].Door, time.Second, ready)
 	r.Transcript = []probe.Line{{At: time.Second, From: probe.FromServer, Text: probe.NewText("220 mx.example ESMTP")}}
-	m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
+	m = update1(m, runEventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
 	wantShown(t, m, "encryption   TLS 1.3")
 	m = press(t, m, "t")
 	wantShown(t, m, "the conversation", "they  220 mx.example ESMTP", "The greeting.")
@@ -52,8 +52,8 @@ func TestTheCloserLookMayComeFirst(t *testing.T) {
 	events := make(chan probe.Event)
 	run := probe.Run{Report: report(m.session, nil), Events: events}
 	m = press(t, m, "space")
-	m = update1(m, startedMsg{m.screen.(doors).run.ctx, run, time.Unix(1000, 0), 0})
-	m = update1(m, eventMsg{events, probe.Event{Door: 0, At: time.Second, Result: settled(run.Report.Doors[0].Door, time.Second, ready)}, true, 0})
+	m = update1(m, runBegunMsg{m.screen.(doors).run.ctx, run, time.Unix(1000, 0), 0})
+	m = update1(m, runEventMsg{events, probe.Event{Door: 0, At: time.Second, Result: settled(run.Report.Doors[0].Door, time.Second, ready)}, true, 0})
 	wantShown(t, m, "door 465", "encryption   TLS 1.3")
 }
 
@@ -105,7 +105,7 @@ func TestTheConversationOfADoorThatIsStillTriedMayBegin(t *testing.T) {
 	m := press(t, trying(t, (&disk{}).engine()), "space", "t")
 	wantShown(t, m, "still being tried", "Nothing has been said there yet.")
 	d := m.screen.(doors)
-	m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: settled(d.run.report.Doors[0].Door, time.Second, timeout)}, true, 0})
+	m = update1(m, runEventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: settled(d.run.report.Doors[0].Door, time.Second, timeout)}, true, 0})
 	wantShown(t, m, "Nothing was said at this door.")
 }
 
@@ -172,7 +172,7 @@ func TestALineOfTheConversationIsAtHand(t *testing.T) {
 			r.Transcript = append(r.Transcript, probe.Line{At: at, From: probe.FromServer, Text: probe.NewText(fmt.Sprintf("250-X%d", i))})
 		}
 		r.Transcript = append(r.Transcript, probe.Line{At: 200 * time.Second, From: probe.FromClient, Text: probe.NewText("QUIT")})
-		m = update1(m, eventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
+		m = update1(m, runEventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
 		m = update1(press(t, m, "t"), tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 		atHand := func(m Model) string {
 			for row := range strings.SplitSeq(frame(m), "\n") {

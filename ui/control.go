@@ -45,13 +45,13 @@ func (c control) Init() tea.Cmd { return nil }
 func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 	c = c.copied()
 	switch msg := msg.(type) {
-	case startedMsg:
+	case runBegunMsg:
 		if msg.ctx == c.run.ctx {
 			c.run = c.run.begun(msg)
 			return c.refresh(), batch(c.run.next(c.engine), c.tick())
 		}
 		return c, nil
-	case eventMsg:
+	case runEventMsg:
 		if msg.events != c.run.events {
 			return c, nil
 		}
@@ -60,7 +60,7 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return c, cmd
 		}
 		return c.learn(msg)
-	case clockMsg:
+	case runTickMsg:
 		if msg.events != c.run.events || c.run.over {
 			return c, nil
 		}
@@ -97,10 +97,10 @@ func (c control) begin() (screen, tea.Cmd) {
 // tick asks for something to be heard of the run, though nothing comes of it.
 func (c control) tick() tea.Cmd {
 	events, engine := c.run.events, c.engine
-	return tea.Tick(standstill/4, func(now time.Time) tea.Msg { return clockMsg{events, now, engine.uptime()} })
+	return tea.Tick(standstill/4, func(now time.Time) tea.Msg { return runTickMsg{events, now, engine.uptime()} })
 }
 
-func (c control) learn(msg eventMsg) (screen, tea.Cmd) {
+func (c control) learn(msg runEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		c.run.over = true
 		return c.refresh(), c.run.stop(nil)

@@ -1,11 +1,9 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe"
@@ -38,52 +36,10 @@ func (d doors) copied() doors {
 	return doors{&next}
 }
 
-// run is one trying of the doors.
-type run struct {
-	ctx     context.Context    // ends with the run; no two runs have the same
-	cancel  context.CancelFunc // nil for a run that was over before
-	events  <-chan probe.Event // nil before it has begun
-	halt    func(door int)     // stops one door; nil before it has begun
-	report  probe.Report
-	elapsed time.Duration // since it began
-	began   time.Time
-	over    bool
-	pause   pause
-}
-
-// startedMsg says that the doors are being tried.
-type startedMsg struct {
-	ctx   context.Context // of the run that was begun
-	run   probe.Run
-	began time.Time
-	at    time.Duration // on the engine's clock
-}
-
-// newRun returns a run that has not begun.
-func newRun(host string, doors []probe.Door) run {
-	ctx, cancel := context.WithCancel(context.Background())
-	return run{ctx: ctx, cancel: cancel, report: probe.NewReport(host, time.Time{}, doors)}
-}
-
-// eventMsg carries one event of a run; open is false once there are no more.
-type eventMsg struct {
-	events <-chan probe.Event
-	event  probe.Event
-	open   bool
-	at     time.Duration // on the engine's clock, when it was received
-}
-
-// clockMsg drives the clocks and the spinner of a run.
-type clockMsg struct {
-	events <-chan probe.Event
-	now    time.Time
-	at     time.Duration // on the engine's clock
-}
-
 func newDoors(s wizard.Session, e Engine, l look) doors {
 	d := doors{&doorsState{session: s, engine: e, look: l}}
 	if s.Tried() {
-		d.run = run{report: s.Report(), elapsed: s.Report().Elapsed, over: true}
+		d.run = run{task: task{elapsed: s.Report().Elapsed, over: true}, report: s.Report()}
 		d.touched = s.Answered(wizard.Door)
 		return d.follow(s.Get(wizard.Door))
 	}
@@ -99,42 +55,10 @@ func (d doors) Init() tea.Cmd {
 	return d.run.start(d.engine)
 }
 
-// start begins the run, in a command.
-//
-//go:noinline
-func (r run) start(e Engine) tea.Cmd {
-	return func() tea.Msg {
-		return startedMsg{r.ctx, e.Probe(r.ctx, r.report.Host, r.report.Asked()), time.Now(), e.uptime()}
-	}
-}
-
-// begun is the run as it has begun.
-//
-//go:noinline
-func (r run) begun(msg startedMsg) run {
-	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
-	r.pause.seen = msg.at
-	return r
-}
-
-// next waits for one event of the run.
-//
-//go:noinline
-func (r run) next(e Engine) tea.Cmd {
-	return func() tea.Msg {
-		event, open := <-r.events
-		return eventMsg{r.events, event, open, e.uptime()}
-	}
-}
-
 // tick asks for the clock of a run to go on.
 func (d doors) tick(r run) tea.Cmd {
-	period := spinner.MiniDot.FPS
-	if !d.look.motion {
-		period = 500 * time.Millisecond
-	}
 	events, engine := r.events, d.engine
-	return tea.Tick(period, func(now time.Time) tea.Msg { return clockMsg{events, now, engine.uptime()} })
+	return tea.Tick(d.look.pace(), func(now time.Time) tea.Msg { return runTickMsg{events, now, engine.uptime()} })
 }
 
 // leave ends all that goes on, so that nothing does behind a screen that was left,
@@ -150,24 +74,12 @@ func (d doors) leave(then tea.Msg) tea.Cmd {
 	}
 }
 
-// stop ends the run and then sends a message, nil for none.
-//
-//go:noinline
-func (r run) stop(then tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		if r.cancel != nil {
-			r.cancel()
-		}
-		return then
-	}
-}
-
 func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 	d = d.copied()
 	switch msg := msg.(type) {
-	case startedMsg:
+	case runBegunMsg:
 		return d.started(msg)
-	case eventMsg:
+	case runEventMsg:
 		d, cmd, woken := d.wake(msg.events, msg.at)
 		if woken {
 			return d, cmd
@@ -178,7 +90,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 		case d.solo.run.events:
 			return d.soloEvent(msg)
 		}
-	case clockMsg:
+	case runTickMsg:
 		d, cmd, woken := d.wake(msg.events, msg.at)
 		if woken {
 			return d, cmd
@@ -196,7 +108,7 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 }
 
 // started takes over a run that has begun, unless it was cancelled before.
-func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
+func (d doors) started(msg runBegunMsg) (screen, tea.Cmd) {
 	switch msg.ctx {
 	case d.run.ctx:
 		d.run = d.run.begun(msg)
@@ -207,7 +119,7 @@ func (d doors) started(msg startedMsg) (screen, tea.Cmd) {
 	return d, nil
 }
 
-func (d doors) event(msg eventMsg) (screen, tea.Cmd) {
+func (d doors) event(msg runEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
 		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), batch(d.run.stop(nil), d.rest())

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	"charm.land/lipgloss/v2"
 
 	"postern/probe"
@@ -156,7 +155,7 @@ const useThis = "use this"
 // state is a mark and a word: never a colour alone, never a spinner alone.
 func (d doors) state(r probe.Result) string {
 	if !r.Settled() {
-		return d.look.accent.Render(d.spin()+" ") + pad(wizard.StepWord(r.Step), wordWidth)
+		return d.look.accent.Render(d.look.spin(d.run.elapsed+d.solo.run.elapsed)+" ") + pad(wizard.StepWord(r.Step), wordWidth)
 	}
 	if r.DNS != probe.DNSOK { // said once, beneath the rows
 		return d.look.dim.Render("– " + pad("not tried", wordWidth))
@@ -174,15 +173,6 @@ func (d doors) state(r probe.Result) string {
 	return style.Render(mark + " " + pad(e.Word, wordWidth))
 }
 
-// spin is the spinner's frame; standing still it is a dot.
-func (d doors) spin() string {
-	if !d.look.motion {
-		return "·"
-	}
-	frames := spinner.MiniDot.Frames
-	return frames[int((d.run.elapsed+d.solo.run.elapsed)/spinner.MiniDot.FPS)%len(frames)]
-}
-
 // clock is how long a door took, or has taken so far.
 func (d doors) clock(row int, r probe.Result) string {
 	if r.Settled() && r.DNS != probe.DNSOK {
@@ -192,7 +182,7 @@ func (d doors) clock(row int, r probe.Result) string {
 		return wizard.Duration(r.Elapsed)
 	}
 	elapsed := d.run.elapsed
-	if d.solo.running() && d.solo.at == row {
+	if d.solo.run.underWay() && d.solo.at == row {
 		elapsed = d.solo.run.elapsed
 	}
 	if elapsed < time.Second {

@@ -19,7 +19,7 @@ type edit struct{ *editState }
 type editState struct {
 	session wizard.Session
 	value   string // the answer that means the server
-	asking  asking // which ends when the server is used
+	search  search // which ends when the server is used
 	look    look
 	labels  [editLines]string
 	inputs  [editLines]field
@@ -44,8 +44,8 @@ const (
 	editLines
 )
 
-func newEdit(s wizard.Session, c candidate.Candidate, value string, a asking, l look) edit {
-	e := edit{&editState{session: s, value: value, asking: a, look: l, labels: [editLines]string{"Server", "Port", "Encryption", "Login name"}}}
+func newEdit(s wizard.Session, c candidate.Candidate, value string, under search, l look) edit {
+	e := edit{&editState{session: s, value: value, search: under, look: l, labels: [editLines]string{"Server", "Port", "Encryption", "Login name"}}}
 	host, door, user := s.Present(c)
 	port, security, _ := strings.Cut(door, ":")
 	for i, text := range []string{host, port, security, user} {
@@ -123,7 +123,7 @@ func (e edit) use() (screen, tea.Cmd) {
 	if s, err = s.Answer(wizard.Server, e.value); err != nil {
 		return e.wrong(editHost, err), nil
 	}
-	return e, e.asking.stop(goMsg{s})
+	return e, e.search.stop(goMsg{s})
 }
 
 // door is the port with its encryption, as the session reads it; "" for all doors.

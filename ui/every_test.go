@@ -92,7 +92,7 @@ func everyView() []view {
 			house := &signingHouse{}
 			m := begun(t, atVerify(t, house, w, h), house, "enter")
 			in := probe.SignIn{Door: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginOK, Send: probe.SendOK, SendCommand: "."}
-			return update1(learns(m, house, in), signInMsg{ctx: house.ctx})
+			return update1(learns(m, house, in), signInEventMsg{ctx: house.ctx})
 		}},
 		{"Thunderbird", func(t *testing.T, w, h int) Model {
 			return atThunderbird(t, &birdhouse{profiles: home("one.default")}, w, h)

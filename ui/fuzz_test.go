@@ -64,12 +64,12 @@ func visit(t *testing.T, p *probe.Prober, door probe.Door, size [2]int, after in
 	for e := range r.Events {
 		r.Report = r.Report.With(e)
 		if after--; after == 0 {
-			m = update1(m, startedMsg{ctx, r, time.Now(), 0})
+			m = update1(m, runBegunMsg{ctx, r, time.Now(), 0})
 			checkFrame(t, m)
 		}
 	}
-	m = update1(m, startedMsg{ctx, r, time.Now(), 0})
-	m = update1(m, eventMsg{events: r.Events})
+	m = update1(m, runBegunMsg{ctx, r, time.Now(), 0})
+	m = update1(m, runEventMsg{events: r.Events})
 	checkFrame(t, m)
 	return m
 }

@@ -134,7 +134,7 @@ func lookingUp(t *testing.T, m Model, domain string) (Model, context.Context) {
 	m = press(t, m, "enter", "enter", "enter", "enter", "m")
 	m = press(t, m, typed(domain)...)
 	m = update1(m, keyPress("enter"))
-	return update1(m, ledToMsg{}), m.over[len(m.over)-1].(whereto).asking.ctx
+	return update1(m, ledToMsg{}), m.over[len(m.over)-1].(whereto).lookup.ctx
 }
 
 func TestLookup(t *testing.T) {
@@ -255,7 +255,7 @@ func TestALookupKeepsWhatWasTyped(t *testing.T) {
 	m = press(t, m, "x", "esc", "m", "backspace")
 	next, _ := m.Update(keyPress("enter"))
 	m = update1(next.(Model), ledToMsg{})
-	m = update1(m, routeMsg{m.over[len(m.over)-1].(whereto).asking.ctx, route()})
+	m = update1(m, routeMsg{m.over[len(m.over)-1].(whereto).lookup.ctx, route()})
 	m = press(t, m, "enter", "m")
 	wantShown(t, m, "› example.com", "goes to mx1.example.net")
 }

@@ -2,90 +2,74 @@ package ui
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"sync"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/colorprofile"
 
-	"postern/wizard"
+	"postern/probe"
 )
 
-// ErrAborted is returned by Run when the person left before the end.
-var ErrAborted = errors.New("left before the end")
-
-// Options say how the wizard is shown. Engine, In, Out and Environ are needed.
-type Options struct {
-	Engine Engine
-	In     io.Reader // the terminal
-	Out    io.Writer
-	Theme  Theme // the zero value means ThemeAuto
-	// Learn shows all there is to learn, and no wizard.
-	Learn bool
-	// NoMotion stands spinners still.
-	NoMotion bool
-	// ASCII draws with ASCII characters only, for terminals that know no others.
-	ASCII bool
-	// Profile is the colours the terminal knows; Unknown means find out.
-	Profile colorprofile.Profile
-	// Environ is the environment, as os.Environ gives it.
-	Environ []string
+// run is one trying of the doors, or of one of them.
+type run struct {
+	task
+	events <-chan probe.Event // nil before it has begun
+	halt   func(door int)     // stops one door; nil before it has begun
+	report probe.Report
+	pause  pause
 }
 
-// fps is how often the screen is painted a second where there is no better beat:
-// the quickest there is, for the first paint waits for it, and every key.
-const fps = 120
-
-// Run shows the wizard from a session's step on, until the person is done. The
-// session is asked for, in a goroutine of its own, while the terminal is set up.
-// The one that is returned knows what was answered and written;
-// the error is ErrAborted if they left before the end, or why the terminal could
-// not be used.
-func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Session, error) {
-	begin = sync.OnceValue(begin)
-	go begin()
-	measureWide()
-	options := []tea.ProgramOption{
-		tea.WithContext(ctx), tea.WithFPS(fps),
-		// Signals end the context, and so the program; a second handler would only
-		// get in the way of the first.
-		tea.WithoutSignalHandler(),
-		tea.WithInput(o.In), tea.WithOutput(o.Out), tea.WithEnvironment(o.Environ),
-	}
-	if o.Profile != colorprofile.Unknown {
-		options = append(options, tea.WithColorProfile(o.Profile))
-	}
-	m := newModel(o)
-	m.beat, m.job = new(beat), &job{titled: o.titled()}
-	p := tea.NewProgram(opening{m, begin}, options...)
-	m.beat.program = p
-	m.job.begin(p)
-	o.enter()
-	end, err := p.Run()
-	o.leave()
-	m.job.end()
-	s := begin()
-	if m, ok := end.(Model); ok && m.screen != nil {
-		s = m.session
-	}
-	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) || ctx.Err() != nil {
-		return s, ErrAborted
-	}
-	if errors.Is(err, tea.ErrProgramPanic) {
-		err = fmt.Errorf("this is a fault of Postern itself; please report it with the lines above: %w", err)
-	}
-	return s, err
+// newRun returns a run that has not begun.
+func newRun(host string, doors []probe.Door) run {
+	return run{task: newTask(), report: probe.NewReport(host, time.Time{}, doors)}
 }
 
-// opening is the router at its start, when it is told what to show.
-type opening struct {
-	Model
-	begin func() wizard.Session
+// start begins the run, in a command.
+//
+//go:noinline
+func (r run) start(e Engine) tea.Cmd {
+	return func() tea.Msg {
+		return runBegunMsg{r.ctx, e.Probe(r.ctx, r.report.Host, r.report.Asked()), time.Now(), e.uptime()}
+	}
 }
 
-// Init implements tea.Model.
-func (o opening) Init() tea.Cmd {
-	return batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.Model.Init())
+// begun is the run as it has begun.
+//
+//go:noinline
+func (r run) begun(msg runBegunMsg) run {
+	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
+	r.pause.seen = msg.at
+	return r
+}
+
+// next waits for one event of the run.
+//
+//go:noinline
+func (r run) next(e Engine) tea.Cmd {
+	return func() tea.Msg {
+		event, open := <-r.events
+		return runEventMsg{r.events, event, open, e.uptime()}
+	}
+}
+
+// runBegunMsg says that the doors of a run are being tried.
+type runBegunMsg struct {
+	ctx   context.Context // of the run that was begun
+	run   probe.Run
+	began time.Time
+	at    time.Duration // on the engine's clock
+}
+
+// runEventMsg carries one event of a run; open is false once there are no more.
+type runEventMsg struct {
+	events <-chan probe.Event
+	event  probe.Event
+	open   bool
+	at     time.Duration // on the engine's clock, when it was received
+}
+
+// runTickMsg drives the clocks and the spinner of a run.
+type runTickMsg struct {
+	events <-chan probe.Event
+	now    time.Time
+	at     time.Duration // on the engine's clock
 }

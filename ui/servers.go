@@ -1,14 +1,11 @@
 package ui
 
 import (
-	"context"
 	"slices"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
-	"postern/probe/discover"
 	"postern/wizard"
 	"postern/wizard/candidate"
 )
@@ -23,7 +20,7 @@ type serversState struct {
 	session wizard.Session
 	engine  Engine
 	look    look
-	asking  asking
+	search  search
 	ask     wizard.Ask
 	choices []wizard.Choice // of the question, and what to ask one's provider
 	at      int
@@ -40,56 +37,14 @@ func (v servers) copied() servers {
 	return servers{&next}
 }
 
-// asking is one round of questions to all sources.
-type asking struct {
-	ctx     context.Context    // ends with the round; no two rounds have the same
-	cancel  context.CancelFunc // nil for a round that was over before
-	events  <-chan discover.Event
-	report  discover.Report
-	elapsed time.Duration // since it began
-	began   time.Time
-	over    bool
-	pause   pause
-}
-
-// askingMsg says that the sources are being asked.
-type askingMsg struct {
-	ctx    context.Context // of the round that was begun
-	report discover.Report
-	events <-chan discover.Event
-	began  time.Time
-	at     time.Duration // on the engine's clock
-}
-
-// answerMsg carries one event of a round; open is false once there are no more.
-type answerMsg struct {
-	events <-chan discover.Event
-	event  discover.Event
-	open   bool
-	at     time.Duration // on the engine's clock
-}
-
-// askedMsg drives the clocks and the spinner of a round.
-type askedMsg struct {
-	ctx context.Context
-	now time.Time
-	at  time.Duration // on the engine's clock
-}
-
 func newServers(s wizard.Session, e Engine, l look) servers {
 	v := servers{&serversState{session: s, engine: e, look: l}}
 	if _, search := s.Step().(wizard.Do); search {
-		v.asking = newAsking()
+		v.search = newSearch()
 	} else {
-		v.asking.over, v.asking.report = true, s.FoundReport()
+		v.search.over, v.search.report = true, s.FoundReport()
 	}
 	return v.refresh().mine(s.Said(wizard.Server))
-}
-
-// newAsking returns a round that has not begun.
-func newAsking() asking {
-	ctx, cancel := context.WithCancel(context.Background())
-	return asking{ctx: ctx, cancel: cancel}
 }
 
 // mine highlights what the person chose before, if it is still there.
@@ -106,7 +61,7 @@ func (v servers) index(value string) int {
 }
 
 func (v servers) Init() tea.Cmd {
-	if v.asking.over {
+	if v.search.over {
 		return nil
 	}
 	return v.begin()
@@ -114,59 +69,33 @@ func (v servers) Init() tea.Cmd {
 
 // begin asks the sources, in a command.
 func (v servers) begin() tea.Cmd {
-	e, ctx, q := v.engine, v.asking.ctx, v.session.Query()
+	e, ctx, q := v.engine, v.search.ctx, v.session.Query()
 	return func() tea.Msg {
 		report, events := e.Find(ctx, q)
-		return askingMsg{ctx, report, events, time.Now(), e.uptime()}
-	}
-}
-
-// next waits for one event of the round.
-//
-//go:noinline
-func (a asking) next(e Engine) tea.Cmd {
-	return func() tea.Msg {
-		event, open := <-a.events
-		return answerMsg{a.events, event, open, e.uptime()}
-	}
-}
-
-// stop ends the round and then sends a message, nil for none.
-//
-//go:noinline
-func (a asking) stop(then tea.Msg) tea.Cmd {
-	return func() tea.Msg {
-		if a.cancel != nil {
-			a.cancel()
-		}
-		return then
+		return searchBegunMsg{ctx, report, events, time.Now(), e.uptime()}
 	}
 }
 
 func (v servers) tick() tea.Cmd {
-	period := spinner.MiniDot.FPS
-	if !v.look.motion {
-		period = 500 * time.Millisecond
-	}
-	ctx, e := v.asking.ctx, v.engine
-	return tea.Tick(period, func(now time.Time) tea.Msg { return askedMsg{ctx, now, e.uptime()} })
+	ctx, e := v.search.ctx, v.engine
+	return tea.Tick(v.look.pace(), func(now time.Time) tea.Msg { return searchTickMsg{ctx, now, e.uptime()} })
 }
 
 func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 	v = v.copied()
 	switch msg := msg.(type) {
-	case askingMsg:
-		if msg.ctx != v.asking.ctx {
+	case searchBegunMsg:
+		if msg.ctx != v.search.ctx {
 			return v, nil
 		}
-		v.asking.report, v.asking.events, v.asking.began = msg.report, msg.events, msg.began
-		v.asking.pause.seen = msg.at
+		v.search.report, v.search.events, v.search.began = msg.report, msg.events, msg.began
+		v.search.pause.seen = msg.at
 		if msg.report.Settled() { // there is nothing to wait for
-			return v.learn(), v.asking.next(v.engine)
+			return v.learn(), v.search.next(v.engine)
 		}
-		return v.learn(), batch(v.asking.next(v.engine), v.tick())
-	case answerMsg:
-		if msg.events != v.asking.events {
+		return v.learn(), batch(v.search.next(v.engine), v.tick())
+	case searchEventMsg:
+		if msg.events != v.search.events {
 			return v, nil
 		}
 		v, cmd, woken := v.wake(msg.at)
@@ -174,15 +103,15 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v, cmd
 		}
 		return v.answered(msg)
-	case askedMsg:
-		if msg.ctx != v.asking.ctx || v.asking.over {
+	case searchTickMsg:
+		if msg.ctx != v.search.ctx || v.search.over {
 			return v, nil
 		}
 		v, cmd, woken := v.wake(msg.at)
 		if woken {
 			return v, cmd
 		}
-		v.asking.elapsed = msg.now.Sub(v.asking.began)
+		v.search.elapsed = msg.now.Sub(v.search.began)
 		return v, v.tick()
 	case editLeftMsg:
 		v.edited = msg.edit
@@ -193,23 +122,23 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 }
 
 // answered takes in what a source said.
-func (v servers) answered(msg answerMsg) (screen, tea.Cmd) {
+func (v servers) answered(msg searchEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
-		v.asking.over = true
+		v.search.over = true
 		rest := v.engine.Rest
-		return v.learn(), batch(v.asking.stop(nil), func() tea.Msg {
+		return v.learn(), batch(v.search.stop(nil), func() tea.Msg {
 			rest()
 			return nil
 		})
 	}
-	v.asking.report = v.asking.report.With(msg.event)
-	v.asking.elapsed = max(v.asking.elapsed, msg.event.At)
-	return v.learn(), v.asking.next(v.engine)
+	v.search.report = v.search.report.With(msg.event)
+	v.search.elapsed = max(v.search.elapsed, msg.event.At)
+	return v.learn(), v.search.next(v.engine)
 }
 
 // learn lets the session know what was found so far.
 func (v servers) learn() servers {
-	v.session = v.session.WithFound(v.asking.report)
+	v.session = v.session.WithFound(v.search.report)
 	return v.refresh()
 }
 
@@ -265,7 +194,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return v.accept()
 	case "esc":
 		if back, ok := v.session.BackOne(); ok {
-			return v, v.asking.stop(goMsg{back})
+			return v, v.search.stop(goMsg{back})
 		}
 	case "up", "k", "shift+tab":
 		return v.move(-1), nil
@@ -283,7 +212,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return v, batch(open(r), tea.SetClipboard(r.copy))
 	case "e":
 		if len(v.candidates()) > 0 {
-			e := newEdit(v.known(), v.candidates()[0], v.choice().Value, v.asking, v.look)
+			e := newEdit(v.known(), v.candidates()[0], v.choice().Value, v.search, v.look)
 			return v, open(e.goneOn(v.edited))
 		}
 	case "h":
@@ -291,7 +220,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "d":
 		return v.consent(wizard.TellAddress)
 	case "r":
-		if v.asking.over && !v.session.World().Offline {
+		if v.search.over && !v.session.World().Offline {
 			return v.again()
 		}
 	case "?", "f1":
@@ -321,21 +250,21 @@ func (v servers) accept() (screen, tea.Cmd) {
 		v.problem = err.Error()
 		return v, nil
 	}
-	return v, v.asking.stop(goMsg{next})
+	return v, v.search.stop(goMsg{next})
 }
 
 // usable reports whether enter would use the highlighted choice.
 func (v servers) usable() bool {
 	c := v.choice()
-	return c.Value != "" && (v.touched || v.asking.over || c.Value == v.ask.Default)
+	return c.Value != "" && (v.touched || v.search.over || c.Value == v.ask.Default)
 }
 
 // known is the session with what was found, where nobody waits for the rest any longer.
 func (v servers) known() wizard.Session {
-	if v.asking.over || v.asking.events == nil {
+	if v.search.over || v.search.events == nil {
 		return v.session
 	}
-	return v.session.WithFound(v.asking.report.Stopped())
+	return v.session.WithFound(v.search.report.Stopped())
 }
 
 // consent asks whether something more may be asked, where that could help.
@@ -348,7 +277,7 @@ func (v servers) consent(value string) (screen, tea.Cmd) {
 
 // again asks all sources once more.
 func (v servers) again() (screen, tea.Cmd) {
-	v.asking, v.problem = newAsking(), ""
+	v.search, v.problem = newSearch(), ""
 	return v, v.begin()
 }
 
@@ -403,13 +332,13 @@ func (v servers) keys() []*hint {
 		use = keyEnter("what that means")
 	}
 	use.when(v.usable())
-	evidence := keyLetter("t", "what was said").when(len(v.asking.report.Answers) > 0)
+	evidence := keyLetter("t", "what was said").when(len(v.search.report.Answers) > 0)
 	edit := keyLetter("e", "edit").when(len(v.candidates()) > 0)
-	again := keyLetter("r", "look again").when(v.asking.over && !v.session.World().Offline)
+	again := keyLetter("r", "look again").when(v.search.over && !v.session.World().Offline)
 	plain := keyLetter("h", "ask without encryption").when(v.index(wizard.AskPlainHTTP) >= 0)
 	tell := keyLetter("d", "tell the whole address").when(v.index(wizard.TellAddress) >= 0)
 	first, second := evidence, again
-	if v.asking.over && len(v.session.Found().Candidates) == 0 {
+	if v.search.over && len(v.session.Found().Candidates) == 0 {
 		first, second = again, evidence
 	}
 	return []*hint{

@@ -91,11 +91,11 @@ func lookingFor(t *testing.T, width, height int, report discover.Report, elapsed
 		t.Fatal(err)
 	}
 	m := newTest(s, (&disk{}).engine(), width, height)
-	ctx, events, began := m.screen.(servers).asking.ctx, make(chan discover.Event), time.Unix(1000, 0)
-	m = update1(m, askingMsg{ctx, report, events, began, 0})
-	m = update1(m, askedMsg{ctx, began.Add(elapsed), 0})
+	ctx, events, began := m.screen.(servers).search.ctx, make(chan discover.Event), time.Unix(1000, 0)
+	m = update1(m, searchBegunMsg{ctx, report, events, began, 0})
+	m = update1(m, searchTickMsg{ctx, began.Add(elapsed), 0})
 	if report.Settled() {
-		m = update1(m, answerMsg{events: events})
+		m = update1(m, searchEventMsg{events: events})
 	}
 	return m, ctx
 }
@@ -168,7 +168,7 @@ func TestEnterUsesAServerWhileOthersAreAsked(t *testing.T) {
 	}
 	m = press(t, m, "esc") // nothing is lost, and nothing is asked again
 	wantShown(t, m, "› smtp.analytical.example", "not waited for")
-	if v := m.screen.(servers); !v.asking.over {
+	if v := m.screen.(servers); !v.search.over {
 		t.Error("it looks again by itself")
 	}
 }
@@ -202,7 +202,7 @@ func TestTheHighlightedServerStaysThePersons(t *testing.T) {
 	report := searched(t, false, agreed)
 	for i, a := range report.Answers { // a better one comes
 		if a.Source == discover.Autoconfig {
-			m = update1(m, answerMsg{v.asking.events, discover.Event{Source: i, At: 2 * time.Second, Answer: a}, true, 0})
+			m = update1(m, searchEventMsg{v.search.events, discover.Event{Source: i, At: 2 * time.Second, Answer: a}, true, 0})
 		}
 	}
 	wantShown(t, m, "› mail.analytical.example", "  smtp.analytical.example")

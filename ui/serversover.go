@@ -15,7 +15,7 @@ type evidence struct{ *evidenceState }
 
 // evidenceState is what it holds; see screen.
 type evidenceState struct {
-	asking asking
+	search search
 	about  []string // what is known of the highlighted server, and of the domain
 	page   reader
 }
@@ -28,7 +28,7 @@ func (e evidence) copied() evidence {
 }
 
 func (v servers) evidence() evidence {
-	e := evidence{&evidenceState{asking: v.asking, page: newReader(wizard.Reading{}, v.look)}}
+	e := evidence{&evidenceState{search: v.search, page: newReader(wizard.Reading{}, v.look)}}
 	if all := v.candidates(); len(all) > 0 {
 		e.about = append(e.about, strings.TrimSpace(all[0].Host+": "+all[0].Reason+" "+all[0].Disagreement))
 	}
@@ -37,7 +37,7 @@ func (v servers) evidence() evidence {
 }
 
 func (e evidence) refresh() evidence {
-	text := wizard.Evidence(e.asking.report)
+	text := wizard.Evidence(e.search.report)
 	text.Paragraphs = append(slices.Clone(e.about), text.Paragraphs...)
 	e.page = e.page.showing(func(int) wizard.Reading { return text })
 	return e
@@ -48,9 +48,9 @@ func (e evidence) Init() tea.Cmd { return nil }
 func (e evidence) Update(msg tea.Msg) (screen, tea.Cmd) {
 	e = e.copied()
 	switch msg := msg.(type) {
-	case answerMsg:
-		if msg.open && msg.events == e.asking.events {
-			e.asking.report = e.asking.report.With(msg.event)
+	case searchEventMsg:
+		if msg.open && msg.events == e.search.events {
+			e.search.report = e.search.report.With(msg.event)
 			return e.refresh(), nil
 		}
 	case tea.KeyPressMsg:
@@ -109,13 +109,13 @@ func wordsOf(text wizard.Reading) string {
 func (v servers) agreement(value string) reader {
 	r := newReader(v.session.Agreement(value), v.look)
 	r.goOn = "agree, and ask"
-	s, asking := v.session, v.asking
+	s, search := v.session, v.search
 	r.enter = func() tea.Cmd {
 		next, err := s.Answer(wizard.Server, value)
 		if err != nil {
 			return send(closeMsg{})
 		}
-		return asking.stop(goMsg{next})
+		return search.stop(goMsg{next})
 	}
 	return r
 }

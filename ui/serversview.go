@@ -5,7 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	"charm.land/lipgloss/v2"
 
 	"postern/probe/discover"
@@ -53,7 +52,7 @@ func (v servers) plan() plan {
 	}
 	gap := func(n int) int { return n + min(n, 1) }
 	least := gap(min(choices, fewChoices)) + gap(min(about, fewAbout))
-	if v.asking.over {
+	if v.search.over {
 		least = gap(choices) + gap(about)
 	}
 	p := plan{sources: max(1, min(sources, left-least)), air: air}
@@ -69,7 +68,7 @@ func (v servers) plan() plan {
 
 // title says whose servers are looked for and, afterwards, what is asked.
 func (v servers) title() string {
-	if v.asking.over {
+	if v.search.over {
 		return v.look.strong.Render(wrap(v.ask.Prompt, v.width))
 	}
 	text, limit := "Looking for the servers of "+v.session.Query().Domain, ", for 8 s at most"
@@ -85,7 +84,7 @@ func (v servers) about() string {
 		return v.look.bad.Render(trouble(v.problem, v.width))
 	}
 	var out []string
-	if told := v.asking.pause.briefly(); told != "" {
+	if told := v.search.pause.briefly(); told != "" {
 		out = append(out, wrap(told, v.width))
 	}
 	if all := v.candidates(); len(all) > 0 {
@@ -95,7 +94,7 @@ func (v servers) about() string {
 		}
 		out = append(out, wrap(text, v.width))
 	}
-	if v.asking.over || len(out) == 0 {
+	if v.search.over || len(out) == 0 {
 		for _, note := range v.session.Found().Notes {
 			out = append(out, wrap(note, v.width))
 		}
@@ -109,7 +108,7 @@ func (v servers) lines() []places {
 	all := v.session.Searched()
 	alike := map[string]int{}
 	for _, l := range all {
-		if v.asking.over && l.State == discover.Failed {
+		if v.search.over && l.State == discover.Failed {
 			alike[l.Result]++
 		}
 	}
@@ -198,8 +197,8 @@ func (v servers) rest(all []places, shown []bool) string {
 		}
 	}
 	mark := v.look.dim.Render("– ")
-	if !v.asking.over {
-		mark = v.look.accent.Render(v.spin() + " ")
+	if !v.search.over {
+		mark = v.look.accent.Render(v.look.spin(v.search.elapsed) + " ")
 	}
 	words := fmt.Sprintf("%d %s: ", hidden, what) + strings.Join(parts, ", ")
 	return mark + v.look.dim.Render(cut(words, v.width-2))
@@ -241,7 +240,7 @@ func (v servers) widths() (words, result int) {
 func (v servers) mark(s discover.State) (string, style) {
 	switch s {
 	case discover.Waiting, discover.Asking:
-		return v.spin(), v.look.accent
+		return v.look.spin(v.search.elapsed), v.look.accent
 	case discover.Found:
 		return "✓", v.look.good
 	case discover.Failed:
@@ -250,25 +249,16 @@ func (v servers) mark(s discover.State) (string, style) {
 	return "–", v.look.dim
 }
 
-// spin is the spinner's frame; standing still it is a dot.
-func (v servers) spin() string {
-	if !v.look.motion {
-		return "·"
-	}
-	frames := spinner.MiniDot.Frames
-	return frames[int(v.asking.elapsed/spinner.MiniDot.FPS)%len(frames)]
-}
-
 // clock is how long a source took, or has taken so far.
 func (v servers) clock(l places) string {
 	switch l.State {
 	case discover.Waiting, discover.Skipped:
 		return ""
 	case discover.Asking:
-		if v.asking.elapsed < time.Second {
+		if v.search.elapsed < time.Second {
 			return ""
 		}
-		return fmt.Sprintf("%d s", int(v.asking.elapsed.Seconds()))
+		return fmt.Sprintf("%d s", int(v.search.elapsed.Seconds()))
 	}
 	if l.Elapsed == 0 {
 		return ""

@@ -15,15 +15,13 @@ type solo struct {
 	run run
 }
 
-func (s solo) running() bool { return s.run.cancel != nil }
-
 // toggle stops the trying of the highlighted door, or tries it once more. One door
 // at a time is tried so.
 func (d doors) toggle() (screen, tea.Cmd) {
 	d.touched = true
 	at, door := d.at, d.run.report.Doors[d.at]
 	switch {
-	case !door.Settled() && d.solo.running() && d.solo.at == at:
+	case !door.Settled() && d.solo.run.underWay() && d.solo.at == at:
 		return d, d.solo.run.stop(nil)
 	case !door.Settled() && d.run.halt != nil:
 		halt := d.run.halt
@@ -31,7 +29,7 @@ func (d doors) toggle() (screen, tea.Cmd) {
 			halt(at)
 			return nil
 		}
-	case !door.Settled() || d.solo.running():
+	case !door.Settled() || d.solo.run.underWay():
 		return d, nil
 	}
 	d.solo = solo{at, newRun(d.run.report.Host, []probe.Door{door.Door})}
@@ -41,14 +39,14 @@ func (d doors) toggle() (screen, tea.Cmd) {
 }
 
 // soloStarted takes over what was begun for the door.
-func (d doors) soloStarted(msg startedMsg) (screen, tea.Cmd) {
+func (d doors) soloStarted(msg runBegunMsg) (screen, tea.Cmd) {
 	d.solo.run = d.solo.run.begun(msg)
 	return d, batch(d.solo.run.next(d.engine), d.tick(d.solo.run))
 }
 
 // soloEvent takes in what was learned about the door. Its times count from when it
 // was tried once more.
-func (d doors) soloEvent(msg eventMsg) (screen, tea.Cmd) {
+func (d doors) soloEvent(msg runEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		stop := d.solo.run.stop(nil)
 		d.solo = solo{}

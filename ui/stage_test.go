@@ -280,10 +280,10 @@ func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[i
 	rep := report(s, changes)
 	events := make(chan probe.Event)
 	began := time.Unix(1000, 0)
-	m = update1(m, startedMsg{m.screen.(doors).run.ctx, probe.Run{Report: rep, Events: events}, began, 0})
-	m = update1(m, clockMsg{events, began.Add(elapsed), 0})
+	m = update1(m, runBegunMsg{m.screen.(doors).run.ctx, probe.Run{Report: rep, Events: events}, began, 0})
+	m = update1(m, runTickMsg{events, began.Add(elapsed), 0})
 	if rep.Settled() {
-		m = update1(m, eventMsg{events: events})
+		m = update1(m, runEventMsg{events: events})
 	}
 	return m
 }

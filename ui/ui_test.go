@@ -61,7 +61,7 @@ func TestCursorIsThePersonsOnceTouched(t *testing.T) {
 	before := m.screen.(doors).port()
 	d := m.screen.(doors)
 	rep := report(m.session, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
-	m = update1(m, eventMsg{events: d.run.events, open: true, event: probe.Event{Door: 0, At: 2 * time.Second, Result: rep.Doors[0]}})
+	m = update1(m, runEventMsg{events: d.run.events, open: true, event: probe.Event{Door: 0, At: 2 * time.Second, Result: rep.Doors[0]}})
 	if got := m.screen.(doors).port(); got != before {
 		t.Errorf("the highlight moved by itself from %d to %d", before, got)
 	}
@@ -80,7 +80,7 @@ func TestStaleEventsAreDropped(t *testing.T) {
 	rep := report(m.session, map[int]func(*probe.Result){465: ready})
 	stale := make(chan probe.Event)
 	before := frame(m)
-	m = update1(m, eventMsg{events: stale, open: true, event: probe.Event{Door: 0, Result: rep.Doors[0]}})
+	m = update1(m, runEventMsg{events: stale, open: true, event: probe.Event{Door: 0, Result: rep.Doors[0]}})
 	if after := frame(m); after != before {
 		t.Errorf("an event of another run was taken:\n%s", after)
 	}

@@ -1,17 +1,13 @@
 package ui
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe"
-	"postern/probe/submit"
 	"postern/wizard"
 )
 
@@ -25,7 +21,7 @@ type verifyState struct {
 	engine  Engine
 	login   wizard.Login
 	send    bool // a message too
-	trial   trial
+	attempt attempt
 	page    reader
 }
 
@@ -35,51 +31,6 @@ func (v verify) copied() verify {
 	next.page = next.page.copied()
 	return verify{&next}
 }
-
-// trial is one attempt to sign in. The zero value is none.
-type trial struct {
-	ctx     context.Context // ends with it; no two trials have the same
-	cancel  context.CancelFunc
-	signing Signing
-	at      probe.SignIn
-	began   time.Time
-	elapsed time.Duration
-	asked   bool // the terminal was handed over
-	over    bool
-}
-
-// A Signing is an attempt to sign in, under way.
-type Signing struct {
-	Begun  probe.SignIn
-	Events <-chan submit.Event // closed after the last
-	// Ask gets the password and gives it to the attempt; it may use the terminal. It
-	// is called once the attempt waits for it.
-	Ask func(in io.Reader, out io.Writer) error
-}
-
-// signingMsg says that an attempt has begun.
-type signingMsg struct {
-	ctx     context.Context
-	signing Signing
-	err     error
-	began   time.Time
-}
-
-// signInMsg carries one event of an attempt; open is false once there are no more.
-type signInMsg struct {
-	ctx   context.Context
-	event submit.Event
-	open  bool
-}
-
-// turnMsg drives the spinner of an attempt.
-type turnMsg struct {
-	ctx context.Context
-	now time.Time
-}
-
-// handedBackMsg says that the terminal is the program's again.
-type handedBackMsg struct{ err error }
 
 func newVerify(s wizard.Session, e Engine, l look) (verify, bool) {
 	login, ok := s.Login()
@@ -92,31 +43,31 @@ func (v verify) Init() tea.Cmd { return nil }
 func (v verify) Update(msg tea.Msg) (screen, tea.Cmd) {
 	v = v.copied()
 	switch msg := msg.(type) {
-	case signingMsg:
-		if msg.ctx != v.trial.ctx {
+	case signInBegunMsg:
+		if msg.ctx != v.attempt.ctx {
 			return v, nil
 		}
 		if msg.err != nil {
-			v.trial, v.page.trouble = trial{}, msg.err.Error()
+			v.attempt, v.page.trouble = attempt{}, msg.err.Error()
 			return v.refresh(), nil
 		}
-		v.trial.signing, v.trial.at, v.trial.began = msg.signing, msg.signing.Begun, msg.began
-		return v.refresh(), batch(v.trial.next(), v.tick())
-	case signInMsg:
-		if msg.ctx != v.trial.ctx {
+		v.attempt.signing, v.attempt.at, v.attempt.began = msg.signing, msg.signing.Begun, msg.began
+		return v.refresh(), batch(v.attempt.next(), v.tick())
+	case signInEventMsg:
+		if msg.ctx != v.attempt.ctx {
 			return v, nil
 		}
 		return v.learn(msg)
 	case handedBackMsg:
-		if msg.err != nil && v.trial.at.Step == probe.SignInSecret { // the terminal could not be given away
-			return v, v.stop(nil)
+		if msg.err != nil && v.attempt.at.Step == probe.SignInSecret { // the terminal could not be given away
+			return v, v.attempt.stop(nil)
 		}
 		return v, nil
-	case turnMsg:
-		if msg.ctx != v.trial.ctx || v.trial.over {
+	case signInTickMsg:
+		if msg.ctx != v.attempt.ctx || v.attempt.over {
 			return v, nil
 		}
-		v.trial.elapsed = msg.now.Sub(v.trial.began)
+		v.attempt.elapsed = msg.now.Sub(v.attempt.began)
 		return v.refresh(), v.tick()
 	case tea.KeyPressMsg:
 		return v.press(msg)
@@ -128,29 +79,29 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	switch k.String() {
 	case "enter":
 		switch {
-		case v.trial.over:
+		case v.attempt.over:
 			return v, send(closeMsg{})
-		case v.trial.ctx == nil:
+		case v.attempt.ctx == nil:
 			return v.begin(true)
 		}
 		return v, nil
 	case "l":
-		if v.trial.ctx == nil {
+		if v.attempt.ctx == nil {
 			return v.begin(false)
 		}
 	case "r":
-		if v.trial.over && v.session.MayRetry(v.trial.at) {
+		if v.attempt.over && v.session.MayRetry(v.attempt.at) {
 			return v.begin(v.send)
 		}
 	case "u":
-		if user, _, ok := v.session.OtherUser(v.trial.at); ok && v.trial.over {
+		if user, _, ok := v.session.OtherUser(v.attempt.at); ok && v.attempt.over {
 			return v.use(user)
 		}
 	case "esc":
-		if v.running() {
-			return v, v.stop(nil) // what came of it is still to be told
+		if v.attempt.underWay() {
+			return v, v.attempt.stop(nil) // what came of it is still to be told
 		}
-		return v, v.stop(closeMsg{})
+		return v, v.attempt.stop(closeMsg{})
 	case "?", "f1":
 		return v, v.explain()
 	}
@@ -162,14 +113,11 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 // explain opens the lesson on what came of the attempt, or else on logins.
 func (v verify) explain() tea.Cmd {
 	id, seen := "login", []string(nil)
-	if v.trial.over {
-		id, seen = v.session.SignInLesson(v.login.Host, v.trial.at, v.send)
+	if v.attempt.over {
+		id, seen = v.session.SignInLesson(v.login.Host, v.attempt.at, v.send)
 	}
 	return open(newLesson(v.session, id, v.page.look, v.keys(), seen...))
 }
-
-// running reports whether an attempt goes on.
-func (v verify) running() bool { return v.trial.ctx != nil && !v.trial.over }
 
 // use makes another login name the answer, and shows the settings with it.
 func (v verify) use(user string) (screen, tea.Cmd) {
@@ -184,90 +132,48 @@ func (v verify) use(user string) (screen, tea.Cmd) {
 // begin makes one attempt.
 func (v verify) begin(message bool) (screen, tea.Cmd) {
 	v.send = message
-	ctx, cancel := context.WithCancel(context.Background())
-	v.trial = trial{ctx: ctx, cancel: cancel}
-	start, login := v.engine.SignIn, v.login
+	v.attempt = attempt{task: newTask()}
+	ctx, start, login := v.attempt.ctx, v.engine.SignIn, v.login
 	return v.refresh(), func() tea.Msg {
 		signing, err := start(ctx, login, message)
-		return signingMsg{ctx, signing, err, time.Now()}
-	}
-}
-
-// next waits for one event of the attempt.
-func (t trial) next() tea.Cmd {
-	return func() tea.Msg {
-		e, open := <-t.signing.Events
-		return signInMsg{t.ctx, e, open}
+		return signInBegunMsg{ctx, signing, err, time.Now()}
 	}
 }
 
 func (v verify) tick() tea.Cmd {
-	ctx, period := v.trial.ctx, spinner.MiniDot.FPS
-	if !v.page.look.motion {
-		period = 500 * time.Millisecond
-	}
-	return tea.Tick(period, func(now time.Time) tea.Msg { return turnMsg{ctx, now} })
-}
-
-// stop ends the attempt and then sends a message.
-func (v verify) stop(then tea.Msg) tea.Cmd {
-	cancel := v.trial.cancel
-	return func() tea.Msg {
-		if cancel != nil {
-			cancel()
-		}
-		return then
-	}
+	ctx := v.attempt.ctx
+	return tea.Tick(v.page.look.pace(), func(now time.Time) tea.Msg { return signInTickMsg{ctx, now} })
 }
 
 // learn takes in what came of a step. When the password is needed, the terminal is
 // handed over, once.
-func (v verify) learn(msg signInMsg) (screen, tea.Cmd) {
+func (v verify) learn(msg signInEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
-		v.trial.over = true
-		return v.refresh(), v.stop(nil)
+		v.attempt.over = true
+		return v.refresh(), v.attempt.stop(nil)
 	}
-	v.trial.at = msg.event.SignIn
-	cmds := []tea.Cmd{v.trial.next()}
-	if v.trial.at.Step == probe.SignInSecret && !v.trial.asked {
-		v.trial.asked = true
-		ask := &terminalTurn{ask: v.trial.signing.Ask}
+	v.attempt.at = msg.event.SignIn
+	cmds := []tea.Cmd{v.attempt.next()}
+	if v.attempt.at.Step == probe.SignInSecret && !v.attempt.asked {
+		v.attempt.asked = true
+		ask := &terminalTurn{ask: v.attempt.signing.Ask}
 		cmds = append(cmds, tea.Exec(ask, func(err error) tea.Msg { return handedBackMsg{err} }))
 	}
 	return v.refresh(), batch(cmds...)
 }
 
-// A terminalTurn uses the terminal while the screen does not.
-type terminalTurn struct {
-	ask func(io.Reader, io.Writer) error
-	in  io.Reader
-	out io.Writer
-}
-
-// Run implements tea.ExecCommand.
-func (t *terminalTurn) Run() error { return t.ask(t.in, t.out) }
-
-// SetStdin implements tea.ExecCommand.
-func (t *terminalTurn) SetStdin(r io.Reader) { t.in = r }
-
-// SetStdout implements tea.ExecCommand: nothing is printed there.
-func (t *terminalTurn) SetStdout(io.Writer) {}
-
-// SetStderr implements tea.ExecCommand.
-func (t *terminalTurn) SetStderr(w io.Writer) { t.out = w }
-
 // read is the text as it stands.
 func (v verify) read(int) wizard.Reading {
 	text := wizard.Reading{Title: "Check the login"}
 	add := func(paragraphs ...string) { text.Paragraphs = append(text.Paragraphs, paragraphs...) }
-	if v.trial.ctx == nil {
+	if v.attempt.ctx == nil {
 		add(v.asks()...)
 		return text
 	}
 	add(v.stages())
-	if v.trial.over {
-		add(v.session.ToldSignIn(v.login.Host, v.trial.at, v.send)...)
-		if user, why, ok := v.session.OtherUser(v.trial.at); ok {
+	if v.attempt.over {
+		add(v.session.ToldSignIn(v.login.Host, v.attempt.at, v.send)...)
+		if user, why, ok := v.session.OtherUser(v.attempt.at); ok {
 			add(fmt.Sprintf("Another login name may be the right one: %s. %s Press u to take it.", user, why))
 		}
 	}
@@ -298,12 +204,12 @@ func (v verify) asks() []string {
 // stages is a row a part: a mark, its name, and a word.
 func (v verify) stages() string {
 	var out []string
-	for _, st := range wizard.SignInStages(v.trial.at, v.send) {
+	for _, st := range wizard.SignInStages(v.attempt.at, v.send) {
 		mark, style := " ", v.page.look.dim
 		switch st.State {
 		case wizard.StageNow:
-			mark, style = v.spin(), v.page.look.accent
-			if seconds := int(v.trial.elapsed.Seconds()); seconds > 0 {
+			mark, style = v.page.look.spin(v.attempt.elapsed), v.page.look.accent
+			if seconds := int(v.attempt.elapsed.Seconds()); seconds > 0 {
 				st.Word += fmt.Sprintf(", %d s", seconds)
 			}
 		case wizard.StageDone:
@@ -315,14 +221,6 @@ func (v verify) stages() string {
 		out = append(out, "  "+style.Render(mark)+" "+pad(st.Name, 13)+v.page.look.dim.Render(st.Word))
 	}
 	return strings.Join(out, "\n")
-}
-
-func (v verify) spin() string {
-	if !v.page.look.motion {
-		return "·"
-	}
-	frames := spinner.MiniDot.Frames
-	return frames[int(v.trial.elapsed/spinner.MiniDot.FPS)%len(frames)]
 }
 
 //go:noinline
@@ -348,17 +246,17 @@ func (v verify) restyle(l look) screen {
 }
 
 func (v verify) keys() []*hint {
-	if v.trial.ctx == nil {
+	if v.attempt.ctx == nil {
 		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins", false)}
 	}
-	done := keyEnter("back").when(v.trial.over)
-	again := keyLetter("r", "try again").when(v.trial.over && v.session.MayRetry(v.trial.at))
+	done := keyEnter("back").when(v.attempt.over)
+	again := keyLetter("r", "try again").when(v.attempt.over && v.session.MayRetry(v.attempt.at))
 	other := keyLetter("u", "use the other name")
-	_, _, proposed := v.session.OtherUser(v.trial.at)
-	other.when(v.trial.over && proposed)
-	back := keyBack("stop").when(!v.trial.over)
+	_, _, proposed := v.session.OtherUser(v.attempt.at)
+	other.when(v.attempt.over && proposed)
+	back := keyBack("stop").when(!v.attempt.over)
 	help := keyHelp("about logins", false)
-	if v.trial.over { // the lesson may be about the message
+	if v.attempt.over { // the lesson may be about the message
 		help = keyHelp("about this", false)
 	}
 	return []*hint{done, other, again, keyMove("scroll"), back, help}

@@ -58,7 +58,7 @@ func begun(t *testing.T, m Model, h *signingHouse, k string) Model {
 
 // learns lets the page know what came of a step.
 func learns(m Model, h *signingHouse, s probe.SignIn) Model {
-	return update1(m, signInMsg{h.ctx, submit.Event{SignIn: s}, true})
+	return update1(m, signInEventMsg{h.ctx, submit.Event{SignIn: s}, true})
 }
 
 func safeDoor() probe.Result {
@@ -80,7 +80,7 @@ func TestSigningInIsShownStepByStep(t *testing.T) {
 	m = learns(m, h, probe.SignIn{Door: probe.Result{Step: probe.StepTLS}})
 	wantShown(t, m, "connection   encrypting", "esc stop")
 	in := probe.SignIn{Door: safeDoor(), Step: probe.SignInSecret, Mechanism: "PLAIN"}
-	_, cmd := m.over[0].(verify).learn(signInMsg{h.ctx, submit.Event{SignIn: in}, true})
+	_, cmd := m.over[0].(verify).learn(signInEventMsg{h.ctx, submit.Event{SignIn: in}, true})
 	m = learns(m, h, in)
 	wantShown(t, m, "✓ connection   TLS 1.3, verified", "password     being fetched")
 	if batch, ok := cmd().(tea.BatchMsg); !ok || len(batch) != 2 {
@@ -92,7 +92,7 @@ func TestSigningInIsShownStepByStep(t *testing.T) {
 	in.Step, in.Send, in.SendCommand = probe.SignInSettled, probe.SendOK, "."
 	in.SendReply, in.QueueID = probe.Reply{Code: 250, Text: probe.NewText("2.0.0 Ok: queued as 4F")}, probe.NewText("4F")
 	m = learns(m, h, in)
-	m = update1(m, signInMsg{ctx: h.ctx})
+	m = update1(m, signInEventMsg{ctx: h.ctx})
 	wantShown(t, m, "✓ message      accepted", "under the name 4F", "250 2.0.0 Ok: queued as 4F", "enter back")
 	fits(t, m)
 	wantShown(t, press(t, m, "end"), `235 2.7.0 welcome\x1B`)
@@ -119,7 +119,7 @@ func TestAnotherLoginNameIsOfferedAndNotTried(t *testing.T) {
 		Door: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginRefused,
 		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no")}, LoginStatus: "5.7.8",
 	})
-	m = update1(m, signInMsg{ctx: h.ctx})
+	m = update1(m, signInEventMsg{ctx: h.ctx})
 	wantShown(t, m, "✗ login", "r try again")
 	if strings.Contains(frame(m), "u use the other name") {
 		t.Errorf("Fastmail has one form of a name, and another is offered:\n%s", frame(m))
@@ -168,7 +168,7 @@ func TestLeavingEndsTheAttempt(t *testing.T) {
 		t.Error("it goes on")
 	}
 	m = learns(m, h, probe.SignIn{Door: safeDoor(), Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginLost, Why: probe.NewText("called off")})
-	m = update1(m, signInMsg{ctx: h.ctx})
+	m = update1(m, signInEventMsg{ctx: h.ctx})
 	wantShown(t, m, "✓ password     used once", "The reason: called off.") // what came of it is told
 	wantShown(t, press(t, m, "esc"), "w write it")
 }
@@ -178,7 +178,7 @@ func TestLeavingEndsTheAttempt(t *testing.T) {
 func TestTheTerminalIsHandedOver(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 80, 24), h, "l")
-	ask := &terminalTurn{ask: m.over[0].(verify).trial.signing.Ask}
+	ask := &terminalTurn{ask: m.over[0].(verify).attempt.signing.Ask}
 	ask.SetStdin(strings.NewReader(""))
 	ask.SetStdout(io.Discard)
 	ask.SetStderr(io.Discard)
@@ -203,7 +203,7 @@ func TestALockedAccountIsNotTriedAgain(t *testing.T) {
 		Door: safeDoor(), Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.0",
 		LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.0 Account is locked")},
 	})
-	m = update1(m, signInMsg{ctx: h.ctx})
+	m = update1(m, signInEventMsg{ctx: h.ctx})
 	if strings.Contains(frame(m), "r try again") {
 		t.Errorf("to try again is offered:\n%s", frame(m))
 	}
@@ -222,8 +222,8 @@ func TestTurnsOfAnEarlierAttemptAreDropped(t *testing.T) {
 	h := &signingHouse{}
 	m := begun(t, atVerify(t, h, 80, 24), h, "enter")
 	before := frame(m)
-	m = update1(m, signInMsg{context.Background(), submit.Event{SignIn: probe.SignIn{Login: probe.LoginOK}}, true})
-	m = update1(m, turnMsg{context.Background(), time.Now()})
+	m = update1(m, signInEventMsg{context.Background(), submit.Event{SignIn: probe.SignIn{Login: probe.LoginOK}}, true})
+	m = update1(m, signInTickMsg{context.Background(), time.Now()})
 	if frame(m) != before {
 		t.Errorf("it changed:\n%s", frame(m))
 	}

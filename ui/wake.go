@@ -66,7 +66,7 @@ func (p pause) wake(at time.Duration) (next pause, again bool) {
 // nothing.
 func (d doors) wake(events <-chan probe.Event, at time.Duration) (next doors, cmd tea.Cmd, woken bool) {
 	r := &d.run
-	if d.solo.running() && events == d.solo.run.events {
+	if d.solo.run.underWay() && events == d.solo.run.events {
 		r = &d.solo.run
 	}
 	if events != r.events || r.over {
@@ -106,16 +106,16 @@ func (d doors) rerun() (doors, tea.Cmd) {
 
 // wake is the same for a round: all are asked again.
 func (v servers) wake(at time.Duration) (next servers, cmd tea.Cmd, woken bool) {
-	if v.asking.over {
+	if v.search.over {
 		return v, nil, false
 	}
-	p, again := v.asking.pause.wake(at)
-	if v.asking.pause = p; !again {
+	p, again := v.search.pause.wake(at)
+	if v.search.pause = p; !again {
 		return v, nil, false
 	}
-	stop := v.asking.stop(nil)
-	v.asking = newAsking()
-	v.asking.pause = p
+	stop := v.search.stop(nil)
+	v.search = newSearch()
+	v.search.pause = p
 	return v, batch(stop, v.begin()), true
 }
 

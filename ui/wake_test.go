@@ -37,20 +37,20 @@ func (n *trials) began(t *testing.T, m Model, at time.Duration) Model {
 	t.Helper()
 	d := m.screen.(doors)
 	start := d.run.start(n.engine())
-	msg := start().(startedMsg)
+	msg := start().(runBegunMsg)
 	msg.at, msg.began = at, time.Unix(1000, 0)
 	return update1(m, msg)
 }
 
 func (n *trials) tick(m Model, at time.Duration) (Model, tea.Cmd) {
-	next, cmd := m.Update(clockMsg{n.events, time.Unix(1000, 0).Add(at % time.Hour), at})
+	next, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0).Add(at % time.Hour), at})
 	return next.(Model), cmd
 }
 
 // late is that a door got no answer, as it looks when nothing went on for long.
 func (n *trials) late(m Model, at time.Duration) Model {
 	r := settled(n.report.Doors[0].Door, 8*time.Second, timeout)
-	return update1(m, eventMsg{n.events, probe.Event{Door: 0, At: at, Result: r}, true, at})
+	return update1(m, runEventMsg{n.events, probe.Event{Door: 0, At: at, Result: r}, true, at})
 }
 
 func TestWakingTriesTheDoorsAgainOnce(t *testing.T) {
@@ -112,7 +112,7 @@ func TestWakingWithADoorSeenFromNear(t *testing.T) {
 	n := new(trials)
 	m := n.began(t, newTest(fastmail(t), n.engine(), 80, 24), 0)
 	m = press(t, m, "space")
-	next, cmd := m.Update(clockMsg{n.events, time.Unix(1000, 0), time.Minute})
+	next, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0), time.Minute})
 	m = next.(Model)
 	for _, msg := range carried(cmd) {
 		m = update1(m, msg)
@@ -128,7 +128,7 @@ func TestWakingWithADoorSeenFromNear(t *testing.T) {
 // carried carries out a command, and those it is made of, without waiting for clocks.
 func carried(cmd tea.Cmd) []tea.Msg {
 	switch msg := cmd().(type) {
-	case nil, clockMsg, eventMsg:
+	case nil, runTickMsg, runEventMsg:
 		return nil
 	case tea.BatchMsg:
 		var all []tea.Msg
@@ -159,14 +159,14 @@ func TestWakingWithOneDoorTriedByItself(t *testing.T) {
 	m.screen = d
 	m = update1(m, keyPress("x"))
 	d = m.screen.(doors)
-	if !d.solo.running() {
+	if !d.solo.run.underWay() {
 		t.Fatal("no door is tried by itself")
 	}
 	first := d.solo.run.ctx
-	msg := d.solo.run.start(n.engine())().(startedMsg)
+	msg := d.solo.run.start(n.engine())().(runBegunMsg)
 	m = update1(m, msg)
 	r := settled(n.report.Doors[0].Door, 8*time.Second, timeout)
-	m = update1(m, eventMsg{n.events, probe.Event{Result: r}, true, time.Hour})
+	m = update1(m, runEventMsg{n.events, probe.Event{Result: r}, true, time.Hour})
 	d = m.screen.(doors)
 	if d.solo.run.ctx == first || d.run.report.Doors[d.solo.at].Settled() {
 		t.Errorf("it is not tried again:\n%s", frame(m))
@@ -194,20 +194,20 @@ func TestWakingAsksTheSourcesAgainOnce(t *testing.T) {
 	m, ctx := lookingFor(t, 80, 24, searched(t, false, agreed), time.Second)
 	tick := func(at time.Duration) {
 		t.Helper()
-		m = update1(m, askedMsg{m.screen.(servers).asking.ctx, time.Unix(1000, 0), at})
+		m = update1(m, searchTickMsg{m.screen.(servers).search.ctx, time.Unix(1000, 0), at})
 	}
 	begin := func(at time.Duration) {
 		t.Helper()
-		m = update1(m, askingMsg{m.screen.(servers).asking.ctx, searched(t, false, agreed), make(chan discover.Event), time.Unix(1000, 0), at})
+		m = update1(m, searchBegunMsg{m.screen.(servers).search.ctx, searched(t, false, agreed), make(chan discover.Event), time.Unix(1000, 0), at})
 	}
 	tick(time.Second)
-	if got := m.screen.(servers).asking; got.ctx != ctx || strings.Contains(unwrapped(m), "Nothing went on") {
+	if got := m.screen.(servers).search; got.ctx != ctx || strings.Contains(unwrapped(m), "Nothing went on") {
 		t.Fatalf("a second is taken for sleep:\n%s", frame(m))
 	}
-	events := m.screen.(servers).asking.events
-	next, cmd := m.Update(answerMsg{events: events, at: time.Hour + time.Second}) // all are late at once
+	events := m.screen.(servers).search.events
+	next, cmd := m.Update(searchEventMsg{events: events, at: time.Hour + time.Second}) // all are late at once
 	m = next.(Model)
-	second := m.screen.(servers).asking
+	second := m.screen.(servers).search
 	if second.ctx == ctx || second.over {
 		t.Fatal("the sources are not asked again")
 	}
@@ -221,7 +221,7 @@ func TestWakingAsksTheSourcesAgainOnce(t *testing.T) {
 	}
 	fits(t, m)
 	tick(3 * time.Hour)
-	if m.screen.(servers).asking.ctx != second.ctx {
+	if m.screen.(servers).search.ctx != second.ctx {
 		t.Error("a second sleep has them asked for a third time")
 	}
 	if !strings.Contains(unwrapped(m), "r looks again") {
@@ -241,14 +241,14 @@ func TestWakingPutsTheControlQuestionAgainOnce(t *testing.T) {
 	c := m.over[0].(control)
 	next, start := c.begin()
 	m.over = []screen{next}
-	msg := start().(startedMsg)
+	msg := start().(runBegunMsg)
 	msg.at = time.Hour
 	m = update1(m, msg)
 	m, _ = n.tick(m, time.Hour+time.Second)
 	if n.begun != 1 || strings.Contains(unwrapped(m), "stood still") {
 		t.Fatalf("a second is taken for sleep, or it was asked %d times:\n%s", n.begun, frame(m))
 	}
-	late, cmd := m.Update(clockMsg{n.events, time.Unix(1000, 0), 2 * time.Hour})
+	late, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0), 2 * time.Hour})
 	m = late.(Model)
 	for _, msg := range carried(cmd) {
 		m = update1(m, msg)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"charm.land/bubbles/v2/spinner"
 	tea "charm.land/bubbletea/v2"
 
 	"postern/probe/discover"
@@ -22,7 +21,7 @@ type wheretoState struct {
 	session wizard.Session
 	engine  Engine
 	input   field
-	asking  inquiry
+	lookup  mxLookup
 	answer  *discover.Route
 	problem string
 	page    reader
@@ -35,13 +34,10 @@ func (p whereto) copied() whereto {
 	return whereto{&next}
 }
 
-// An inquiry is a lookup under way. The zero value is none.
-type inquiry struct {
-	ctx     context.Context // no two inquiries have the same
-	cancel  context.CancelFunc
-	domain  string
-	began   time.Time
-	elapsed time.Duration
+// An mxLookup asks name servers about a domain. The zero value is none.
+type mxLookup struct {
+	task
+	domain string
 }
 
 // routeMsg says where the mail of a domain goes.
@@ -50,8 +46,8 @@ type routeMsg struct {
 	route discover.Route
 }
 
-// inquiryMsg drives the clock of an inquiry.
-type inquiryMsg struct {
+// lookupTickMsg drives the clock of a lookup.
+type lookupTickMsg struct {
 	ctx context.Context
 	now time.Time
 }
@@ -83,19 +79,19 @@ func (p whereto) Update(msg tea.Msg) (screen, tea.Cmd) {
 	p = p.copied()
 	switch msg := msg.(type) {
 	case routeMsg:
-		if msg.ctx != p.asking.ctx {
+		if msg.ctx != p.lookup.ctx {
 			return p, nil
 		}
-		p.asking, p.answer = inquiry{}, &msg.route
+		p.lookup, p.answer = mxLookup{}, &msg.route
 		return p.refresh(), nil
-	case inquiryMsg:
-		if msg.ctx != p.asking.ctx {
+	case lookupTickMsg:
+		if msg.ctx != p.lookup.ctx {
 			return p, nil
 		}
-		if p.asking.began.IsZero() {
-			p.asking.began = msg.now
+		if p.lookup.began.IsZero() {
+			p.lookup.began = msg.now
 		}
-		p.asking.elapsed = msg.now.Sub(p.asking.began)
+		p.lookup.elapsed = msg.now.Sub(p.lookup.began)
 		return p.refresh(), p.tick()
 	case tea.KeyPressMsg:
 		return p.press(msg)
@@ -110,11 +106,8 @@ func (p whereto) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "enter":
 		return p.ask()
 	case "esc":
-		if cancel := p.asking.cancel; cancel != nil {
-			return p, func() tea.Msg { // what came of it is still to be told
-				cancel()
-				return nil
-			}
+		if p.lookup.underWay() {
+			return p, p.lookup.stop(nil) // what came of it is still to be told
 		}
 		if p.answer != nil {
 			return p, send(closeMsg{})
@@ -132,7 +125,7 @@ func (p whereto) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 
 // typed hands a key or a paste to the field. Another domain has another answer.
 func (p whereto) typed(msg tea.Msg) (screen, tea.Cmd) {
-	if p.asking.cancel != nil {
+	if p.lookup.underWay() {
 		return p, nil
 	}
 	input, changed, cmd := p.input.update(msg)
@@ -144,10 +137,10 @@ func (p whereto) typed(msg tea.Msg) (screen, tea.Cmd) {
 	return p, cmd
 }
 
-// ask begins an inquiry; with an answer there, it is the way back.
+// ask begins an lookup; with an answer there, it is the way back.
 func (p whereto) ask() (screen, tea.Cmd) {
 	switch {
-	case p.asking.cancel != nil:
+	case p.lookup.underWay():
 		return p, nil
 	case p.answer != nil:
 		return p, send(closeMsg{})
@@ -157,22 +150,17 @@ func (p whereto) ask() (screen, tea.Cmd) {
 		p.problem = err.Error()
 		return p.refresh(), nil
 	}
-	ctx, cancel := context.WithCancel(context.Background())
-	p.asking = inquiry{ctx: ctx, cancel: cancel, domain: domain}
-	p.problem = ""
-	route := p.engine.Route
+	p.lookup, p.problem = mxLookup{task: newTask(), domain: domain}, ""
+	route, t := p.engine.Route, p.lookup.task
 	return p.refresh(), batch(p.tick(), func() tea.Msg {
-		defer cancel()
-		return routeMsg{ctx, route(ctx, domain)}
+		defer t.cancel()
+		return routeMsg{t.ctx, route(t.ctx, domain)}
 	})
 }
 
 func (p whereto) tick() tea.Cmd {
-	ctx, period := p.asking.ctx, spinner.MiniDot.FPS
-	if !p.page.look.motion {
-		period = 500 * time.Millisecond
-	}
-	return tea.Tick(period, func(now time.Time) tea.Msg { return inquiryMsg{ctx, now} })
+	ctx := p.lookup.ctx
+	return tea.Tick(p.page.look.pace(), func(now time.Time) tea.Msg { return lookupTickMsg{ctx, now} })
 }
 
 //go:noinline
@@ -187,8 +175,8 @@ func (p whereto) read(width int) wizard.Reading {
 	switch {
 	case p.problem != "":
 		text.Title = trouble(p.problem, width)
-	case p.asking.cancel != nil:
-		text.Title = fmt.Sprintf("%s asking the name servers about %s, %d s", p.spin(), p.asking.domain, int(p.asking.elapsed.Seconds()))
+	case p.lookup.underWay():
+		text.Title = fmt.Sprintf("%s asking the name servers about %s, %d s", p.page.look.spin(p.lookup.elapsed), p.lookup.domain, int(p.lookup.elapsed.Seconds()))
 	case p.answer != nil:
 		a, said := journey.Explain(*p.answer), routed(*p.answer)
 		text.Title = said[0]
@@ -201,14 +189,6 @@ func (p whereto) read(width int) wizard.Reading {
 	return text
 }
 
-func (p whereto) spin() string {
-	if !p.page.look.motion {
-		return "·"
-	}
-	frames := spinner.MiniDot.Frames
-	return frames[int(p.asking.elapsed/spinner.MiniDot.FPS)%len(frames)]
-}
-
 const wheretoPrompt = "Whose mail? Name a domain."
 
 func (p whereto) View() string {
@@ -216,7 +196,7 @@ func (p whereto) View() string {
 }
 
 func (p whereto) Cursor() *tea.Cursor {
-	if p.asking.cancel != nil {
+	if p.lookup.underWay() {
 		return nil
 	}
 	c := p.input.Cursor()
@@ -245,7 +225,7 @@ func (p whereto) restyle(l look) screen {
 
 func (p whereto) keys() []*hint {
 	switch {
-	case p.asking.cancel != nil:
+	case p.lookup.underWay():
 		return []*hint{keyBack("stop")}
 	case p.answer != nil:
 		scroll := keyMove("scroll").when(p.page.view.moves())
