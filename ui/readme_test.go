@@ -14,7 +14,7 @@ func TestREADMEShowsARealConfig(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, err := recipe.Render("msmtp", recipe.Settings{
+	files, err := recipe.Render("msmtp", &recipe.Settings{
 		Account: "fastmail", Provider: "Fastmail", Host: "smtp.fastmail.com", Port: 465,
 		Security: recipe.ImplicitTLS, Address: "ada@fastmail.com", User: "ada@fastmail.com",
 		Secret: recipe.Secret{Kind: recipe.Keyring},

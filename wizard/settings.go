@@ -15,8 +15,8 @@ import (
 )
 
 // Settings is what the chosen program is told.
-func (s Session) Settings() recipe.Settings {
-	set := recipe.Settings{
+func (s Session) Settings() *recipe.Settings {
+	set := &recipe.Settings{
 		Account:  recipe.AccountName(s.accountHint(), s.Get(Address)),
 		Provider: s.ProviderName(),
 		Host:     s.Get(Host),

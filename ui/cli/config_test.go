@@ -79,7 +79,7 @@ func TestConfigPrintsTheFileAndNothingElse(t *testing.T) {
 	if code != 0 {
 		t.Fatalf("got %d and %q", code, errOut)
 	}
-	files, err := recipe.Render("msmtp", recipe.Settings{
+	files, err := recipe.Render("msmtp", &recipe.Settings{
 		Account: recipe.AccountName("fastmail", "ada@fastmail.com"), Provider: "Fastmail", Host: "smtp.fastmail.com",
 		Port: 465, Security: recipe.ImplicitTLS, Address: "ada@fastmail.com", User: "ada@fastmail.com",
 		Name: "Ada Lovelace", Secret: recipe.Secret{Kind: recipe.Pass},

@@ -12,7 +12,7 @@ import (
 // An order is what the config command was asked for, with all that was left out
 // worked out.
 type order struct {
-	settings  recipe.Settings
+	settings  *recipe.Settings
 	provider  *catalog.Provider // nil if the server is nobody's in the catalogue
 	usual     int               // the port if none were named
 	moved     bool              // to TLS from the start, for a lenient program
@@ -42,7 +42,7 @@ func (a *app) order(f configFlags) (order, error) {
 	if err != nil {
 		return order{}, err
 	}
-	o := order{provider: provider, settings: recipe.Settings{
+	o := order{provider: provider, settings: &recipe.Settings{
 		Host: host, Provider: host, Address: address, Name: f.name, CAFile: caFile, RootHome: a.rootHome(),
 	}}
 	id := ""

@@ -28,7 +28,7 @@ func profiles() []profile.Profile {
 // places are where the program looks for its settings. For one with profiles they
 // are in the one that was named, by its name or its folder, or else in the one
 // that the program opens.
-func (a *app) places(program string, s recipe.Settings, named string) ([]recipe.Place, error) {
+func (a *app) places(program string, s *recipe.Settings, named string) ([]recipe.Place, error) {
 	p, _ := recipe.Find(program)
 	if !p.Profiled {
 		h := a.everyHome()

@@ -105,7 +105,7 @@ func (e *entry) asSite() {
 		"{?relay}{!login}{!here}! 25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
 		"{!here}Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
 	own := e.check
-	e.check = func(s Settings) error {
+	e.check = func(s *Settings) error {
 		if own == nil {
 			return checkSite(s)
 		}
@@ -114,7 +114,7 @@ func (e *entry) asSite() {
 }
 
 // checkSite refuses what no site can do.
-func checkSite(s Settings) error {
+func checkSite(s *Settings) error {
 	switch {
 	case s.OAuth:
 		return errors.New("this provider takes a sign-in token only, which is for people and ends within the hour: " +
@@ -126,8 +126,8 @@ func checkSite(s Settings) error {
 }
 
 // tries is a command for a first message, with the address in its place.
-func tries(command string) func(Settings, string) string {
-	return func(s Settings, _ string) string {
+func tries(command string) func(*Settings, string) string {
+	return func(s *Settings, _ string) string {
 		return strings.ReplaceAll(command, "{address}", QuoteShell(s.Address))
 	}
 }

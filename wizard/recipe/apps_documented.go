@@ -33,7 +33,7 @@ func ifOffered(name string) string {
 }
 
 // implicitAt465 is for programs that know TLS from the start by the port alone.
-func implicitAt465(s Settings) error {
+func implicitAt465(s *Settings) error {
 	if (s.Security == ImplicitTLS) != (s.Port == 465) {
 		return fmt.Errorf("this program speaks TLS from the start on 465 and nowhere else, so port %d cannot be had that way", s.Port)
 	}
@@ -41,7 +41,7 @@ func implicitAt465(s Settings) error {
 }
 
 // checkAlertmanager refuses what its templates would take for theirs.
-func checkAlertmanager(s Settings) error {
+func checkAlertmanager(s *Settings) error {
 	if strings.Contains(mailbox(s), "{{") {
 		return errors.New("the full name holds {{, which Alertmanager would take for a template")
 	}
@@ -52,7 +52,7 @@ func checkAlertmanager(s Settings) error {
 }
 
 // moreNextcloud takes the address apart.
-func moreNextcloud(v fill.Values, s Settings) error {
+func moreNextcloud(v fill.Values, s *Settings) error {
 	at := strings.LastIndexByte(s.Address, '@')
 	local, err := encodeSingle("the address", s.Address[:at])
 	v["local"] = local
@@ -73,7 +73,7 @@ func devices() []*entry {
 }
 
 // moreCard lays the settings out in two columns.
-func moreCard(v fill.Values, s Settings) error {
+func moreCard(v fill.Values, s *Settings) error {
 	var b strings.Builder
 	for _, line := range Card(s) {
 		fmt.Fprintf(&b, "  %-24s %s\n", line.Label, line.Value)

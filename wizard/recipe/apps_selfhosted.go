@@ -91,7 +91,7 @@ func encodeEnvPython(name, value string) (string, error) {
 }
 
 // checkSynapse refuses a sender in which Synapse would look for names of its own.
-func checkSynapse(s Settings) error {
+func checkSynapse(s *Settings) error {
 	if from := mailbox(s); strings.Contains(from, "%") {
 		return fmt.Errorf("the sender %q holds %%, which Synapse would take for the beginning of %%(app)s: %w", from, errAnotherName)
 	}

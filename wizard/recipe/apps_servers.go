@@ -102,7 +102,7 @@ func homeAssistant() *entry {
 
 // cardHomeAssistant is what Home Assistant's own screen asks for, and then the one for
 // a recipient.
-func cardHomeAssistant(s Settings) []CardLine {
+func cardHomeAssistant(s *Settings) []CardLine {
 	lines := []CardLine{{"Sender email", s.Address}}
 	if s.Name != "" {
 		lines = append(lines, CardLine{"Sender name", s.Name})

@@ -8,7 +8,7 @@ type CardLine struct {
 }
 
 // Card returns the settings in plain words, to type into any program.
-func Card(s Settings) []CardLine {
+func Card(s *Settings) []CardLine {
 	security := map[Security]string{
 		STARTTLS:    "STARTTLS (some programs say TLS)",
 		ImplicitTLS: "SSL/TLS (some programs say SSL)",
@@ -52,7 +52,7 @@ func Instead(program string) string {
 
 // CardFor returns the settings worded as the program's own dialog words them, in
 // its order; for a program without one it is [Card].
-func CardFor(program string, s Settings) []CardLine {
+func CardFor(program string, s *Settings) []CardLine {
 	if e, ok := find(program); ok && e.card != nil {
 		return e.card(s)
 	}

@@ -12,7 +12,7 @@ func TestCard(t *testing.T) {
 	oauth := func(s *recipe.Settings) { ask(s); s.OAuth = true }
 	tests := []struct {
 		name, program string
-		s             recipe.Settings
+		s             *recipe.Settings
 		want          []recipe.CardLine
 	}{
 		{"any program, STARTTLS", "msmtp", ada(), []recipe.CardLine{

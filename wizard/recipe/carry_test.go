@@ -29,7 +29,7 @@ func TestReplacingKeepsThePassword(t *testing.T) {
 		} {
 			t.Run(program+"/"+name, func(t *testing.T) {
 				set := ada(ask)
-				tt.with(&set)
+				tt.with(set)
 				got := merged(t, program, n, filled, set)
 				lines := strings.Split(got, "\n")
 				own := lines[len(lines)-2]
@@ -53,7 +53,7 @@ func TestReplacingKeepsThePassword(t *testing.T) {
 	}
 }
 
-func merged(t *testing.T, program string, n int, old string, set recipe.Settings) string {
+func merged(t *testing.T, program string, n int, old string, set *recipe.Settings) string {
 	t.Helper()
 	body, err := recipe.MergeFile(program, n, []byte(old), nil, set, true)
 	if err != nil {

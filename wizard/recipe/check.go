@@ -12,7 +12,7 @@ import (
 // Check returns nil if every field can be right, else one sentence that says
 // which cannot and how to mend it. A program may still refuse a value that its
 // own format cannot hold; [Render] says so.
-func (s Settings) Check() error {
+func (s *Settings) Check() error {
 	checks := []func() error{
 		s.checkText, s.checkAccount, s.checkHost, s.checkPort, s.checkSecurity,
 		s.checkAddress, s.checkSecret, s.checkCAFile, s.checkIncoming,
@@ -28,7 +28,7 @@ func (s Settings) Check() error {
 // checkText looks for characters that belong in no field at all. Provider is not
 // among them: it may come from the network and is only shown in comments, where
 // such characters are left out.
-func (s Settings) checkText() error {
+func (s *Settings) checkText() error {
 	fields := []struct{ name, value string }{
 		{accountName, s.Account},
 		{"the server name", s.Host},
@@ -82,7 +82,7 @@ func hidden(r rune) bool {
 	return unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Co)
 }
 
-func (s Settings) checkAccount() error {
+func (s *Settings) checkAccount() error {
 	if s.Account == "" {
 		return errors.New("the account has no name: give it a short one, like work")
 	}
@@ -102,7 +102,7 @@ func only(s, set string) bool {
 	return strings.Trim(s, set) == ""
 }
 
-func (s Settings) checkHost() error {
+func (s *Settings) checkHost() error {
 	if s.Host == "" {
 		return errors.New("the server name is missing")
 	}
@@ -115,14 +115,14 @@ func (s Settings) checkHost() error {
 	return nil
 }
 
-func (s Settings) checkPort() error {
+func (s *Settings) checkPort() error {
 	if s.Port < 1 || s.Port > 65535 {
 		return fmt.Errorf("there is no port %d: ports go from 1 to 65535", s.Port)
 	}
 	return nil
 }
 
-func (s Settings) checkSecurity() error {
+func (s *Settings) checkSecurity() error {
 	switch s.Security {
 	case STARTTLS, ImplicitTLS:
 		return nil
@@ -137,7 +137,7 @@ func (s Settings) checkSecurity() error {
 }
 
 // checkIncoming holds the other server to the rules of the first.
-func (s Settings) checkIncoming() error {
+func (s *Settings) checkIncoming() error {
 	in := s.Incoming
 	if in == nil {
 		return nil
@@ -155,7 +155,7 @@ func (s Settings) checkIncoming() error {
 }
 
 // checkAddress accepts an empty address: some programs need none.
-func (s Settings) checkAddress() error {
+func (s *Settings) checkAddress() error {
 	if s.Address == "" {
 		return nil
 	}
@@ -169,7 +169,7 @@ func (s Settings) checkAddress() error {
 	return nil
 }
 
-func (s Settings) checkSecret() error {
+func (s *Settings) checkSecret() error {
 	if s.User == "" {
 		return nil // no login, no secret
 	}
@@ -193,19 +193,19 @@ func (s Settings) checkSecret() error {
 }
 
 // onThisComputer reports whether the server is this computer itself.
-func (s Settings) onThisComputer() bool {
+func (s *Settings) onThisComputer() bool {
 	a, err := netip.ParseAddr(s.Host)
 	return s.Host == "localhost" || err == nil && a.IsLoopback()
 }
 
 // stored reports whether the password is kept where [StoreCommand] puts it.
-func (s Settings) stored() bool {
+func (s *Settings) stored() bool {
 	return s.User != "" && (s.Secret.Kind == Keyring || s.Secret.Kind == Pass)
 }
 
 // checkCAFile wants a whole path, because a program's working directory is
 // anywhere.
-func (s Settings) checkCAFile() error {
+func (s *Settings) checkCAFile() error {
 	f := s.CAFile
 	if f == "" || strings.HasPrefix(f, "/") || strings.HasPrefix(f, "~/") {
 		return nil

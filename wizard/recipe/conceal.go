@@ -16,7 +16,7 @@ func Conceal(program, text string) string {
 }
 
 // ConcealFile is [Conceal] for the n-th of the files that [Render] returns.
-func ConcealFile(program string, n int, s Settings, text string) string {
+func ConcealFile(program string, n int, s *Settings, text string) string {
 	e, _ := find(program)
 	return e.conceal(n, e.partsFor(s), text)
 }

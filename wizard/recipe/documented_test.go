@@ -46,7 +46,7 @@ func TestDocumentedFilesSaySo(t *testing.T) {
 func TestLenientProgramsWarn(t *testing.T) {
 	var lenient []string
 	for _, p := range recipe.Programs() {
-		warns := func(s recipe.Settings) bool {
+		warns := func(s *recipe.Settings) bool {
 			return slices.ContainsFunc(recipe.Notes(p.ID, s), func(note string) bool {
 				return strings.HasPrefix(note, "! ") &&
 					(strings.Contains(note, "only where the server offers it") || strings.Contains(note, "without encryption"))

@@ -21,7 +21,7 @@ func encodeGit(name, value string) (string, error) {
 
 // moreGit puts in a credential helper, a shell function that prints the password when
 // git asks for it.
-func moreGit(v fill.Values, s Settings) error {
+func moreGit(v fill.Values, s *Settings) error {
 	cmd := fetchLine(s)
 	if cmd == "" {
 		return nil

@@ -18,7 +18,7 @@ func encodeMutt(name, value string) (string, error) {
 
 // moreMutt puts in the password command between backticks. What stands there goes
 // to the shell as it is, and nothing can stand for a backtick.
-func moreMutt(v fill.Values, s Settings) error {
+func moreMutt(v fill.Values, s *Settings) error {
 	cmd := FetchCommand(s)
 	if strings.Contains(cmd, "`") || strings.HasSuffix(cmd, `\`) {
 		return errors.New("the password command holds a backtick, or ends with a backslash, and mutt cannot hold that: " +
@@ -30,7 +30,7 @@ func moreMutt(v fill.Values, s Settings) error {
 
 // moreNeoMutt is moreMutt for NeoMutt, which takes backslashes out of the command, and puts
 // the values of its own settings, as $from, into it.
-func moreNeoMutt(v fill.Values, s Settings) error {
+func moreNeoMutt(v fill.Values, s *Settings) error {
 	if err := moreMutt(v, s); err != nil {
 		return err
 	}
@@ -48,8 +48,8 @@ func moreNeoMutt(v fill.Values, s Settings) error {
 
 // tryMutt sends a message with mutt, or with one of its kin. It asks for a password only
 // where a person sits at its screen.
-func tryMutt(command string) func(s Settings, path string) string {
-	return func(s Settings, path string) string {
+func tryMutt(command string) func(s *Settings, path string) string {
+	return func(s *Settings, path string) string {
 		cmd := "echo 'It works.' | " + command
 		if s.asked() {
 			cmd = command + ` -e 'set edit_headers autoedit editor="echo It works. >>"'`

@@ -43,13 +43,13 @@ func encodeSingle(name, value string) (string, error) {
 }
 
 // morePHP keeps a stranger's name in a comment from ending the program there.
-func morePHP(v fill.Values, _ Settings) error {
+func morePHP(v fill.Values, _ *Settings) error {
 	v["title"] = strings.ReplaceAll(v["title"], "?>", "? >")
 	return nil
 }
 
 // moreName writes an empty name too, for a language that wants one.
-func moreName(v fill.Values, s Settings) error {
+func moreName(v fill.Values, s *Settings) error {
 	if s.Name == "" {
 		v["name"] = `""`
 	}

@@ -11,7 +11,7 @@ func encodeShell(name, value string) (string, error) {
 }
 
 // moreShell puts in the password command for the inside of "$(…)".
-func moreShell(v fill.Values, s Settings) error {
+func moreShell(v fill.Values, s *Settings) error {
 	v["piped"] = fetchLine(s)
 	return nil
 }

@@ -19,7 +19,7 @@ func encodeSNail(name, value string) (string, error) {
 // too long for a line of ~/.netrc. What stands behind ! goes to the shell as it is. Else it
 // puts in the command that prints the login as a line of ~/.netrc, which
 // is how s-nail takes it from a command. sed makes that line of the password.
-func moreSNail(v fill.Values, s Settings) error {
+func moreSNail(v fill.Values, s *Settings) error {
 	cmd := fetchLine(s)
 	if cmd == "" {
 		return nil

@@ -16,7 +16,7 @@ func encodeTOML(name, value string) (string, error) {
 }
 
 // moreHimalaya1 refuses tokens, which version 1 fetches in a way of its own.
-func moreHimalaya1(_ fill.Values, s Settings) error {
+func moreHimalaya1(_ fill.Values, s *Settings) error {
 	if s.OAuth {
 		return errors.New("version 1 of Himalaya signs in with a token only by a sign-in of its own: run himalaya account configure")
 	}

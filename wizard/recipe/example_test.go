@@ -7,7 +7,7 @@ import (
 )
 
 func ExampleRender() {
-	files, err := recipe.Render("msmtp", recipe.Settings{
+	files, err := recipe.Render("msmtp", &recipe.Settings{
 		Account: "fastmail", Provider: "Fastmail", Host: "smtp.fastmail.com", Port: 465,
 		Security: recipe.ImplicitTLS, Address: "ada@fastmail.com", User: "ada@fastmail.com",
 		Secret: recipe.Secret{Kind: recipe.Pass},
@@ -37,7 +37,7 @@ func ExampleRender() {
 
 func ExampleMerge() {
 	old := []byte("account work\nhost mail.work.example\nport 587\n\naccount default : work\n")
-	merged, err := recipe.Merge("msmtp", old, recipe.Settings{
+	merged, err := recipe.Merge("msmtp", old, &recipe.Settings{
 		Account: "relay", Provider: "My relay", Host: "192.0.2.25", Port: 25,
 		Security: recipe.Plain, Address: "ada@example.org",
 	}, false)
@@ -65,7 +65,7 @@ func ExampleMerge() {
 }
 
 func ExampleStoreCommand() {
-	s := recipe.Settings{Host: "mail.example.org", User: "ada", Secret: recipe.Secret{Kind: recipe.Keyring}}
+	s := &recipe.Settings{Host: "mail.example.org", User: "ada", Secret: recipe.Secret{Kind: recipe.Keyring}}
 	fmt.Println(recipe.StoreCommand(s))
 	fmt.Println(recipe.FetchCommand(s))
 	// Output:

@@ -28,7 +28,7 @@ func Formats(program string) []string {
 }
 
 // RenderAs is [Render] in one of the program's [Formats]; "" is the usual one.
-func RenderAs(program, format string, s Settings) ([]File, error) {
+func RenderAs(program, format string, s *Settings) ([]File, error) {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil, err
@@ -50,7 +50,7 @@ func RenderAs(program, format string, s Settings) ([]File, error) {
 // usual is what the form is called that the program's settings have by themselves.
 func (e *entry) usual() string { return cmp.Or(e.parts[0].path(), "usual") }
 
-func (f form) render(s Settings) ([]File, error) {
+func (f form) render(s *Settings) ([]File, error) {
 	body, err := f.fill(s)
 	if err != nil {
 		return nil, err

@@ -10,10 +10,10 @@ import (
 // A join puts text, Postern's lines for the settings, into old, a file that may be
 // empty, and returns the whole. What is there already in the same place is an
 // [*ExistsError] unless replace is true, or unless it says the same.
-type join func(old, text string, s Settings, replace bool) (string, error)
+type join func(old, text string, s *Settings, replace bool) (string, error)
 
 // whole takes the whole file: its format has no place for anything else.
-func whole(old, text string, _ Settings, replace bool) (string, error) {
+func whole(old, text string, _ *Settings, replace bool) (string, error) {
 	if strings.TrimSpace(old) != "" && old != text && !replace {
 		return "", &ExistsError{What: "a file with other settings", Block: old}
 	}
@@ -31,7 +31,7 @@ func block(comment string) join { return blockBefore(comment, nil) }
 //
 //go:noinline
 func blockBefore(comment string, before func(line string) bool) join {
-	return func(old, text string, s Settings, replace bool) (string, error) {
+	return func(old, text string, s *Settings, replace bool) (string, error) {
 		f, err := readBlock(old, comment)
 		if err != nil {
 			return "", err
@@ -187,7 +187,7 @@ type keyedLines struct {
 	first bool
 }
 
-func (k keyedLines) join(old, text string, _ Settings, replace bool) (string, error) {
+func (k keyedLines) join(old, text string, _ *Settings, replace bool) (string, error) {
 	if err := checkTextFile(old); err != nil {
 		return "", err
 	}

@@ -15,7 +15,7 @@ type sectionJoin struct {
 
 // join is a [join]. The text begins with a section's name. Its comments begin with
 // "# Postern:".
-func (j sectionJoin) join(old, text string, _ Settings, replace bool) (string, error) {
+func (j sectionJoin) join(old, text string, _ *Settings, replace bool) (string, error) {
 	if err := checkTextFile(old); err != nil {
 		return "", err
 	}

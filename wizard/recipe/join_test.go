@@ -9,7 +9,7 @@ import (
 const joinTitle = "# Postern begin: mail.example.org, port 587 with STARTTLS.\n"
 
 func TestJoins(t *testing.T) {
-	s := Settings{Account: "work", Host: "mail.example.org", Port: 587, Security: STARTTLS}
+	s := &Settings{Account: "work", Host: "mail.example.org", Port: 587, Security: STARTTLS}
 	own := joinTitle + "a = 1\n# Postern end\n"
 	secret := joinTitle + "pass=s3cret\n# Postern end\n"
 	tests := []struct {
@@ -80,7 +80,7 @@ func TestPasswordsAreConcealed(t *testing.T) {
 		"msmtp":      `password "s3cret"`,
 		"neomutt":    `set smtp_pass = "s3cret"`,
 	} {
-		s := Settings{User: "ada@example.org"}
+		s := &Settings{User: "ada@example.org"}
 		e, _ := find(program)
 		last := len(e.partsFor(s)) - 1
 		for _, mark := range []string{"", "+", "-", " "} {

@@ -154,7 +154,7 @@ func errNoToken(instead string) error {
 // ErrCannotAsk is for settings that leave the password to a program that cannot ask for it.
 var ErrCannotAsk = errors.New("this program cannot ask for a password: name a place where it is kept, or a command that prints it")
 
-func checkAerc(s Settings) error {
+func checkAerc(s *Settings) error {
 	switch {
 	case s.Address == "":
 		return needsAddress(s)
@@ -164,7 +164,7 @@ func checkAerc(s Settings) error {
 	return nil
 }
 
-func checkHimalaya(s Settings) error {
+func checkHimalaya(s *Settings) error {
 	if s.User != "" && FetchCommand(s) == "" {
 		return ErrCannotAsk
 	}
@@ -172,16 +172,16 @@ func checkHimalaya(s Settings) error {
 }
 
 // checkGit and checkSNail refuse what a person would have to type.
-func checkGit(s Settings) error { return checkSNail(s) }
+func checkGit(s *Settings) error { return checkSNail(s) }
 
-func checkSNail(s Settings) error {
+func checkSNail(s *Settings) error {
 	if s.OAuth && s.asked() {
 		return errors.New("a sign-in token is too long to type: name a command that prints one")
 	}
 	return needsAddress(s)
 }
 
-func checkSwaks(s Settings) error {
+func checkSwaks(s *Settings) error {
 	if s.OAuth {
 		return errNoToken("msmtp can")
 	}
@@ -189,7 +189,7 @@ func checkSwaks(s Settings) error {
 }
 
 // checkEmacs refuses what Emacs cannot ask for.
-func checkEmacs(s Settings) error {
+func checkEmacs(s *Settings) error {
 	if s.OAuth && FetchCommand(s) == "" {
 		return errors.New("this program cannot ask for a token: name a command that prints one")
 	}
@@ -198,7 +198,7 @@ func checkEmacs(s Settings) error {
 
 // tryGit sends a file that looks like a patch: git does not send from a pipe. It wants
 // to know who the person is even where the settings say who sends.
-func tryGit(s Settings, path string) string {
+func tryGit(s *Settings, path string) string {
 	address := QuoteShell(s.Address)
 	cmd := "git -c user.name=me -c user.email=" + address + " send-email --quiet --confirm=never --to=" + address + ` "$m"`
 	if !slices.Contains([]string{"", "~/.gitconfig", "~/.config/git/config"}, path) {
@@ -208,7 +208,7 @@ func tryGit(s Settings, path string) string {
 }
 
 // trySNail names the file only where s-nail would not find it by itself.
-func trySNail(s Settings, path string) string {
+func trySNail(s *Settings, path string) string {
 	cmd := "s-nail -s 'A first message' "
 	if path != "" && path != "~/.mailrc" {
 		cmd = "MAILRC=" + quotePath(path) + " " + cmd
@@ -223,7 +223,7 @@ func trySNail(s Settings, path string) string {
 // tryEmacs sends a message without a window. Emacs keeps notes on certificates in its
 // folder, and makes that only where it has a window. Where the settings lie elsewhere, as
 // in practice, the notes lie beside them: a new folder could hide a person's own file.
-func tryEmacs(s Settings, path string) string {
+func tryEmacs(s *Settings, path string) string {
 	message, _ := encodeQuoted("", "To: "+s.Address) // every address can be written
 	message = strings.TrimSuffix(message, `"`) + `\nSubject: A first message\n"`
 	notes := ""

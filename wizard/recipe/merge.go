@@ -14,19 +14,19 @@ import (
 //
 // Merging into nothing gives what [Render] gives, and merging the same settings
 // again changes nothing.
-func Merge(program string, old []byte, s Settings, replace bool) ([]byte, error) {
+func Merge(program string, old []byte, s *Settings, replace bool) ([]byte, error) {
 	return MergeBeside(program, old, nil, s, replace)
 }
 
 // MergeBeside is [Merge] for a program that also keeps a file of its own beside
 // the one for people (prefs.js beside Thunderbird's user.js): what is added follows
 // from both. A program without one takes no notice of own.
-func MergeBeside(program string, old, own []byte, s Settings, replace bool) ([]byte, error) {
+func MergeBeside(program string, old, own []byte, s *Settings, replace bool) ([]byte, error) {
 	return MergeFile(program, 0, old, own, s, replace)
 }
 
 // MergeFile is [MergeBeside] for the n-th of the files that [Render] returns.
-func MergeFile(program string, n int, old, own []byte, s Settings, replace bool) ([]byte, error) {
+func MergeFile(program string, n int, old, own []byte, s *Settings, replace bool) ([]byte, error) {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func MergeFile(program string, n int, old, own []byte, s Settings, replace bool)
 }
 
 // merged is the whole file with the settings in it.
-func (p part) merged(old, own []byte, s Settings, replace bool) ([]byte, error) {
+func (p part) merged(old, own []byte, s *Settings, replace bool) ([]byte, error) {
 	if p.merge != nil {
 		return p.merge(old, own, s, replace)
 	}
@@ -81,7 +81,7 @@ func (p part) merged(old, own []byte, s Settings, replace bool) ([]byte, error) 
 // of the program's own files and the one beside it, as for [MergeFile]. What they
 // hold counts only where the settings depend on it, as in Thunderbird's list of
 // servers.
-func Additions(program string, old, own []byte, s Settings) ([]File, error) {
+func Additions(program string, old, own []byte, s *Settings) ([]File, error) {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil, err

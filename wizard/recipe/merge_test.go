@@ -43,7 +43,7 @@ func TestMergeMSMTP(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			s := ada(ask)
 			if tt.change != nil {
-				tt.change(&s)
+				tt.change(s)
 			}
 			got, err := recipe.Merge("msmtp", []byte(tt.old), s, tt.replace)
 			if err != nil {
@@ -109,7 +109,7 @@ func around(file, account string) (before, block, after string) {
 
 // checkAgain: the same account once more changes nothing, and with other settings it is
 // refused.
-func checkAgain(t *testing.T, merged []byte, s recipe.Settings) {
+func checkAgain(t *testing.T, merged []byte, s *recipe.Settings) {
 	t.Helper()
 	for _, replace := range []bool{false, true} {
 		again, err := recipe.Merge("msmtp", merged, s, replace)
@@ -117,8 +117,9 @@ func checkAgain(t *testing.T, merged []byte, s recipe.Settings) {
 			t.Errorf("merging the same (replace %t): got %v\n%s\nwant\n%s", replace, err, again, merged)
 		}
 	}
-	s.Port++
-	_, err := recipe.Merge("msmtp", merged, s, false)
+	other := *s
+	other.Port++
+	_, err := recipe.Merge("msmtp", merged, &other, false)
 	var exists *recipe.ExistsError
 	if !errors.As(err, &exists) {
 		t.Fatalf("merging another port: got %v, want an ExistsError", err)
@@ -129,7 +130,7 @@ func checkAgain(t *testing.T, merged []byte, s recipe.Settings) {
 }
 
 // checkCRLF: a file with CRLF gets the same, with CRLF throughout.
-func checkCRLF(t *testing.T, old string, merged []byte, s recipe.Settings) {
+func checkCRLF(t *testing.T, old string, merged []byte, s *recipe.Settings) {
 	t.Helper()
 	got, err := recipe.Merge("msmtp", []byte(strings.ReplaceAll(old, "\n", "\r\n")), s, true)
 	want := strings.ReplaceAll(string(merged), "\n", "\r\n")
@@ -142,7 +143,7 @@ func checkCRLF(t *testing.T, old string, merged []byte, s recipe.Settings) {
 }
 
 func TestMergeIntoNothingIsRender(t *testing.T) {
-	for _, s := range []recipe.Settings{ada(), ada(implicitTLS, pass), ada(relay)} {
+	for _, s := range []*recipe.Settings{ada(), ada(implicitTLS, pass), ada(relay)} {
 		files, err := recipe.Render("msmtp", s)
 		if err != nil {
 			t.Fatal(err)

@@ -34,7 +34,7 @@ func encodeMSMTP(name, value string) (string, error) {
 var msmtpPlace = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`%[A-Z]`) })
 
 // checkMSMTP refuses what msmtp cannot do, or would read as something else.
-func checkMSMTP(s Settings) error {
+func checkMSMTP(s *Settings) error {
 	if s.Address == "" {
 		return errors.New("the address is missing: msmtp needs the address your mail comes from")
 	}

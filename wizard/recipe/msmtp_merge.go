@@ -10,7 +10,7 @@ import (
 // mergeMSMTP adds an account at the end of an msmtprc, or puts it in the place of
 // the one of the same name. The account named default, which msmtp takes unless
 // told otherwise, is added only where there is none.
-func mergeMSMTP(old, _ []byte, s Settings, replace bool) ([]byte, error) {
+func mergeMSMTP(old, _ []byte, s *Settings, replace bool) ([]byte, error) {
 	f, err := readMSMTP(old)
 	if err != nil {
 		return nil, err
@@ -45,7 +45,7 @@ func mergeMSMTP(old, _ []byte, s Settings, replace bool) ([]byte, error) {
 }
 
 // block is the account's lines, written for this file.
-func (f *msmtpFile) block(s Settings) ([]byte, error) {
+func (f *msmtpFile) block(s *Settings) ([]byte, error) {
 	e, _ := find("msmtp")
 	text, err := e.parts[0].fill(s, f.undo(s)...)
 	if err != nil {
@@ -77,7 +77,7 @@ func (f *msmtpFile) openParagraph(out []byte) []byte {
 //
 // All defaults of the file count, wherever they stand: an account default that
 // copies this one further down takes the defaults of its own place.
-func (f *msmtpFile) undo(s Settings) []string {
+func (f *msmtpFile) undo(s *Settings) []string {
 	given := f.defaults()
 	var lines []string
 	takeBack := func(line string, settings ...string) {

@@ -13,7 +13,7 @@ import (
 func TestRenderMSMTP(t *testing.T) {
 	tests := []struct {
 		name string
-		s    recipe.Settings
+		s    *recipe.Settings
 	}{
 		{"starttls-keyring", ada()},
 		{"tls-keyring", ada(implicitTLS)},
@@ -78,7 +78,7 @@ func TestMSMTPRefuses(t *testing.T) {
 }
 
 // checkAccount compares what a reader of msmtp's format finds with the settings.
-func checkAccount(t *testing.T, accounts map[string]map[string]string, s recipe.Settings) {
+func checkAccount(t *testing.T, accounts map[string]map[string]string, s *recipe.Settings) {
 	t.Helper()
 	got := accounts[s.Account]
 	want := map[string]string{

@@ -36,7 +36,7 @@ func Several(variable string) bool { return variable == "HIMALAYA_CONFIG" }
 // homes filled in. It is nil for a program Postern does not know or that has no file of
 // its own, and for one with profiles: see [PlacesIn]. Paths in a home that is not known
 // ("") are left out, and on Windows those of systems that are not Windows.
-func Places(program string, s Settings, h Homes) []Place {
+func Places(program string, s *Settings, h Homes) []Place {
 	e, ok := find(program)
 	if !ok || e.Profiled {
 		return nil
@@ -120,7 +120,7 @@ func PlacesIn(program, dir string) []Place {
 
 // Modes returns the permissions that the program's files are to have, in the order
 // of [Render].
-func Modes(program string, s Settings) []uint32 {
+func Modes(program string, s *Settings) []uint32 {
 	e, _ := find(program)
 	var out []uint32
 	for _, part := range e.partsFor(s) {
@@ -132,7 +132,7 @@ func Modes(program string, s Settings) []uint32 {
 // TryCommand returns a shell command that sends a short message to oneself with
 // the settings at path (written with ~, or whole), "" where the program has none.
 // The settings must have passed [Settings.Check].
-func TryCommand(program string, s Settings, path string) string {
+func TryCommand(program string, s *Settings, path string) string {
 	if e, ok := find(program); ok && e.try != nil {
 		return e.try(s, path)
 	}
@@ -141,14 +141,14 @@ func TryCommand(program string, s Settings, path string) string {
 
 // Looks returns how to let the program show what it makes of its files in Settings.Dir, a
 // paragraph or a command each; nil where it cannot.
-func Looks(program string, s Settings) []string {
+func Looks(program string, s *Settings) []string {
 	e, _ := find(program)
 	return s.paragraphs(e.looks)
 }
 
 // Afterwards returns what is left to do in the program once its settings are
 // written, a paragraph each; nil where that is nothing.
-func Afterwards(program string, s Settings) []string {
+func Afterwards(program string, s *Settings) []string {
 	e, _ := find(program)
 	return s.paragraphs(e.after)
 }
@@ -156,7 +156,7 @@ func Afterwards(program string, s Settings) []string {
 // Notes returns what to know about the program and these settings before they are
 // used, a paragraph each; nil where that is nothing. One that begins with an exclamation
 // mark and a space is a warning.
-func Notes(program string, s Settings) []string {
+func Notes(program string, s *Settings) []string {
 	e, ok := find(program)
 	if !ok {
 		return nil
@@ -176,7 +176,7 @@ func Notes(program string, s Settings) []string {
 
 // paragraphs fills texts that are for people. A text whose conditions do not hold is
 // left out.
-func (s Settings) paragraphs(texts []string) []string {
+func (s *Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
 	v["roothome"] = s.RootHome
@@ -193,7 +193,7 @@ func (s Settings) paragraphs(texts []string) []string {
 }
 
 // tryMSMTP names the file only where msmtp would not find it by itself.
-func tryMSMTP(s Settings, path string) string {
+func tryMSMTP(s *Settings, path string) string {
 	cmd := "printf 'Subject: A first message\\n\\nIt works.\\n' | msmtp"
 	if !slices.Contains([]string{"", "~/.msmtprc", "~/.config/msmtp/config"}, path) {
 		cmd += " -C " + quotePath(path)

@@ -13,12 +13,12 @@ type entry struct {
 	Program
 	parts []part // its files, in the order they are shown
 	// check refuses what this program cannot do; nil where it can do everything.
-	check func(Settings) error
+	check func(*Settings) error
 	// add is what to add by hand to what is there; nil where that does not matter.
-	add func(old, own []byte, s Settings) (string, error)
+	add func(old, own []byte, s *Settings) (string, error)
 	// try is a shell command that sends a message with the settings at path; nil
 	// where the program is no command.
-	try func(s Settings, path string) string
+	try func(s *Settings, path string) string
 	// looks say how the program shows what it makes of its files in {dir}; nil where it
 	// cannot.
 	looks []string
@@ -28,7 +28,7 @@ type entry struct {
 	// where there is none, card is nil for [Card]. instead is what the lines are called
 	// that say the same.
 	dialog, instead string
-	card            func(Settings) []CardLine
+	card            func(*Settings) []CardLine
 	// starttls and implicit are what the program calls the two ways to encrypt.
 	starttls, implicit string
 	// notes are what to know beforehand, after what to do once the settings are
@@ -47,7 +47,7 @@ type part struct {
 	encode func(name, value string) (string, error)
 	// more puts in what this file wants beside the values that all have, or says what
 	// is missing; nil where that is nothing.
-	more func(v fill.Values, s Settings) error
+	more func(v fill.Values, s *Settings) error
 	// join puts the filled template into what is there; nil for [whole].
 	join join
 	// carry puts the password that a person has in the file already into the template's
@@ -56,13 +56,13 @@ type part struct {
 	carry func(old, text string) string
 	// refuse says why the settings cannot go into what is there; nil where they can
 	// whenever join can.
-	refuse func(old []byte, s Settings) error
+	refuse func(old []byte, s *Settings) error
 	// rivals finds the lines of old, outside of Postern's own text, that set the same;
 	// nil where there cannot be any.
-	rivals func(old, text string, s Settings) []rival
+	rivals func(old, text string, s *Settings) []rival
 	// merge takes the place of template and join where they do not do: the whole file
 	// with the settings in it.
-	merge func(old, own []byte, s Settings, replace bool) ([]byte, error)
+	merge func(old, own []byte, s *Settings, replace bool) ([]byte, error)
 	// conceal hides the passwords of a file, or of a difference; nil if it has none.
 	conceal func(text string) string
 	// login: the file is of use only where there is a login.
@@ -202,7 +202,7 @@ func find(id string) (*entry, bool) {
 }
 
 // partsFor are the files that the settings need.
-func (e *entry) partsFor(s Settings) []part {
+func (e *entry) partsFor(s *Settings) []part {
 	return slices.DeleteFunc(slices.Clone(e.parts), func(p part) bool { return p.login && s.User == "" })
 }
 

@@ -14,7 +14,7 @@ import (
 func TestPrograms(t *testing.T) {
 	cases := []struct {
 		name string
-		s    recipe.Settings
+		s    *recipe.Settings
 	}{
 		{"587, STARTTLS, the keyring", ada()},
 		{"465, TLS from the start, pass", ada(implicitTLS, pass)},

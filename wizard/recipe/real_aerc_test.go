@@ -15,7 +15,7 @@ import (
 
 // startAerc writes the settings and a way to write messages without a person, and
 // starts aerc on a terminal.
-func startAerc(t *testing.T, s sender, set recipe.Settings) *termtest.Terminal {
+func startAerc(t *testing.T, s sender, set *recipe.Settings) *termtest.Terminal {
 	t.Helper()
 	files, err := recipe.Render("aerc", set)
 	if err != nil {

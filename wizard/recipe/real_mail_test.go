@@ -57,7 +57,7 @@ func (p realSender) start(t *testing.T, scene string) sender {
 }
 
 // install writes the program's settings, and returns the command that sends.
-func (p realSender) install(t *testing.T, s sender, set recipe.Settings) string {
+func (p realSender) install(t *testing.T, s sender, set *recipe.Settings) string {
 	t.Helper()
 	files, err := recipe.Render(p.id, set)
 	if err != nil {

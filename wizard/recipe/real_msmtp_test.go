@@ -109,7 +109,7 @@ func (m realMSMTP) pretend(t *testing.T, config, account string) map[string]stri
 func TestRealMSMTPReadsEveryValueBack(t *testing.T) {
 	m := findMSMTP(t)
 	m.write(t, "bin/secret-tool", "#!/bin/sh\necho secret\n", 0o755)
-	var all []recipe.Settings
+	var all []*recipe.Settings
 	for _, name := range hostileUsers {
 		all = append(all, ada(user(name)))
 	}

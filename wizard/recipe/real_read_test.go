@@ -14,25 +14,25 @@ import (
 // where it does not stand in a URL.
 func printers() map[string]struct {
 	command string
-	want    func(s recipe.Settings) string
+	want    func(s *recipe.Settings) string
 } {
-	sender := func(s recipe.Settings) string {
+	sender := func(s *recipe.Settings) string {
 		return fmt.Sprintf("%s|\"%s\" <%s>", s.User, strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s.Name), s.Address)
 	}
 	return map[string]struct {
 		command string
-		want    func(s recipe.Settings) string
+		want    func(s *recipe.Settings) string
 	}{
 		"git": {`printf '%s|%s' "$(git config sendemail.smtpUser)" "$(git config sendemail.from)"`, sender},
 		"emacs": {
 			`emacs --batch -l ~/.emacs --eval '(progn (set-terminal-coding-system (quote utf-8)) ` +
 				`(princ (concat smtpmail-smtp-user "|" user-full-name)))' 2>/dev/null`,
-			func(s recipe.Settings) string { return s.User + "|" + s.Name },
+			func(s *recipe.Settings) string { return s.User + "|" + s.Name },
 		},
 		"himalaya": {
 			`python3 -c 'import tomllib; a = tomllib.load(open(".config/himalaya/config.toml", "rb"))["accounts"]["practice"]["smtp"]; ` +
 				`print(a["sasl"]["plain"]["username"] + "|" + a["sasl"]["plain"]["password"]["command"][2], end="")'`,
-			func(s recipe.Settings) string { return s.User + "|" + oneLine(s.Secret.Command) },
+			func(s *recipe.Settings) string { return s.User + "|" + oneLine(s.Secret.Command) },
 		},
 		"mutt":    {`mutt -D | sed -n 's/^realname=//p'`, muttName},
 		"neomutt": {`neomutt -D | sed -n 's/^set real_name = //p'`, muttName},
@@ -49,7 +49,7 @@ func oneLine(command string) string {
 }
 
 // muttName is a name as both programs print it.
-func muttName(s recipe.Settings) string {
+func muttName(s *recipe.Settings) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s.Name) + `"`
 }
 

@@ -19,7 +19,7 @@ type reader struct {
 	file           string // its ending
 	before, behind string // what stands around the settings in their file
 	command        []string
-	want           func(s recipe.Settings) []string
+	want           func(s *recipe.Settings) []string
 }
 
 func readers() []reader {
@@ -47,11 +47,11 @@ for (let i = 0; i < +process.argv[1]; i++) { const x = dotenv.parse(fs.readFileS
 import sys, json
 x = sys.stdin.buffer.read().decode().split("\0")
 for i in range(0, len(x) - 1, 2): print(json.dumps(x[i:i+2]))'`
-	both := func(s recipe.Settings) []string { return []string{s.User, s.Name} }
-	host := func(s recipe.Settings) []string { return []string{s.User, s.Host} }
-	address := func(s recipe.Settings) []string { return []string{s.User, s.Address} }
+	both := func(s *recipe.Settings) []string { return []string{s.User, s.Name} }
+	host := func(s *recipe.Settings) []string { return []string{s.User, s.Host} }
+	address := func(s *recipe.Settings) []string { return []string{s.User, s.Address} }
 	return []reader{
-		{"alertmanager", ".yaml", "", "", []string{"python3", "-c", python}, func(s recipe.Settings) []string {
+		{"alertmanager", ".yaml", "", "", []string{"python3", "-c", python}, func(s *recipe.Settings) []string {
 			return []string{s.User, s.Host + ":587"}
 		}},
 		{"homeassistant", ".yaml", "", "", []string{"python3", "-c", python}, both},
@@ -88,7 +88,7 @@ func TestRealReadersReadEveryValueBack(t *testing.T) {
 			var want [][]string
 			for _, s := range hostileSettings(r.program) {
 				s.CAFile = ""
-				for _, s := range []recipe.Settings{s, ada(ask, user(s.User)), ada(ask, func(a *recipe.Settings) { a.Name = s.Name })} {
+				for _, s := range []*recipe.Settings{s, ada(ask, user(s.User)), ada(ask, func(a *recipe.Settings) { a.Name = s.Name })} {
 					files, err := recipe.Render(r.program, s)
 					if err != nil {
 						continue // refused, which is as good

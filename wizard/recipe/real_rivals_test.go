@@ -103,7 +103,7 @@ func TestRealStrongerLines(t *testing.T) {
 }
 
 // mustFile is the one file that the settings need.
-func mustFile(t *testing.T, program string, set recipe.Settings) recipe.File {
+func mustFile(t *testing.T, program string, set *recipe.Settings) recipe.File {
 	t.Helper()
 	files, err := recipe.Render(program, set)
 	if err != nil {

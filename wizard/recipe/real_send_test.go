@@ -45,9 +45,9 @@ func startSenderWith(t *testing.T, m realMSMTP, scene string) sender {
 }
 
 // settings are for the door with that shown number.
-func (s sender) settings(t *testing.T, account string, port int) recipe.Settings {
+func (s sender) settings(t *testing.T, account string, port int) *recipe.Settings {
 	t.Helper()
-	set := recipe.Settings{
+	set := &recipe.Settings{
 		Account: account, Provider: "Practice", Host: s.server.Host, Security: recipe.STARTTLS,
 		Address: s.server.Address, User: s.server.User, CAFile: s.ca,
 		Secret: recipe.Secret{Kind: recipe.Command, Command: `cat "$HOME/my password"`},
@@ -67,7 +67,7 @@ func (s sender) settings(t *testing.T, account string, port int) recipe.Settings
 }
 
 // send runs the command Postern shows for a first message.
-func (s sender) send(t *testing.T, set recipe.Settings, path string) (string, error) {
+func (s sender) send(t *testing.T, set *recipe.Settings, path string) (string, error) {
 	t.Helper()
 	out, err := s.command(t, "/bin/sh", "-c", recipe.TryCommand("msmtp", set, path)).CombinedOutput()
 	return string(out), err
@@ -128,7 +128,7 @@ func TestRealMSMTPSendsAfterMerging(t *testing.T) {
 	}
 	path := s.write(t, "practice/msmtprc", string(merged), 0o600)
 	for _, tt := range []struct {
-		set  recipe.Settings
+		set  *recipe.Settings
 		port int
 	}{{work, 587}, {mine, 465}} {
 		if out, err := s.send(t, tt.set, path); err != nil {
@@ -142,7 +142,7 @@ func TestRealMSMTPSendsAfterMerging(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.write(t, "practice/msmtprc", string(merged), 0o600)
-	for _, set := range []recipe.Settings{work, mine} {
+	for _, set := range []*recipe.Settings{work, mine} {
 		if out, err := s.send(t, set, path); err != nil {
 			t.Fatalf("account %s: %v\n%s", set.Account, err, out)
 		}

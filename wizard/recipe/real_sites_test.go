@@ -99,7 +99,7 @@ func save(t *testing.T, dir, name, body string) {
 }
 
 // run sends a first message, the way the settings say.
-func (r realSite) run(t *testing.T, set recipe.Settings, password string) (string, error) {
+func (r realSite) run(t *testing.T, set *recipe.Settings, password string) (string, error) {
 	t.Helper()
 	if _, err := exec.LookPath(r.command[0]); err != nil {
 		t.Skipf("%s is not on this computer: the settings are not tried with the real program", r.command[0])
@@ -125,13 +125,13 @@ func (r realSite) run(t *testing.T, set recipe.Settings, password string) (strin
 }
 
 // siteAt are the settings for a door of a practice server.
-func siteAt(t *testing.T, server *practice.Server, port int) recipe.Settings {
+func siteAt(t *testing.T, server *practice.Server, port int) *recipe.Settings {
 	t.Helper()
 	for _, d := range server.Doors {
 		if d.Port != port {
 			continue
 		}
-		set := recipe.Settings{
+		set := &recipe.Settings{
 			Account: "practice", Provider: "Practice", Host: server.Host, Port: d.Dialled(), Security: recipe.STARTTLS,
 			Address: server.Address, Name: "Ada Löve", User: server.User, CAFile: server.CAFile,
 		}
@@ -141,7 +141,7 @@ func siteAt(t *testing.T, server *practice.Server, port int) recipe.Settings {
 		return set
 	}
 	t.Fatalf("the practice server has no door %d", port)
-	return recipe.Settings{}
+	return &recipe.Settings{}
 }
 
 func startScene(t *testing.T, scene string) *practice.Server {
@@ -252,12 +252,12 @@ func speaksOfTLS(out string) bool {
 }
 
 // hostileSettings are settings with values that mean something to a language.
-func hostileSettings(program string) []recipe.Settings {
+func hostileSettings(program string) []*recipe.Settings {
 	names := append([]string{
 		"${x}", "$x", "#{x}", "#$x", "\\u0041", "\\", "a\\'b", `a\"b`, "{$x}", "?>", "*/", "//", "%(x)s", "$__env{x}", "{user}", "`",
 		"x\u00a0y",
 	}, hostileUsers...)
-	var out []recipe.Settings
+	var out []*recipe.Settings
 	for _, name := range names {
 		s := ada(ask, user(name), func(s *recipe.Settings) {
 			s.Name, s.Provider, s.CAFile = name, "?> coding: latin-1 */ "+name, "/etc/"+name

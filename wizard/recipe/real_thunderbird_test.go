@@ -94,7 +94,7 @@ func TestRealThunderbirdFreshProfile(t *testing.T) {
 	wantArrived(t, server, 587)
 
 	var got liveServer
-	for _, s := range []recipe.Settings{ada(imap), ada(imap, implicitTLS, user(`<a&"b'>`)), ada(imap, signIn)} {
+	for _, s := range []*recipe.Settings{ada(imap), ada(imap, implicitTLS, user(`<a&"b'>`)), ada(imap, signIn)} {
 		files, err := recipe.RenderAs("thunderbird", "autoconfig", s)
 		if err != nil {
 			t.Fatal(err)
@@ -186,7 +186,7 @@ func TestRealThunderbirdThroughARelay(t *testing.T) {
 }
 
 // serverOf is the server that the settings describe.
-func serverOf(key string, s recipe.Settings, security int) liveServer {
+func serverOf(key string, s *recipe.Settings, security int) liveServer {
 	return liveServer{
 		Key: key, Type: "smtp", Host: s.Host, Port: s.Port, Security: security, Auth: 3, User: s.User, Description: s.Provider,
 	}
@@ -203,7 +203,7 @@ func startPractice(t *testing.T) *practice.Server {
 }
 
 // practiceSettings are for the door with that shown number.
-func practiceSettings(t *testing.T, server *practice.Server, port int) recipe.Settings {
+func practiceSettings(t *testing.T, server *practice.Server, port int) *recipe.Settings {
 	t.Helper()
 	return sender{server: server}.settings(t, "practice", port)
 }

@@ -70,7 +70,7 @@ func tokenServer(t *testing.T, program string) (sender, *spy) {
 	return s, spy
 }
 
-func tokenSettings(s sender, spy *spy, door recipe.Security) recipe.Settings {
+func tokenSettings(s sender, spy *spy, door recipe.Security) *recipe.Settings {
 	set := spy.settings(s, door)
 	set.OAuth, set.Secret.Command = true, "token-helper 'ada@example.org' # it's mine"
 	return set

@@ -30,7 +30,8 @@ type Secret struct {
 	Keychain bool
 }
 
-// Settings is all a program needs to send.
+// Settings is all a program needs to send. They are handed over by pointer for their
+// size alone: nothing in this package changes them or keeps them.
 type Settings struct {
 	// Account is the short name of the settings block: letters, digits, - and _.
 	Account  string

@@ -33,7 +33,7 @@ func template(name string) string {
 
 // Render returns the program's settings as new files. The settings must be whole;
 // otherwise the error says what to mend.
-func Render(program string, s Settings) ([]File, error) {
+func Render(program string, s *Settings) ([]File, error) {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil, err
@@ -58,19 +58,20 @@ func (p part) path() string {
 }
 
 // ready finds the program and checks the settings, in general and for it.
-func ready(program string, s Settings) (*entry, error) {
+func ready(program string, s *Settings) (*entry, error) {
 	e, ok := find(program)
 	if !ok {
 		return nil, fmt.Errorf("there is no recipe for %q", program)
 	}
+	checked := *s
 	if !e.Fetches() {
-		s.Secret = Secret{Kind: AskMe}
+		checked.Secret = Secret{Kind: AskMe}
 	}
-	if err := s.Check(); err != nil {
+	if err := checked.Check(); err != nil {
 		return nil, err
 	}
 	if e.check != nil {
-		if err := e.check(s); err != nil {
+		if err := e.check(&checked); err != nil {
 			return nil, err
 		}
 	}
@@ -79,7 +80,7 @@ func ready(program string, s Settings) (*entry, error) {
 
 // fill encodes the settings and puts them into the template; undo are lines that
 // take back what the account would inherit from its file.
-func (p part) fill(s Settings, undo ...string) (string, error) {
+func (p part) fill(s *Settings, undo ...string) (string, error) {
 	v, err := p.values(s)
 	if err != nil {
 		return "", err
@@ -91,7 +92,7 @@ func (p part) fill(s Settings, undo ...string) (string, error) {
 // values is what the template may use: every text is encoded for the format already.
 // Those that end in _url are percent-encoded for a URL, with nothing left that any
 // format would read otherwise.
-func (p part) values(s Settings) (fill.Values, error) {
+func (p part) values(s *Settings) (fill.Values, error) {
 	v := flags(s)
 	v["port"], v["title"] = strconv.Itoa(s.Port), title(s) // a title is for a comment
 	v["documented"] = p.documented
@@ -131,7 +132,7 @@ func (p part) values(s Settings) (fill.Values, error) {
 }
 
 // flags are the conditions that a template may ask.
-func flags(s Settings) fill.Values {
+func flags(s *Settings) fill.Values {
 	return fill.Values{
 		"starttls": fill.Flag(s.Security == STARTTLS), "implicit": fill.Flag(s.Security == ImplicitTLS),
 		"tls": fill.Flag(s.Security != Plain), "login": fill.Flag(s.User != ""), "oauth": fill.Flag(s.OAuth),
@@ -145,7 +146,7 @@ func flags(s Settings) fill.Values {
 
 // mailbox is the sender as in a From line (RFC 5322, section 3.4), "" without an
 // address.
-func mailbox(s Settings) string {
+func mailbox(s *Settings) string {
 	if s.Name == "" || s.Address == "" {
 		return s.Address
 	}
@@ -157,7 +158,7 @@ func mailbox(s Settings) string {
 }
 
 // title is one line for a comment: what the settings are for.
-func title(s Settings) string {
+func title(s *Settings) string {
 	how := map[Security]string{
 		STARTTLS:    "with STARTTLS",
 		ImplicitTLS: "with TLS from the start",
@@ -167,7 +168,7 @@ func title(s Settings) string {
 }
 
 // label is the provider's name, or the server's.
-func label(s Settings) string {
+func label(s *Settings) string {
 	if name := comment(s.Provider); name != "" {
 		return name
 	}

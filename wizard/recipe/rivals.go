@@ -32,16 +32,16 @@ type watch func(line string) (what string, e effect)
 
 // around finds the rivals in a file where Postern's lines stand between two comment
 // lines, and new ones come to the end. text are Postern's lines.
-func around(comment string, watching func(text string, s Settings) watch) func(old, text string, s Settings) []rival {
+func around(comment string, watching func(text string, s *Settings) watch) func(old, text string, s *Settings) []rival {
 	return surroundings{comment, watching}.rivals
 }
 
 type surroundings struct {
 	comment  string
-	watching func(text string, s Settings) watch
+	watching func(text string, s *Settings) watch
 }
 
-func (a surroundings) rivals(old, text string, s Settings) []rival {
+func (a surroundings) rivals(old, text string, s *Settings) []rival {
 	f, err := readBlock(old, a.comment)
 	if err != nil {
 		return nil // the join says it
@@ -97,7 +97,7 @@ func remarks(all []rival) []string {
 // that set the same as the settings do, a paragraph each: those that no longer count,
 // and those that count more now and then. Lines that would always count more make
 // [MergeFile] refuse the file.
-func Remarks(program string, n int, old []byte, s Settings) []string {
+func Remarks(program string, n int, old []byte, s *Settings) []string {
 	e, err := ready(program, s)
 	if err != nil {
 		return nil
@@ -202,7 +202,7 @@ func joinLines(look watch) watch {
 
 // watchMutt knows the lines of mutt and NeoMutt. A tunnel takes the place of the
 // connection to any server.
-func watchMutt(text string, _ Settings) watch {
+func watchMutt(text string, _ *Settings) watch {
 	ours := settingNames(text)
 	return joinLines(func(line string) (string, effect) {
 		for _, command := range splitCommands(line) {
@@ -239,7 +239,7 @@ func watchMutt(text string, _ Settings) watch {
 // watchSNail knows the lines of s-nail. It has a second name for many settings, with the
 // server behind it, which counts more, and settings for an account that is chosen. A
 // password counts more than the command for one.
-func watchSNail(text string, s Settings) watch {
+func watchSNail(text string, s *Settings) watch {
 	ours, inAccount := settingNames(text), false
 	server := hostURL(s.Host) + ":" + strconv.Itoa(s.Port)
 	return joinLines(func(line string) (string, effect) {
@@ -278,7 +278,7 @@ func watchSNail(text string, s Settings) watch {
 
 // watchEmacs knows Emacs Lisp by the form at the left margin in which a line stands:
 // setq sets at once, and what other forms do may come later.
-func watchEmacs(text string, _ Settings) watch {
+func watchEmacs(text string, _ *Settings) watch {
 	var ours []string
 	for _, name := range []string{
 		"user-mail-address", "user-full-name", "send-mail-function", "message-send-mail-function", "smtpmail-smtp-server",
@@ -337,7 +337,7 @@ func hasWord(text, name string) bool {
 
 // gitRivals finds what counts against a section [sendemail]: another way to write its
 // name, files read after it, and an identity, whose own section counts more.
-func gitRivals(old, _ string, _ Settings) []rival {
+func gitRivals(old, _ string, _ *Settings) []rival {
 	var found []rival
 	n, own, section := 0, false, ""
 	for line := range strings.Lines(old) {
@@ -365,7 +365,7 @@ func gitRivals(old, _ string, _ Settings) []rival {
 
 // refuseTables refuses a file of himalaya's that has a table for what Postern would
 // write as settings of the account: TOML allows one of the two.
-func refuseTables(old []byte, s Settings) error {
+func refuseTables(old []byte, s *Settings) error {
 	n := 0
 	for line := range strings.Lines(string(old)) {
 		n++

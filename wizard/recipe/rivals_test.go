@@ -11,7 +11,6 @@ import (
 // TestLinesThatCountMore: a line of the person's own that would make the settings useless
 // is named, and nothing is written; one that only has to do with them is told.
 func TestLinesThatCountMore(t *testing.T) {
-	s := ada(ask)
 	tests := []struct {
 		program       string
 		before, after string // what stands around Postern's lines
@@ -57,7 +56,7 @@ func TestLinesThatCountMore(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.program, func(t *testing.T) {
-			s := s
+			s := ada(ask)
 			if tt.program == "himalaya" {
 				s.Secret.Kind = recipe.Pass
 			}
@@ -88,7 +87,7 @@ func TestProgramsWarnOfTheDoorBetweenServers(t *testing.T) {
 		if p.Group != recipe.MailPrograms && p.Group != recipe.CommandLine {
 			continue
 		}
-		for want, s := range map[bool]recipe.Settings{true: ada(relay), false: ada(ask)} {
+		for want, s := range map[bool]*recipe.Settings{true: ada(relay), false: ada(ask)} {
 			if said := strings.Join(recipe.Notes(p.ID, s), "\n"); strings.Contains("\n"+said, "\n! 25 is the door") != want {
 				t.Errorf("%s, port %d: %q", p.ID, s.Port, said)
 			}

@@ -10,7 +10,7 @@ import (
 // [Settings.Check].
 //
 // What pass prints may go on after the first line: the password is the first.
-func FetchCommand(s Settings) string {
+func FetchCommand(s *Settings) string {
 	if s.User == "" {
 		return ""
 	}
@@ -30,13 +30,13 @@ func FetchCommand(s Settings) string {
 }
 
 // asked reports whether the program asks a person for the password each time.
-func (s Settings) asked() bool { return s.User != "" && FetchCommand(s) == "" }
+func (s *Settings) asked() bool { return s.User != "" && FetchCommand(s) == "" }
 
 // fetchLine is FetchCommand made to print one line, the password alone, for a program
 // that takes all that a command prints, and for the inside of a longer command: a
 // person's own becomes one word, so that nothing in it touches what stands around. A
 // keyring prints nothing but the password.
-func fetchLine(s Settings) string {
+func fetchLine(s *Settings) string {
 	cmd := FetchCommand(s)
 	if cmd == "" || s.Secret.Kind == Keyring {
 		return cmd
@@ -50,7 +50,7 @@ func fetchLine(s Settings) string {
 // StoreCommand returns the shell command a person runs once to put the password
 // where [FetchCommand] finds it; it asks for the password itself. It is "" where
 // there is nothing to store.
-func StoreCommand(s Settings) string {
+func StoreCommand(s *Settings) string {
 	if !s.stored() {
 		return ""
 	}
@@ -67,17 +67,17 @@ func StoreCommand(s Settings) string {
 
 // keyringItem names the password in pairs of attribute and value. msmtp's manual
 // uses the same attributes.
-func keyringItem(s Settings) string {
+func keyringItem(s *Settings) string {
 	return "service smtp host " + QuoteShell(s.Host) + " user " + QuoteShell(s.User)
 }
 
-func keychainItem(s Settings) string {
+func keychainItem(s *Settings) string {
 	return "-s " + QuoteShell("smtp/"+s.Host) + " -a " + QuoteShell(s.User)
 }
 
 // passName is the entry's name in pass. It is a path there, so the login name's
 // unusual characters, and dots that would climb out of the folder, become _.
-func passName(s Settings) string {
+func passName(s *Settings) string {
 	clean := func(r rune) rune {
 		if strings.ContainsRune(letters+digits+"._-@+", r) {
 			return r

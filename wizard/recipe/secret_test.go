@@ -11,7 +11,7 @@ import (
 func TestSecretCommands(t *testing.T) {
 	tests := []struct {
 		name         string
-		s            recipe.Settings
+		s            *recipe.Settings
 		fetch, store string
 	}{
 		{
@@ -66,7 +66,7 @@ func TestShellReadsTheLoginNameBack(t *testing.T) {
 		t.Skip("no POSIX shell on this computer")
 	}
 	for _, name := range hostileUsers {
-		for _, s := range []recipe.Settings{ada(user(name)), ada(user(name), keychain)} {
+		for _, s := range []*recipe.Settings{ada(user(name)), ada(user(name), keychain)} {
 			cmd := recipe.FetchCommand(s)
 			_, args, _ := strings.Cut(cmd, " ")
 			out, err := exec.CommandContext(t.Context(), sh, "-c", `show() { for a; do printf '[%s]' "$a"; done; }; show `+args).Output()

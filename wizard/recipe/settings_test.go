@@ -3,14 +3,14 @@ package recipe_test
 import "postern/wizard/recipe"
 
 // ada is a whole set of settings; each change makes one thing different.
-func ada(changes ...func(*recipe.Settings)) recipe.Settings {
-	s := recipe.Settings{
+func ada(changes ...func(*recipe.Settings)) *recipe.Settings {
+	s := &recipe.Settings{
 		Account: "example", Provider: "Example Mail", Host: "mail.example.org", Port: 587,
 		Security: recipe.STARTTLS, Address: "ada@example.org", User: "ada@example.org",
 		Name: "Ada Lovelace", Secret: recipe.Secret{Kind: recipe.Keyring},
 	}
 	for _, change := range changes {
-		change(&s)
+		change(s)
 	}
 	return s
 }

@@ -143,7 +143,7 @@ func readINI(rest string) (string, error) {
 }
 
 // back returns the login name that stands in the settings.
-func (r reading) back(t *testing.T, s recipe.Settings) string {
+func (r reading) back(t *testing.T, s *recipe.Settings) string {
 	t.Helper()
 	files, err := recipe.Render(r.program, s)
 	if err != nil {
@@ -193,7 +193,7 @@ func FuzzSites(f *testing.F) {
 func TestSitesRefuse(t *testing.T) {
 	tests := []struct {
 		name string
-		s    recipe.Settings
+		s    *recipe.Settings
 		want string
 	}{
 		{"a token", ada(command("x"), func(s *recipe.Settings) { s.OAuth = true }), "sign-in token only"},
@@ -222,7 +222,7 @@ func TestSitesSayWhereToTest(t *testing.T) {
 		if p.Group != recipe.SitesAndApps {
 			continue
 		}
-		says := func(s recipe.Settings, words string) bool {
+		says := func(s *recipe.Settings, words string) bool {
 			return slices.ContainsFunc(recipe.Notes(p.ID, s), func(note string) bool { return strings.Contains(note, words) })
 		}
 		if !says(ada(ask), "postern probe mail.example.org") {

@@ -180,8 +180,8 @@ func (s *spy) all() []string {
 }
 
 // settings are for a door, with a password to look out for.
-func (s *spy) settings(sender sender, kind recipe.Security) recipe.Settings {
-	return recipe.Settings{
+func (s *spy) settings(sender sender, kind recipe.Security) *recipe.Settings {
+	return &recipe.Settings{
 		Account: "practice", Provider: "Spy", Host: "localhost", Port: s.doors[kind], Security: kind,
 		Address: "ada@example.org", User: "ada@example.org", CAFile: sender.ca,
 		Secret: recipe.Secret{Kind: recipe.Command, Command: "echo " + spiedPassword},

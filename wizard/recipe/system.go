@@ -31,7 +31,7 @@ func systemIn(variable, owner, path string) Place {
 
 // checkSystem refuses what the system mailers cannot do: none signs in with a token
 // here, and none was tried with an address in place of the server's name.
-func checkSystem(s Settings) error {
+func checkSystem(s *Settings) error {
 	if s.OAuth {
 		return errors.New("this program cannot sign in with a token, which is all this provider takes: " +
 			"let msmtp send for the computer instead, with a command that prints one")
@@ -49,7 +49,7 @@ func fillIn(path string) string {
 }
 
 // checkColons is [checkSystem] for programs that put a colon between server and port.
-func checkColons(s Settings) error {
+func checkColons(s *Settings) error {
 	if strings.Contains(s.Host, ":") {
 		return fmt.Errorf("this program takes the colons of %s for the one in front of a port: give the server's name", s.Host)
 	}
@@ -117,7 +117,7 @@ func passwordIn(line, first, mark string) int {
 }
 
 // trySendmail sends a message the way all programs of the computer do.
-func trySendmail(s Settings, _ string) string {
+func trySendmail(s *Settings, _ string) string {
 	address := QuoteShell(s.Address)
 	return "printf 'Subject: A first message\\nTo: %s\\n\\nIt works.\\n' " + address + " | /usr/sbin/sendmail -f " + address + " -- " + address
 }

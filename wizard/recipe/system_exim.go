@@ -40,7 +40,7 @@ func exim() *entry {
 
 // refuseExim refuses Exim's configuration in many files: it does not read the one
 // for macros.
-func refuseExim(old []byte, _ Settings) error {
+func refuseExim(old []byte, _ *Settings) error {
 	split := false
 	for line := range strings.Lines(string(old)) {
 		if value, ok := strings.CutPrefix(strings.TrimSpace(line), "dc_use_split_config="); ok {
@@ -55,7 +55,7 @@ func refuseExim(old []byte, _ Settings) error {
 }
 
 // refuseEximMacros refuses macros that are set already: Exim would not start.
-func refuseEximMacros(old []byte, _ Settings) error {
+func refuseEximMacros(old []byte, _ *Settings) error {
 	f, err := readBlock(string(old), "#")
 	if err != nil {
 		return err

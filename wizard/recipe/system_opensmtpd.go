@@ -37,7 +37,7 @@ func openSMTPD() *entry {
 
 // nameServer gives the login the server's name as its label, so that the password of one
 // server never goes to another. A colon would end it.
-func nameServer(v fill.Values, s Settings) error {
+func nameServer(v fill.Values, s *Settings) error {
 	v["server"] = strings.ReplaceAll(s.Host, ":", "-")
 	return nil
 }

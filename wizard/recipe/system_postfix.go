@@ -44,7 +44,7 @@ func encodePostfix(name, value string) (string, error) {
 }
 
 // refusePostfix refuses a file in which lines behind Postern's would count more.
-func refusePostfix(old []byte, _ Settings) error {
+func refusePostfix(old []byte, _ *Settings) error {
 	f, err := readBlock(string(old), "#")
 	if err != nil || f.start == f.end {
 		return err

@@ -67,7 +67,7 @@ func encodeDMA(name, value string) (string, error) {
 }
 
 // refuseDMA refuses switches that cannot be taken back by later lines.
-func refuseDMA(old []byte, s Settings) error {
+func refuseDMA(old []byte, s *Settings) error {
 	f, err := readBlock(string(old), "#")
 	if err != nil {
 		return err

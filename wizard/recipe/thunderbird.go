@@ -31,7 +31,7 @@ func quotePref(value string) string {
 
 // checkThunderbird refuses what Thunderbird cannot do: it signs in with the browser
 // only where its makers have registered it.
-func checkThunderbird(s Settings) error {
+func checkThunderbird(s *Settings) error {
 	if s.OAuth && !signsInAt(s.Host) {
 		return fmt.Errorf("the sign-in page of %s is none that Thunderbird knows: it has those of some large providers only", s.Host)
 	}
@@ -63,7 +63,7 @@ func thunderbirdAfter() []string {
 
 // cardThunderbird is Thunderbird's dialog: Account Settings, Outgoing Server
 // (SMTP), Add.
-func cardThunderbird(s Settings) []CardLine {
+func cardThunderbird(s *Settings) []CardLine {
 	security := map[Security]string{STARTTLS: "STARTTLS", ImplicitTLS: "SSL/TLS", Plain: "None"}[s.Security]
 	method := "Normal password"
 	switch {

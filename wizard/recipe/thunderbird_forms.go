@@ -70,7 +70,7 @@ func encodeXML(name, value string) (string, error) {
 }
 
 // addAutoconfig puts in the domain and the server for incoming mail.
-func addAutoconfig(v fill.Values, s Settings) error {
+func addAutoconfig(v fill.Values, s *Settings) error {
 	_, domain, ok := strings.Cut(s.Address, "@")
 	if !ok {
 		return errors.New("the address is missing: an autoconfig file is for the domain behind its @")

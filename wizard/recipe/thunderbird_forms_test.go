@@ -57,7 +57,7 @@ type server struct {
 func TestThunderbirdAutoconfig(t *testing.T) {
 	tests := []struct {
 		name string
-		s    recipe.Settings
+		s    *recipe.Settings
 		want server // outgoing
 		in   server
 	}{
@@ -111,7 +111,7 @@ func TestThunderbirdAutoconfig(t *testing.T) {
 }
 
 func TestThunderbirdPolicies(t *testing.T) {
-	for name, s := range map[string]recipe.Settings{
+	for name, s := range map[string]*recipe.Settings{
 		"starttls": ada(), "tls": ada(implicitTLS), "relay": ada(relay),
 		"hostile": ada(user(`a"},"x":{"\`), func(s *recipe.Settings) { s.Provider = "\"Ünïted\"\n\\ <Mail>" }),
 	} {
@@ -150,7 +150,7 @@ func TestThunderbirdPolicies(t *testing.T) {
 func TestThunderbirdFormsRefuse(t *testing.T) {
 	tests := []struct {
 		name, format string
-		s            recipe.Settings
+		s            *recipe.Settings
 		want         string
 	}{
 		{"no incoming server", "autoconfig", ada(), recipe.ErrNoIncoming.Error()},

@@ -124,7 +124,7 @@ func (p *profile) waiting() []string {
 
 // same returns the key of the server with that host and login name, "" if there
 // is none. Thunderbird itself compares both without regard to case.
-func (p *profile) same(s Settings) string {
+func (p *profile) same(s *Settings) string {
 	all := append(slices.Clone(p.given), p.block...)
 	for _, key := range union(p.servers(), p.waiting()) {
 		host, _ := all.text(prefServer + key + ".hostname")
@@ -163,7 +163,7 @@ func union(a, b []string) []string {
 
 // mergeThunderbird writes an outgoing server into user.js, beside those that the
 // person has. own is prefs.js, where Thunderbird keeps them.
-func mergeThunderbird(user, own []byte, s Settings, replace bool) ([]byte, error) {
+func mergeThunderbird(user, own []byte, s *Settings, replace bool) ([]byte, error) {
 	p, err := readProfile(user, own)
 	if err != nil {
 		return nil, err
@@ -187,7 +187,7 @@ func mergeThunderbird(user, own []byte, s Settings, replace bool) ([]byte, error
 }
 
 // addThunderbird returns Postern's lines alone, as they would stand in user.js.
-func addThunderbird(user, own []byte, s Settings) (string, error) {
+func addThunderbird(user, own []byte, s *Settings) (string, error) {
 	p, err := readProfile(user, own)
 	if err != nil {
 		return "", err
@@ -204,7 +204,7 @@ func (p *profile) newline() string {
 }
 
 // exists says which server is in the way.
-func (p *profile) exists(key string, s Settings) *ExistsError {
+func (p *profile) exists(key string, s *Settings) *ExistsError {
 	var lines []string
 	for _, pr := range append(p.given.of(key), p.block.of(key)...) {
 		lines = append(lines, pr.raw)
@@ -218,7 +218,7 @@ func (p *profile) exists(key string, s Settings) *ExistsError {
 
 // write returns Postern's lines for the profile: the server, those that wait to be
 // taken over, and the list where they are not in it.
-func (p *profile) write(s Settings) (string, error) {
+func (p *profile) write(s *Settings) (string, error) {
 	e, _ := find("thunderbird")
 	v, err := e.parts[0].values(s)
 	if err != nil {

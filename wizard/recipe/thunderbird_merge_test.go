@@ -27,7 +27,7 @@ user_pref("mail.smtpserver.smtp2.username", "club@example.org");
 user_pref("mail.smtpservers", "smtp1,smtp2");
 `
 
-func merge(t *testing.T, user, own string, s recipe.Settings, replace bool) string {
+func merge(t *testing.T, user, own string, s *recipe.Settings, replace bool) string {
 	t.Helper()
 	out, err := recipe.MergeBeside("thunderbird", []byte(user), []byte(own), s, replace)
 	if err != nil {
@@ -40,7 +40,7 @@ func TestMergeThunderbird(t *testing.T) {
 	other := ada(func(s *recipe.Settings) { s.Provider, s.Host = "Other", "smtp.other.example" })
 	tests := []struct {
 		name, user, own string
-		s               recipe.Settings
+		s               *recipe.Settings
 	}{
 		{"fresh profile", "", "", ada()},
 		{"account but no server", "", "user_pref(\"mail.account.account1.server\", \"server1\");\n", ada()},

@@ -17,7 +17,7 @@ import (
 func TestRenderThunderbird(t *testing.T) {
 	tests := []struct {
 		name string
-		s    recipe.Settings
+		s    *recipe.Settings
 	}{
 		{"starttls", ada()},
 		{"tls", ada(implicitTLS)},
@@ -54,7 +54,7 @@ func TestThunderbirdRefuses(t *testing.T) {
 }
 
 // checkPrefs compares what Thunderbird would read with the settings.
-func checkPrefs(t *testing.T, body string, s recipe.Settings) {
+func checkPrefs(t *testing.T, body string, s *recipe.Settings) {
 	t.Helper()
 	got, err := parsePrefs(body)
 	if err != nil {
@@ -64,7 +64,7 @@ func checkPrefs(t *testing.T, body string, s recipe.Settings) {
 }
 
 // comparePrefs compares preferences for a fresh profile with the settings.
-func comparePrefs(t *testing.T, got map[string]any, s recipe.Settings) {
+func comparePrefs(t *testing.T, got map[string]any, s *recipe.Settings) {
 	t.Helper()
 	const server = "mail.smtpserver.postern1."
 	want := map[string]any{

@@ -13,7 +13,7 @@ func unreadable(program string, line int, why string) error {
 }
 
 // refuseAerc refuses what is no INI file to aerc's reader.
-func refuseAerc(old []byte, _ Settings) error {
+func refuseAerc(old []byte, _ *Settings) error {
 	n, began, until := 0, 0, "" // until closes a value that goes on over lines
 	for line := range strings.Lines(string(old)) {
 		n++
@@ -66,7 +66,7 @@ func opened(value string) string {
 
 // refuseEmacs refuses Lisp that ends in the middle of a form: Emacs would read nothing
 // that is added.
-func refuseEmacs(old []byte, _ Settings) error {
+func refuseEmacs(old []byte, _ *Settings) error {
 	text := string(old)
 	var open []int // where the brackets begin that are not closed
 	word := false  // inside of one, where ? has no meaning

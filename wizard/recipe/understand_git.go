@@ -3,7 +3,7 @@ package recipe
 import "strings"
 
 // refuseGit refuses what git itself refuses: with such a file no git command works.
-func refuseGit(old []byte, _ Settings) error {
+func refuseGit(old []byte, _ *Settings) error {
 	r := gitReader{text: strings.ReplaceAll(string(old), "\r\n", "\n"), line: 1}
 	for r.at < len(r.text) {
 		line := r.line

@@ -43,7 +43,7 @@ func TestRealPostfixSends(t *testing.T) {
 func TestRealPostfixLooksAtPracticeFiles(t *testing.T) {
 	t.Parallel()
 	root, dir := postfix.unpacked(t), t.TempDir()
-	set := recipe.Settings{
+	set := &recipe.Settings{
 		Account: "practice", Host: "localhost", Port: 40587, Security: recipe.STARTTLS, Address: "you@practice.example",
 		User: "you", Dir: dir,
 	}
@@ -171,9 +171,9 @@ func (s *server) null(t *testing.T) {
 }
 
 // practiceSettings are for the door with that shown number.
-func practiceSettings(t *testing.T, p *practice.Server, port int) recipe.Settings {
+func practiceSettings(t *testing.T, p *practice.Server, port int) *recipe.Settings {
 	t.Helper()
-	set := recipe.Settings{
+	set := &recipe.Settings{
 		Account: "practice", Provider: "Practice", Host: p.Host, Security: recipe.STARTTLS,
 		Address: p.Address, User: p.User, CAFile: p.CAFile,
 	}
@@ -192,7 +192,7 @@ func practiceSettings(t *testing.T, p *practice.Server, port int) recipe.Setting
 }
 
 // install puts the settings into the files of a root, and the password in its place.
-func (m mailer) install(t *testing.T, dir string, set recipe.Settings, password string) {
+func (m mailer) install(t *testing.T, dir string, set *recipe.Settings, password string) {
 	t.Helper()
 	files, err := recipe.Render(m.id, set)
 	if err != nil {
