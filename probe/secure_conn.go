@@ -38,7 +38,7 @@ func (p *Prober) OpenSecure(ctx context.Context, host string, door Door, tell fu
 // openSecure probes the door, and keeps the connection if it is safe.
 func (v *visit) openSecure(parent context.Context) *SecureConn {
 	limit := v.run.started.Add(v.run.doorLimit())
-	ctx, cancel := context.WithDeadlineCause(parent, limit, errDoorLimit)
+	ctx, cancel := WithLimit(parent, limit)
 	defer cancel()
 	d := v.try(ctx)
 	if d == nil || !d.safe() || !d.wire.moveTo(parent) {

@@ -27,7 +27,7 @@ type visit struct {
 // visit limits the probe; parent only what comes after it.
 func (v *visit) settle(parent context.Context) {
 	limit := v.run.started.Add(v.run.doorLimit())
-	ctx, cancel := context.WithDeadlineCause(v.ctx, limit, errDoorLimit)
+	ctx, cancel := WithLimit(v.ctx, limit)
 	defer cancel()
 	v.leave(ctx, parent, v.try(ctx))
 }

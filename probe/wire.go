@@ -5,6 +5,7 @@ import (
 	"errors"
 	"net"
 	"os"
+	"time"
 )
 
 // A wire is the connection under a dialogue. It counts network round trips, and
@@ -83,6 +84,15 @@ const (
 // errDoorLimit is the cause of a context that ended because the limit for the whole
 // door was reached, and not because the caller ended it.
 var errDoorLimit = errors.New("the limit for the door struck")
+
+// WithLimit returns a context that ends at the limit as that of a door does: what has not
+// come by then has not come in time. Any other end says that nobody wants to know.
+func WithLimit(parent context.Context, limit time.Time) (context.Context, context.CancelFunc) {
+	return context.WithDeadlineCause(parent, limit, errDoorLimit)
+}
+
+// LimitStruck reports whether a limit of [WithLimit] is what ended a context.
+func LimitStruck(ctx context.Context) bool { return endOf(ctx) == EndTimeout }
 
 // endOf returns what ended the context of a door's probe; EndNormal if nothing has.
 func endOf(ctx context.Context) End {

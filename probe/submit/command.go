@@ -16,18 +16,27 @@ const maxOutput = 1 << 20
 
 // FromCommand returns a source of the secret for an Attempt: it runs the command in
 // a shell and takes the first line of what that prints. Neither the command nor
-// anything it printed is in its errors, nor anywhere else.
-func FromCommand(command string) func(context.Context) ([]byte, error) {
-	return func(ctx context.Context) ([]byte, error) { return printedBy(ctx, command) }
+// anything it printed is in its errors, nor anywhere else. The command reads from input,
+// or from nothing if that is nil: one that asks a person may want the terminal there.
+// With the context, all that it has started ends too.
+func FromCommand(command string, input *os.File) func(context.Context) ([]byte, error) {
+	return func(ctx context.Context) ([]byte, error) { return printedBy(ctx, command, input) }
 }
 
-func printedBy(ctx context.Context, command string) ([]byte, error) {
+func printedBy(ctx context.Context, command string, input *os.File) ([]byte, error) {
 	in, out, err := os.Pipe()
 	if err != nil {
 		return nil, errors.New("the command cannot be started")
 	}
 	cmd := shell(ctx, command)
 	cmd.Stdout = out
+	if input != nil {
+		cmd.Stdin = input
+	}
+	cmd.Cancel = func() error {
+		endTree(cmd.Process.Pid)
+		return nil
+	}
 	cmd.WaitDelay = time.Second
 	err = cmd.Start()
 	_ = out.Close()

@@ -27,7 +27,7 @@ func TestFromCommand(t *testing.T) {
 		"echo loud >&2; echo hunter2":       "hunter2",
 		"printf 'ü\\377'":                   "ü\xff",
 	} {
-		got, err := submit.FromCommand(command)(t.Context())
+		got, err := submit.FromCommand(command, nil)(t.Context())
 		if err != nil || string(got) != want {
 			t.Errorf("%s: got %q, %v", command, got, err)
 		}
@@ -47,7 +47,7 @@ func TestFromCommandFails(t *testing.T) {
 		"echo hunter2; kill $$":   "the command did not end well",
 		"echo hunter2 >&2; false": "the command ended with exit status 1",
 	} {
-		got, err := submit.FromCommand(command)(t.Context())
+		got, err := submit.FromCommand(command, nil)(t.Context())
 		if err == nil || err.Error() != want || got != nil {
 			t.Errorf("%s: got %q, %v", command, got, err)
 		}
@@ -71,7 +71,7 @@ func TestFromCommandStops(t *testing.T) {
 		}
 		cancel()
 	}()
-	_, err := submit.FromCommand("sleep 60 & : > '" + begun + "'; sleep 60")(ctx)
+	_, err := submit.FromCommand("sleep 60 & : > '"+begun+"'; sleep 60", nil)(ctx)
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v", err)
 	}

@@ -18,7 +18,7 @@ func TestFromCommandOfWindows(t *testing.T) {
 		`type "` + file + `"`: "hunter 2",
 		`cmd /c type "` + file + `" & rem "a" and b`: "hunter 2",
 	} {
-		got, err := submit.FromCommand(command)(t.Context())
+		got, err := submit.FromCommand(command, nil)(t.Context())
 		if err != nil || string(got) != want {
 			t.Errorf("%s: got %q, %v; want %q", command, got, err, want)
 		}
@@ -27,7 +27,7 @@ func TestFromCommandOfWindows(t *testing.T) {
 		`echo hunter2& exit 3`: "the command ended with exit status 3",
 		`rem`:                  "the command printed nothing on its first line",
 	} {
-		if _, err := submit.FromCommand(command)(t.Context()); err == nil || err.Error() != want {
+		if _, err := submit.FromCommand(command, nil)(t.Context()); err == nil || err.Error() != want {
 			t.Errorf("%s: got %v, want %s", command, err, want)
 		}
 	}

@@ -3,7 +3,7 @@
 //
 //	final := new(submit.Submitter).Submit(ctx, submit.Attempt{
 //		Host: "smtp.example.org", Door: probe.DoorAt(587), User: "ada@example.org",
-//		Secret: submit.FromCommand("pass mail/example"),
+//		Secret: submit.FromCommand("pass mail/example", os.Stdin),
 //	})
 //
 // # What is safe

@@ -28,7 +28,7 @@ func Example() {
 	s := submit.Submitter{Prober: server.Prober()}
 	_, events := s.Start(context.Background(), submit.Attempt{
 		Host: server.Host, Door: server.Doors[1],
-		User: server.User, Secret: submit.FromCommand(server.PasswordCommand),
+		User: server.User, Secret: submit.FromCommand(server.PasswordCommand, nil),
 		Message: &submit.Message{From: server.Address, To: server.Address},
 	})
 	var last probe.SignIn

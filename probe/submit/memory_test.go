@@ -83,7 +83,7 @@ func TestMemoryOfTheOther(t *testing.T) {
 	port, _ := strconv.Atoi(os.Getenv("SUBMIT_PORT"))
 	user := os.Getenv("SUBMIT_USER")
 	got := (&submit.Submitter{Prober: &probe.Prober{Roots: roots}}).Submit(t.Context(), submit.Attempt{
-		Host: "localhost", Door: probe.Door{Port: port}, User: user, Secret: submit.FromCommand(command),
+		Host: "localhost", Door: probe.Door{Port: port}, User: user, Secret: submit.FromCommand(command, nil),
 		Mechanisms: []string{os.Getenv("SUBMIT_MECHANISM")}, Message: &submit.Message{From: user, To: user},
 	})
 	fmt.Println("signed in:", got.Mechanism, got.Login, got.Send)

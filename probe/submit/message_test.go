@@ -178,7 +178,7 @@ func FuzzMessage(f *testing.F) {
 	f.Fuzz(func(t *testing.T, from, to, subject, text string, eightBit bool) {
 		m := Message{From: from, To: to, Subject: subject, Text: text}
 		a := attempt
-		a.User, a.Secret, a.Message = "ada", FromCommand(""), &m
+		a.User, a.Secret, a.Message = "ada", FromCommand("", nil), &m
 		if a.Check() != nil {
 			return
 		}

@@ -14,7 +14,10 @@ func (r *run) signIn(ctx context.Context) bool {
 	r.show(probe.SignInSecret)
 	secret, err := r.fetch(ctx)
 	defer clear(secret)
-	if ctx.Err() != nil {
+	switch {
+	case probe.LimitStruck(ctx):
+		err = errors.New("the time for all of it was over before there was one")
+	case ctx.Err() != nil:
 		return false // nothing was sent
 	}
 	r.scrub.addSecret(secret)

@@ -34,7 +34,7 @@ func TestPractice(t *testing.T) {
 	s := starts(t, "open")
 	for _, port := range []int{465, 587, 2525} {
 		r := (&submit.Submitter{Prober: s.Prober()}).Submit(t.Context(), submit.Attempt{
-			Host: s.Host, Door: doorOf(s, port), User: s.User, Secret: submit.FromCommand(s.PasswordCommand),
+			Host: s.Host, Door: doorOf(s, port), User: s.User, Secret: submit.FromCommand(s.PasswordCommand, nil),
 			Message: &submit.Message{From: s.Address, To: s.Address},
 		})
 		if r.Login != probe.LoginOK || r.Send != probe.SendOK || r.Mechanism != "PLAIN" || r.LoginStatus != "2.0.0" {

@@ -89,11 +89,15 @@ const askedHidden = "What was typed before does not count, and what you type now
 
 // fetchSecret runs the command that prints the password, or asks the person.
 func fetchSecret(ctx context.Context, l wizard.Login, in io.Reader, out io.Writer) ([]byte, error) {
-	if l.Command != "" {
-		return submit.FromCommand(l.Command)(ctx)
-	}
 	tty, ok := in.(*os.File)
-	if !ok || !isTerminal(in) {
+	ok = ok && isTerminal(in)
+	if l.Command != "" {
+		if !ok {
+			tty = nil // what answers the questions is not for the command to read
+		}
+		return fromCommand(l.Command, tty)(ctx)
+	}
+	if !ok {
 		return nil, errors.New("there is no terminal to ask for the password on")
 	}
 	say := out.Write

@@ -52,7 +52,7 @@ func (a *app) findCommand() *cobra.Command {
 
 // parseFindTimeout is parseTimeout within what a search may take.
 func parseFindTimeout(v string) (time.Duration, error) {
-	d, err := parseTimeout(v)
+	d, err := parseTimeout(v, "all sources together")
 	if err == nil && d > discover.Limit {
 		return 0, wrongf("all sources together may take from 100ms to %s", discover.Limit)
 	}

@@ -46,7 +46,7 @@ func (a *app) probeCommand() *cobra.Command {
 		return err
 	})
 	fs.Func("timeout", "", func(v string) (err error) {
-		f.timeout, err = parseTimeout(v)
+		f.timeout, err = parseTimeout(v, "a door")
 		return err
 	})
 	fs.BoolFunc("json", "", func(v string) error {

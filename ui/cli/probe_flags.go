@@ -55,13 +55,14 @@ func parseMode(s string) (probe.Security, error) {
 	return "", wrongf("after the port comes starttls or tls, not %s; as in 2525:starttls", shown(s))
 }
 
-func parseTimeout(s string) (time.Duration, error) {
+// parseTimeout reads how long something may take, which is named for a person.
+func parseTimeout(s, what string) (time.Duration, error) {
 	d, err := time.ParseDuration(s)
 	switch {
 	case err != nil:
 		return 0, wrongf("write a time with its unit, as in 30s or 1m")
 	case d < 100*time.Millisecond || d > 10*time.Minute:
-		return 0, wrongf("a door may take from 100ms to 10m")
+		return 0, wrongf("%s may take from 100ms to 10m", what)
 	}
 	return d, nil
 }

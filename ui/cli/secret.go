@@ -17,11 +17,12 @@ import (
 // secretOf says where the password or the token of an attempt comes from.
 func (a *app) secretOf(c *check, f verifyFlags, o order) error {
 	var fetch func(context.Context) ([]byte, error)
+	input, _ := a.in.(*os.File)
 	switch command := recipe.FetchCommand(o.settings); {
 	case f.tokenCommand != "":
-		c.attempt.Token, fetch = true, submit.FromCommand(f.tokenCommand)
+		c.attempt.Token, fetch = true, fromCommand(f.tokenCommand, input)
 	case command != "":
-		fetch = submit.FromCommand(command)
+		fetch = fromCommand(command, input)
 	case !isTerminal(a.in):
 		return wrongf("there is nobody to ask for the password here; name what prints it with --password-command, or a token with --token-command")
 	default:
@@ -38,6 +39,23 @@ func (a *app) secretOf(c *check, f verifyFlags, o order) error {
 	c.source = &source{fetch: fetch}
 	c.attempt.Secret = c.source.get
 	return nil
+}
+
+// fromCommand is submit.FromCommand; a command that was stopped while it asked at the
+// terminal leaves that as it was.
+func fromCommand(command string, input *os.File) func(context.Context) ([]byte, error) {
+	fetch := submit.FromCommand(command, input)
+	if input == nil || !isTerminal(input) {
+		return fetch
+	}
+	return func(ctx context.Context) ([]byte, error) {
+		before, err := term.GetState(int(input.Fd()))
+		secret, failed := fetch(ctx)
+		if err == nil && ctx.Err() != nil {
+			_ = term.Restore(int(input.Fd()), before)
+		}
+		return secret, failed
+	}
 }
 
 // A source has a secret fetched, until it is closed: the program must not end while

@@ -22,6 +22,7 @@ type verifyFlags struct {
 	order        configFlags // whose server, which door, who
 	from, to     string
 	tokenCommand string
+	timeout      time.Duration // of all of it; 0: only each step has its limit
 	json         bool
 	transcript   bool
 }
@@ -62,6 +63,10 @@ func (a *app) verifyCommand() *cobra.Command {
 		f.order.store, err = parseStore(v)
 		return err
 	})
+	fs.Func("timeout", "", func(v string) (err error) {
+		f.timeout, err = parseTimeout(v, "all of it")
+		return err
+	})
 	definePrefer(cmd, &f.order.policy)
 	fixed(cmd, "security", "starttls", "tls")
 	fixed(cmd, "password-store", "keyring", "pass", "ask")
@@ -81,7 +86,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 	if isTerminal(a.errOut) {
 		show = &signInProgress{w: a.errOut, asks: c.asks, few: told && !f.json}
 	}
-	s := c.run(ctx, show)
+	s := c.within(ctx, f.timeout, show)
 	c.source.close()
 	if ctx.Err() != nil {
 		if s.SendCommand == "." { // RFC 5321, section 6.1
@@ -109,6 +114,16 @@ type check struct {
 	attempt  submit.Attempt
 	source   *source // of the secret
 	asks     bool    // the source is a person
+}
+
+// within is run, ended by a limit unless that is 0: what had not come by then did not come.
+func (c check) within(ctx context.Context, limit time.Duration, show *signInProgress) probe.SignIn {
+	if limit > 0 {
+		var stop context.CancelFunc
+		ctx, stop = probe.WithLimit(ctx, time.Now().Add(limit))
+		defer stop()
+	}
+	return c.run(ctx, show)
 }
 
 // run tries the door, and signs in if that found it ready; the login has a new

@@ -3,11 +3,11 @@
 package cli
 
 import (
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -119,6 +119,15 @@ func TestVerifyOnATerminal(t *testing.T) {
 		}
 	})
 	t.Run("a command that is left", func(t *testing.T) { leaves(t, program) })
+	t.Run("a command that asks", func(t *testing.T) { asksItself(t, program) })
+	t.Run("a password from the input", func(t *testing.T) {
+		s := house(t, "")
+		cmd, _ := real(t, program, atDoor(s, 587, "--password-command", "cat")...)
+		cmd.Stdin = strings.NewReader(s.Password + "\n")
+		if out, err := cmd.CombinedOutput(); err != nil || !strings.Contains(string(out), "Login: signed in") {
+			t.Errorf("got %v and %s", err, out)
+		}
+	})
 	t.Run("ctrl+c at the question", func(t *testing.T) { interrupted(t, program) })
 }
 
@@ -256,21 +265,31 @@ func elsewhere(t *testing.T, program string) {
 	nowhereIn(t, home, s.Password)
 }
 
-// leaves: the command that asks for the password ends with the program.
+// leaves: all that the command has started ends with the program, and the terminal is as
+// it was.
 func leaves(t *testing.T, program string) {
 	s := house(t, "")
-	file := filepath.Join(t.TempDir(), "pid")
-	cmd, _ := real(t, program, atDoor(s, 587, "--password-command", "echo $$ >'"+file+".new'; mv '"+file+".new' '"+file+"'; exec sleep 60")...)
-	if err := cmd.Start(); err != nil {
+	pipe := filepath.Join(t.TempDir(), "alive")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var pid int
-	for late := time.Now().Add(termtest.Patience); pid == 0; time.Sleep(time.Millisecond) {
-		body, _ := os.ReadFile(file)
-		pid, _ = strconv.Atoi(strings.TrimSpace(string(body)))
-		if time.Now().After(late) {
-			t.Fatal("the command was never run")
-		}
+	at := newSeat(t)
+	before, err := term.GetState(int(at.inside.Fd()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd, _ := real(t, program, atDoor(s, 587, "--password-command", "exec 2>'"+pipe+"'; stty -echo; echo begun >&2; sleep 600; echo late")...)
+	at.runs(t, cmd)
+	alive, err := os.Open(pipe) // waits for whoever writes
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer alive.Close()
+	if err := alive.SetReadDeadline(time.Now().Add(termtest.Patience)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := alive.Read(make([]byte, 6)); err != nil {
+		t.Fatal(err)
 	}
 	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
 		t.Fatal(err)
@@ -278,8 +297,28 @@ func leaves(t *testing.T, program string) {
 	if err := cmd.Wait(); cmd.ProcessState.ExitCode() != exitInterrupted {
 		t.Errorf("it ended with %v", err)
 	}
-	if err := syscall.Kill(pid, 0); err == nil {
-		t.Error("the command still runs")
+	if _, err := io.ReadAll(alive); err != nil { // comes to an end once nobody is left
+		t.Errorf("what the command started still runs: %v", err)
+	}
+	if after, err := term.GetState(int(at.inside.Fd())); err != nil || *after != *before {
+		t.Errorf("the terminal was left as %+v, and was %+v, %v", after, before, err)
+	}
+}
+
+// asksItself: a command may ask at the terminal, and finds that as its input.
+func asksItself(t *testing.T, program string) {
+	s := house(t, "")
+	for name, command := range map[string]string{
+		"at the terminal":     `printf "Say: " >/dev/tty; read -r line </dev/tty; echo "$line"`,
+		"at its input":        `test -t 0 && printf "Say: " >/dev/tty; read -r line; echo "$line"`,
+		"in a pipe":           `(printf "Say: " >/dev/tty; head -n1 </dev/tty) | cat`,
+		"behind two programs": `sh -c 'sh -c "stty -echo; printf \"Say: \" >/dev/tty; head -n1; stty echo"; true'`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			screen, _ := onScreen(t, program, atDoor(s, 587, "--password-command", command)...)
+			types(t, screen, s.Password+"\n", "Say:")
+			ends(t, screen, exitDone, "Login: signed in")
+		})
 	}
 }
 

@@ -145,7 +145,10 @@ func dayOf(date string) string {
 // signInFacts are what the texts can say about a sign-in.
 func signInFacts(host string, s probe.SignIn, p *catalog.Provider) facts {
 	f := resultFacts(host, &s.Door)
-	f["provider"], f["mechanism"], f["secret"] = host, s.Mechanism, "password"
+	f["provider"], f["mechanism"], f["secret"], f["with"] = host, s.Mechanism, "password", ""
+	if s.Mechanism != "" {
+		f["with"] = ", with " + s.Mechanism + " over " + f["tls"]
+	}
 	if tokenLogin(s.Mechanism) {
 		f["secret"] = "token"
 	}
