@@ -20,7 +20,7 @@ import (
 
 // TestAPanicLeavesTheTerminalWhole: what is wrong in the program is wrong in it alone.
 //
-// Not with the race detector: Bubble Tea 2.0.10, killed by a panic, closes its reader
+// Not with the race detector: Bubble Tea 2.1.1, killed by a panic, closes its reader
 // without waiting for the goroutine that reads (tea.go, shutdown), and that is reported
 // as a race of this test.
 func TestAPanicLeavesTheTerminalWhole(t *testing.T) {

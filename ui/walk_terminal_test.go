@@ -229,3 +229,32 @@ func TestNobodyToGoOnFor(t *testing.T) {
 	term.types(termtest.CtrlC)
 	term.ends(130)
 }
+
+// TestATerminalThatDoesNotKnowItsSize is on a serial line: its size is what the environment
+// says, or what terminals of that kind have.
+func TestATerminalThatDoesNotKnowItsSize(t *testing.T) {
+	t.Parallel()
+	for _, at := range []struct {
+		width, height int
+		environ       []string
+	}{
+		{80, 24, nil},
+		{40, 15, []string{"COLUMNS=40", "LINES=15"}},
+	} {
+		cmd := newPerson(t).postern("practice")
+		cmd.Args = append([]string{"sh", "-c", `stty rows 0 columns 0 && exec "$0" "$@"`, cmd.Path}, cmd.Args[1:]...)
+		cmd.Path, cmd.Env = "/bin/sh", append(cmd.Env, at.environ...)
+		screen, err := termtest.Start(cmd, at.width, at.height, true)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(screen.Close)
+		term := terminal{Terminal: screen, t: t}
+		term.types("", "2 of 6", "enter use 587")
+		if rows := strings.Split(term.Screen(), "\n"); len(rows) != at.height || !strings.HasPrefix(rows[at.height-1], "enter use 587") {
+			t.Errorf("on %d rows it is:\n%s", at.height, term.Screen())
+		}
+		term.types(termtest.CtrlC)
+		term.ends(130)
+	}
+}
