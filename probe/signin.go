@@ -16,6 +16,9 @@ type SignIn struct {
 	Since   time.Duration
 	Elapsed time.Duration // to the end, or to the latest event while it goes on
 
+	// NoLogin says that nobody was to sign in: the server had to know this computer by
+	// its address. Login stays not_attempted then, and the message is sent all the same.
+	NoLogin bool
 	// Mechanism is the one that was used, or would have been; "" if none was chosen.
 	Mechanism string
 	Login     Login
@@ -48,6 +51,12 @@ type SignIn struct {
 
 	// Transcript never holds a secret: what is sent after AUTH is recorded as ***.
 	Transcript []Line
+}
+
+// PastLogin reports whether nothing stands before the message any more: the login worked,
+// or there was to be none and the connection is safe.
+func (s SignIn) PastLogin() bool {
+	return s.Login == LoginOK || s.NoLogin && (s.SendCommand != "" || !s.Why.Empty())
 }
 
 // A SignInStep is what is being done just now.

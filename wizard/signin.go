@@ -82,7 +82,10 @@ const (
 // SignInStages are the parts of a sign-in: the way there, the password, the login
 // and, where one is sent, the message.
 func SignInStages(s probe.SignIn, send bool) []Stage {
-	stages := []Stage{wayStage(s), secretStage(s), loginStage(s)}
+	stages := []Stage{wayStage(s)}
+	if !s.NoLogin {
+		stages = append(stages, secretStage(s), loginStage(s))
+	}
 	if send {
 		stages = append(stages, messageStage(s))
 	}
@@ -92,7 +95,7 @@ func SignInStages(s probe.SignIn, send bool) []Stage {
 func wayStage(s probe.SignIn) Stage {
 	st := Stage{Name: "connection"}
 	switch {
-	case s.Step > probe.SignInConnect && s.Step < probe.SignInSettled, s.Login != probe.LoginNotAttempted && s.Step == probe.SignInSettled:
+	case s.Step > probe.SignInConnect && s.Step < probe.SignInSettled, (s.Login != probe.LoginNotAttempted || s.PastLogin()) && s.Step == probe.SignInSettled:
 		st.State, st.Word = StageDone, "TLS "+s.Door.TLSVersion+", verified"
 	case s.Step == probe.SignInSettled:
 		st.State = StageFailed
@@ -156,7 +159,7 @@ type SignInPart struct {
 // the message: that first, once the login is past. The provider may be nil.
 func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) []SignInPart {
 	login := SignInPart{Name: "Login", Explanation: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
-	if in.Login != probe.LoginOK {
+	if !in.PastLogin() {
 		login.Why = whyOf(in)
 		return []SignInPart{login}
 	}

@@ -19,7 +19,8 @@
 //	2525  the same as 587: an unofficial spare
 //	25    a relay: no login, takes mail for its own domain and refuses the rest
 //
-// They are github.com/emersion/go-smtp's server with the rules of a strict
+// In the scene by-address they are a company's relay: no login, and over TLS whoever
+// calls may send to everyone. They are github.com/emersion/go-smtp's server with the rules of a strict
 // provider. What such a server would never do (stay silent, inject text, speak
 // HTTP) is played by small scripts.
 //

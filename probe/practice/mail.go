@@ -27,7 +27,7 @@ const (
 // serveMail runs go-smtp's server on the listener until that is closed, and
 // returns when its last conversation has ended.
 func (s *Server) serveMail(l net.Listener, port int, m manner, config *tls.Config, implicit bool) {
-	o := office{server: s, port: port, relay: port == 25, noLogin: m.noLogin, noTLS: m.noSTARTTLS}
+	o := office{server: s, port: port, relay: port == 25 && !m.byAddress, byAddress: m.byAddress, noLogin: m.noLogin, noTLS: m.noSTARTTLS}
 	if !o.relay {
 		o.refuses = m.refuses
 	}
@@ -57,6 +57,8 @@ type office struct {
 	server *Server
 	port   int // as shown
 	relay  bool
+	// byAddress: whoever calls is known by the address they call from.
+	byAddress bool
 	// noLogin, noTLS: not offered, though one would expect it.
 	noLogin, noTLS bool
 	refuses        refusals
@@ -72,4 +74,4 @@ func (o office) NewSession(c *smtp.Conn) (smtp.Session, error) {
 }
 
 // withoutLogin reports whether nobody can sign in at this door.
-func (o office) withoutLogin() bool { return o.relay || o.noLogin }
+func (o office) withoutLogin() bool { return o.relay || o.byAddress || o.noLogin }

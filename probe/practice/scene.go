@@ -68,6 +68,8 @@ type manner struct {
 	script script
 	// noSTARTTLS, noLogin: the mail server does not offer it.
 	noSTARTTLS, noLogin bool
+	// byAddress: there is no login, and whoever calls over TLS may send.
+	byAddress bool
 	// swapped: TLS at once where STARTTLS is usual, and the other way round.
 	swapped bool
 	// oldTLS: nothing newer than TLS 1.0.

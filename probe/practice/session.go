@@ -31,8 +31,8 @@ type session struct {
 	to   []string
 }
 
-// Mail checks who may send here: on a submission door, only who is signed in,
-// and only as themselves (RFC 6409, sections 4.3 and 6.1).
+// Mail checks who may send here: on a submission door, only who is signed in or known
+// by address, and only as themselves (RFC 6409, sections 4.3 and 6.1).
 func (s *session) Mail(from string, opts *smtp.MailOptions) error {
 	if err := s.mayMail(); err != nil {
 		return err
@@ -64,7 +64,7 @@ func (s *session) mayMail() error {
 		return refusal(530, smtp.EnhancedCode{5, 7, 0}, "Encryption is required, and this door has none")
 	case s.tls == nil:
 		return refusal(530, smtp.EnhancedCode{5, 7, 0}, "Must issue a STARTTLS command first")
-	case s.login == "":
+	case s.login == "" && !o.byAddress:
 		return refusal(530, smtp.EnhancedCode{5, 7, 0}, "Authentication required")
 	}
 	return nil

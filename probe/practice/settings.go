@@ -107,6 +107,14 @@ var settings = []setting{
 	},
 	{
 		Scene: Scene{
+			"by-address", "A relay that knows you by address",
+			"25, 465 and 587 encrypt, offer no login and pass on what this computer sends, as a company's relay does.",
+		},
+		every: manner{byAddress: true},
+		only:  oneDoor{2525, manner{absent: refused}},
+	},
+	{
+		Scene: Scene{
 			"self-signed", "A certificate that vouches for itself",
 			"Every door shows a certificate that no authority signed, as a new home server does.",
 		},

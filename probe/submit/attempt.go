@@ -26,6 +26,9 @@ type Attempt struct {
 	// Mechanisms are the SASL mechanisms that the provider wants, best first. The first
 	// that is offered is used; if none is, or for nil, Postern's own order holds.
 	Mechanisms []string
+	// NoLogin says that nobody signs in: the server is to know this computer by its
+	// address. User and Secret are not asked for then, and there has to be a Message.
+	NoLogin bool
 	// Message is what to send after the login; nil means nothing.
 	Message *Message
 }
@@ -42,6 +45,10 @@ func (a Attempt) Check() error {
 		return err
 	}
 	switch {
+	case a.NoLogin && a.Message == nil:
+		return errors.New("without a login and a message there is nothing to do")
+	case a.NoLogin:
+		return a.checkMessage()
 	case a.User == "":
 		return errors.New("the user name is empty")
 	case len(a.User) > maxUser:
@@ -51,6 +58,10 @@ func (a Attempt) Check() error {
 	case a.Secret == nil:
 		return errors.New("there is no way to get the secret")
 	}
+	return a.checkMessage()
+}
+
+func (a Attempt) checkMessage() error {
 	if a.Message == nil {
 		return nil
 	}

@@ -42,7 +42,7 @@ func (s *Submitter) Start(ctx context.Context, a Attempt) (probe.SignIn, <-chan 
 	}
 	r.known = probe.SignIn{
 		Door:  probe.NewResult(a.Door),
-		Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted,
+		Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted, NoLogin: a.NoLogin,
 	}
 	first := r.known
 	go r.settle(ctx)
@@ -103,7 +103,7 @@ func (r *run) try(ctx, first context.Context) {
 		r.noteWhy("", err)
 		return
 	}
-	if !r.connect(ctx, first) || !r.choose() || !r.signIn(ctx) {
+	if !r.connect(ctx, first) || !r.attempt.NoLogin && (!r.choose() || !r.signIn(ctx)) {
 		return
 	}
 	if r.attempt.Message != nil && ctx.Err() == nil {

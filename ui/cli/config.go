@@ -31,6 +31,8 @@ type configFlags struct {
 	write, replace          bool
 	profile                 string
 	incoming                string
+	noLogin                 bool // the server is a relay that lets this computer in by its address
+	senderless              bool // the program's settings do not say who sends
 	keepsPassword           bool // the program does
 	noToken                 bool // the program cannot sign in with one
 	lenient                 bool // the program is, so that TLS from the start is better for it
@@ -63,6 +65,7 @@ func (a *app) configCommand() *cobra.Command {
 	fs.StringVar(&f.format, "format", "", "")
 	fs.StringVar(&f.profile, "profile", "", "")
 	fs.StringVar(&f.incoming, "imap", "", "")
+	fs.BoolVar(&f.noLogin, "no-login", false, "")
 	fs.BoolVar(&f.write, "write", false, "")
 	fs.BoolVar(&f.replace, "replace", false, "")
 	fs.Func("port", "", func(v string) (err error) {
@@ -108,7 +111,7 @@ func (a *app) config(f configFlags, program string) error {
 	if !ok {
 		return unknownProgram(program)
 	}
-	f.keepsPassword, f.noToken, f.lenient = !p.Fetches(), !p.OAuth, p.Lenient
+	f.keepsPassword, f.noToken, f.lenient, f.senderless = !p.Fetches(), !p.OAuth, p.Lenient, !recipe.NeedsAddress(program)
 	if err := cmp.Or(f.check(), f.checkFor(p)); err != nil {
 		return err
 	}
@@ -281,11 +284,28 @@ func (f configFlags) check() error {
 		return wrongf("the settings are printed where no file is named; leave out --output")
 	case f.replace && !f.write:
 		return wrongf("--replace goes with --write")
-	case f.sender() == "":
-		return wrongf("postern config needs --address, the address you send from, as in --address ada@example.org")
+	case f.noLogin && (f.user != "" || f.command != "" || f.store != ""):
+		return errNoLoginAndLogin("--password-command and --password-store")
+	case f.sender() != "" || f.anybodySends() && (f.host != "" || f.provider != ""):
+		return nil
+	case f.anybodySends():
+		return wrongf("postern config needs --host, the server's name, as in --host relay.example.org")
 	}
-	return nil
+	return wrongf("postern config needs --address, the address you send from, as in --address ada@example.org")
 }
+
+// errNoLoginAndLogin is for flags that tell of a login beside the one that says there is
+// none; passwords are the flags for the password.
+func errNoLoginAndLogin(passwords string) error {
+	return wrongf("--no-login writes no login; leave it out, or leave out --user, %s", passwords)
+}
+
+// loginless reports whether nobody signs in with these settings.
+func (f configFlags) loginless() bool { return f.noLogin || f.security == recipe.Plain }
+
+// anybodySends reports whether the settings can be written though nobody said who sends:
+// neither the program nor the login wants to know.
+func (f configFlags) anybodySends() bool { return f.senderless && (f.loginless() || f.user != "") }
 
 // afterwards says what is left to do for the person, in the order to do it.
 // The program's own steps count once its file is there, or where it only becomes whole
@@ -299,7 +319,7 @@ func (a *app) afterwards(program string, o order, path string, steps bool, bodie
 		}
 		return recipe.WithoutPlaceholder(texts, bodies...)
 	}
-	if o.provider != nil && o.provider.SetupNote != "" && s.User != "" {
+	if o.provider != nil && o.provider.SetupNote != "" {
 		a.hint(strings.Join(nonEmpty("First, at "+o.provider.Name+": "+o.provider.SetupNote, o.provider.SetupURL), " "))
 	}
 	if store := recipe.StoreCommand(s); store != "" {
@@ -347,6 +367,10 @@ func (a *app) warn(o order) {
 	switch s := o.settings; {
 	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
 		a.hint("! Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
+	case s.User == "" && s.Security != recipe.Plain:
+		a.hint("No login: " + s.Host + " has to know this computer by its address. A refusal with 530, or with 550 or 554 and a word about relaying, " +
+			"says that it does not: whoever runs it has to allow the address. To see whether it takes a message from here:")
+		fmt.Fprintln(a.errOut, "  "+tryRelay(s))
 	case s.Port == 25 && s.User != "":
 		door := "the doors for people, programs and sites are 465 and 587"
 		if o.provider != nil {

@@ -132,7 +132,7 @@ func TestConfigOn25(t *testing.T) {
 		{"--address ada@gmail.com --port 25 --prefer 587", "Gmail's door for people is 587: leave out --port.", "Gmail, port 25 with STARTTLS."},
 		{"--address ada@example.org --provider sendgrid --port 25 --user apikey", "Twilio SendGrid's door for people is 587", "Twilio SendGrid, port 25 with STARTTLS."},
 		{"--address ada@example.org --host mail.example.org --port 25", "the doors for people, programs and sites are 465 and 587", "port 25 with STARTTLS."},
-		{"--address ada@example.org --host mx.example.org --security none", "The doors for people and programs are 587 and 465, with a login.", "# No login: this server takes mail from its own network."},
+		{"--address ada@example.org --host mx.example.org --security none", "The doors for people and programs are 587 and 465, with a login.", "# No login: the server knows the computer by its address."},
 		{"--address ada@fastmail.com", "", "port 465 with TLS from the start."},
 	} {
 		t.Run(tt.args, func(t *testing.T) {

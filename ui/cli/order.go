@@ -32,8 +32,12 @@ func (a *app) order(f configFlags) (order, error) {
 		return order{}, err
 	}
 	a.hintSlip(f.host)
-	if provider != nil && f.security == recipe.Plain {
+	switch {
+	case provider == nil:
+	case f.security == recipe.Plain:
 		return order{}, wrongf("%s takes mail from people only with encryption and a login; leave out --security none, which is for a relay of your own", provider.Name)
+	case f.noLogin && !provider.Loginless():
+		return order{}, wrongf("%s takes mail at %s only after a login; --no-login is for a relay that lets this computer in by its address: name it with --host", provider.Name, host)
 	}
 	if _, err := besides(f.ca); err != nil {
 		return order{}, err
@@ -71,6 +75,9 @@ func (f configFlags) checkedSender() (string, error) {
 		if address, err := typed.CheckAddress(f.user); err == nil {
 			return address, nil
 		}
+		return "", nil
+	}
+	if f.sender() == "" && f.anybodySends() {
 		return "", nil
 	}
 	address, err := typed.CheckAddress(f.sender())

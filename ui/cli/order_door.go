@@ -21,6 +21,8 @@ func (f configFlags) door(host string, p *catalog.Provider) (int, recipe.Securit
 		return cmp.Or(f.port, p.SMTPLocal.Port), cmp.Or(f.security, recipe.Security(p.SMTPLocal.Security))
 	case f.security == recipe.Plain:
 		return 25, f.security
+	case f.noLogin && p == nil && f.port == 0 && f.security != recipe.ImplicitTLS: // such a relay is most often there
+		return 25, recipe.STARTTLS
 	}
 	doors := documentedDoors(host, p)
 	sort.SliceStable(doors, func(i, j int) bool { return f.compare(doors[i], doors[j]) < 0 })

@@ -7,9 +7,12 @@ import (
 	"postern/wizard/recipe"
 )
 
-// login works out who signs in, and where the password comes from. Without
-// encryption nobody does.
+// login works out who signs in, and where the password comes from. Nobody does at a
+// relay that asks for no login, nor without encryption.
 func (a *app) login(f configFlags, o *order) error {
+	if f.noLogin {
+		return nil
+	}
 	if o.settings.Security == recipe.Plain {
 		if f.user != "" || f.command != "" || f.store != "" {
 			return wrongf("without encryption Postern writes no login; say --security starttls or tls, or leave out --user and the password's flags")

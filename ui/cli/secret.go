@@ -78,6 +78,9 @@ func (s *source) get(ctx context.Context) ([]byte, error) {
 
 // close waits until nothing is fetched any more.
 func (s *source) close() {
+	if s == nil {
+		return // nobody signs in
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true

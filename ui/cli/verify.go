@@ -47,6 +47,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	fs.StringVar(&f.tokenCommand, "token-command", "", "")
 	fs.StringVar(&f.from, "from", "", "")
 	fs.StringVar(&f.to, "to", "", "")
+	fs.BoolVar(&f.order.noLogin, "no-login", false, "")
 	fs.BoolVar(&f.json, "json", false, "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.Func("port", "", func(v string) (err error) {
@@ -100,10 +101,16 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 		writeSignIn(a.text(), c, s, told)
 		writeTalk(a.text(), c, s, f.transcript, a.asLines())
 	}
-	if advice.JudgeLogin(s, c.provider) != advice.LoginOK || c.attempt.Message != nil && advice.JudgeSend(s) != advice.SendOK {
+	if !c.worked(s) {
 		return errSaid
 	}
 	return nil
+}
+
+// worked reports whether all that was asked for was done.
+func (c check) worked(s probe.SignIn) bool {
+	return (c.attempt.NoLogin || advice.JudgeLogin(s, c.provider) == advice.LoginOK) &&
+		(c.attempt.Message == nil || advice.JudgeSend(s) == advice.SendOK)
 }
 
 // A check is a login to be tried, and all that is needed for it.
@@ -134,6 +141,7 @@ func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 	door := report.Doors[0]
 	if !advice.Usable(advice.Judge(door)) && !onlyLoginLacks(door) {
 		s := refused(door)
+		s.NoLogin = c.attempt.NoLogin
 		s.Slept = slept
 		return s
 	}
@@ -183,7 +191,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 		}
 		order.address = from.String()
 	}
-	if f.tokenCommand != "" || order.command == "" && order.store == "" {
+	if !order.noLogin && (f.tokenCommand != "" || order.command == "" && order.store == "") {
 		order.store = recipe.AskMe // who it comes from is decided below
 	}
 	o, err := a.order(order)
@@ -198,7 +206,7 @@ func (a *app) check(f verifyFlags) (check, error) {
 	c := check{
 		prober: prober{Prober: probe.Prober{Besides: own}, clock: uptime}, provider: o.provider, address: s.Address,
 		attempt: submit.Attempt{
-			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User,
+			Host: s.Host, Door: probe.Door{Port: s.Port, Security: probe.Security(s.Security)}, User: s.User, NoLogin: f.order.noLogin,
 		},
 	}
 	if o.provider != nil {
@@ -209,8 +217,10 @@ func (a *app) check(f verifyFlags) (check, error) {
 	if f.to != "" {
 		c.attempt.Message = &submit.Message{From: cmp.Or(f.from, s.Address), To: f.to}
 	}
-	if err := a.secretOf(&c, f, o); err != nil {
-		return check{}, err
+	if !c.attempt.NoLogin {
+		if err := a.secretOf(&c, f, o); err != nil {
+			return check{}, err
+		}
 	}
 	if err := c.attempt.Check(); err != nil {
 		return check{}, usageError{err.Error()}
@@ -228,6 +238,10 @@ func (f verifyFlags) check() error {
 		}
 	}
 	switch {
+	case o.noLogin && (o.user != "" || given > 0):
+		return errNoLoginAndLogin("--password-command, --password-store and --token-command")
+	case o.noLogin && f.to == "":
+		return wrongf("--no-login leaves no login to check; name an address to send a message to with --to")
 	case given > 1:
 		return wrongf("--password-command, --password-store and --token-command do not go together; choose one")
 	case f.from != "" && f.to == "":

@@ -49,7 +49,7 @@ func newJSONSignIn(c check, s probe.SignIn, transcript bool) jsonSignIn {
 		Reason: s.Why.String(),
 	}
 	j.OtherUser, _, _ = otherUser(c, s)
-	if c.attempt.Message != nil && s.Login == probe.LoginOK {
+	if c.attempt.Message != nil && s.PastLogin() {
 		j.SendHelp = helpOf(advice.ExplainSend(c.attempt.Host, s, c.provider))
 	}
 	if transcript {

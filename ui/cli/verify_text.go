@@ -56,7 +56,11 @@ func (p *signInProgress) say(word string) {
 // writeSignIn prints what came of a login, and of the message, for a person: with told in
 // the order in which it happened, else what was wanted most comes first.
 func writeSignIn(w io.Writer, c check, s probe.SignIn, told bool) {
-	fmt.Fprintf(w, "%s, door %d, as %s\n", c.attempt.Host, c.attempt.Door.Port, shown(c.attempt.User))
+	who := "as " + shown(c.attempt.User)
+	if c.attempt.NoLogin {
+		who = "without a login"
+	}
+	fmt.Fprintf(w, "%s, door %d, %s\n", c.attempt.Host, c.attempt.Door.Port, who)
 	parts := wizard.SignInParts(c.attempt.Host, s, c.provider, c.attempt.Message != nil)
 	if told {
 		slices.Reverse(parts)

@@ -65,6 +65,9 @@ func sendSections(s probe.SignIn, p *catalog.Provider) []string {
 	if p != nil && p.Group == catalog.SendingService {
 		tags = append(tags, "service")
 	}
+	if s.NoLogin {
+		tags = append(tags, "no-login")
+	}
 	return variants(sendCase(s), tags)
 }
 

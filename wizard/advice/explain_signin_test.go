@@ -148,6 +148,7 @@ func randomSignIn(rnd *rand.Rand) probe.SignIn {
 			"", probe.SendNotAttempted, probe.SendOK, probe.SendRefused, probe.SendSilent, probe.SendLost,
 		}[rnd.IntN(6)],
 		SendCommand: []string{"", "MAIL", "RCPT", "DATA", "."}[rnd.IntN(5)],
+		NoLogin:     rnd.IntN(4) == 0,
 	}
 	s.LoginReply, s.LoginStatus = reply()
 	s.SendReply, s.SendStatus = reply()
@@ -275,12 +276,16 @@ func TestSignInsAreGolden(t *testing.T) {
 		fmt.Fprintf(&b, "=== login %s\n%s", tt.want, told)
 	}
 	for _, tt := range sendCases {
-		if seen["send "+tt.want] {
+		title := tt.want
+		if tt.s.NoLogin {
+			title += ", and no login was wanted"
+		}
+		if seen["send "+title] {
 			continue
 		}
-		seen["send "+tt.want] = true
+		seen["send "+title] = true
 		told := tellAll(t, ids, func(p *catalog.Provider) SignInExplanation { return ExplainSend(host, tt.s, p) })
-		fmt.Fprintf(&b, "=== send %s\n%s", tt.want, told)
+		fmt.Fprintf(&b, "=== send %s\n%s", title, told)
 	}
 	compareGolden(t, filepath.Join("testdata", "signin.golden"), b.String())
 }

@@ -80,9 +80,15 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 // unattemptedCase tells why nothing was tried. A door that asked to come back
 // later, by a 4yz, is a temporary failure like any other.
 func unattemptedCase(s probe.SignIn) string {
-	switch v := Judge(s.Door); {
+	v := Judge(s.Door)
+	if s.NoLogin && (v == NoLogin || v == ReadyForRelay) {
+		v = Ready // for all that is wanted there
+	}
+	switch {
 	case v == TemporaryRefusal:
 		return "temp_fail.door"
+	case v == Ready && s.PastLogin():
+		return "not_attempted.unwanted"
 	case s.Step != probe.SignInSettled && (v == Pending || v == Ready):
 		return pending
 	case v == Pending:

@@ -75,6 +75,8 @@ var loginCases = []struct {
 	{"called off", with235(ended(probe.LoginLost)), "", "connection_lost.unreadable"},
 	{"nothing asked", entered(probe.NewResult(probe.Door{Port: 587})), "", "not_attempted"},
 	{"stopped on the way", entered(with(unconnected(587, probe.ConnectTimeout), stopped)), "", "not_attempted.stopped"},
+	{"none wanted", byAddress(sent(probe.SendOK, ".")), "", "not_attempted.unwanted"},
+	{"none wanted, stopped", byAddress(ended(probe.LoginNotAttempted)), "", "not_attempted.stopped"},
 	{"stopped", ended(probe.LoginNotAttempted), "", "not_attempted.stopped"},
 
 	// 535, the wrong name or password, as servers say it.

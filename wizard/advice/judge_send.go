@@ -63,10 +63,10 @@ func sendCase(s probe.SignIn) string {
 		return "connection_lost" + afterMessage(a)
 	case probe.SendNotAttempted:
 	}
-	switch JudgeLogin(s, nil) {
-	case LoginPending:
+	switch v := JudgeLogin(s, nil); {
+	case v == LoginPending:
 		return pending
-	case LoginOK:
+	case v == LoginOK, s.PastLogin():
 		if s.Step != probe.SignInSettled {
 			return pending
 		}
@@ -156,6 +156,8 @@ func aboutTalk(a answer) string {
 	switch {
 	case a.is("7.30"):
 		return "rejected.basic"
+	case a.says("relay") && a.command != "RCPT":
+		return "rejected.relay"
 	case a.code == 530, a.code == 503, a.is("7.57"):
 		return "rejected.order"
 	case a.code == 500, a.code == 502, a.code == 504, a.code == 555:
@@ -185,7 +187,7 @@ func refusedRecipient(a answer) string {
 		return "sender_rejected"
 	case a.code == 556, a.is("1.2"), a.is("1.10"):
 		return "rcpt_rejected.domain"
-	case strings.HasPrefix(a.detail, "7."):
+	case strings.HasPrefix(a.detail, "7."), a.says("relay"):
 		return "rcpt_rejected.policy"
 	}
 	return "rcpt_rejected"

@@ -21,6 +21,12 @@ func sent(end probe.Send, command string) probe.SignIn {
 	return s
 }
 
+// byAddress is a sign-in at a door that offers none, where none was wanted.
+func byAddress(s probe.SignIn) probe.SignIn {
+	s.NoLogin, s.Login, s.Mechanism, s.Door.AuthAfterTLS = true, probe.LoginNotAttempted, "", nil
+	return s
+}
+
 var sendCases = []struct {
 	name string
 	s    probe.SignIn
@@ -36,6 +42,22 @@ var sendCases = []struct {
 	{"broken off in sleep", slept(sent(probe.SendLost, "DATA")), "connection_lost.slept"},
 	{"silent after sleep, at the end", slept(sent(probe.SendSilent, ".")), "connection_lost.slept.after"},
 	{"unreadable", refusedSend("MAIL", 0, "", "mumble"), "connection_lost.unreadable"},
+
+	// Without a login.
+	{"relayed", byAddress(sent(probe.SendOK, ".")), "ok"},
+	{"a relay that wants a login", byAddress(refusedSend("MAIL", 530, "5.7.0", "Authentication required")), "rejected.order"},
+	{"Postfix, a stranger", byAddress(refusedSend("RCPT", 554, "5.7.1", "<b@example.com>: Relay access denied")), "rcpt_rejected.policy"},
+	{"Exim, a stranger", byAddress(refusedSend("RCPT", 550, "", "relay not permitted")), "rcpt_rejected.policy"},
+	{"Sendmail, a stranger", byAddress(refusedSend("RCPT", 550, "5.7.1", "Relaying denied")), "rcpt_rejected.policy"},
+	{"Microsoft 365, a stranger", byAddress(refusedSend("RCPT", 550, "5.7.64", "TenantAttribution; Relay Access Denied")), "rcpt_rejected.policy"},
+	{"Google, a stranger", byAddress(refusedSend("MAIL", 550, "5.7.1", "Invalid credentials for relay [192.0.2.7].")), "rejected.relay"},
+	{"relayed to nobody", byAddress(refusedSend("RCPT", 550, "5.1.1", "User unknown")), "rcpt_rejected"},
+	{"relayed to no domain", byAddress(refusedSend("RCPT", 556, "", "")), "rcpt_rejected.domain"},
+	{"relayed to a full one", byAddress(refusedSend("RCPT", 552, "5.2.2", "")), "rcpt_rejected.full"},
+	{"a sender it does not serve", byAddress(refusedSend("MAIL", 550, "5.7.1", "")), "sender_rejected"},
+	{"a sender with no right", byAddress(refusedSend(".", 550, "5.7.60", "")), "sender_rejected.send-as"},
+	{"not wanted", byAddress(refusedSend(".", 554, "", "")), "rejected"},
+	{"not understood", byAddress(refusedSend("MAIL", 555, "", "")), "rejected.parameter"},
 
 	// The sender.
 	{"RFC 6409", refusedSend("MAIL", 550, "5.7.1", ""), "sender_rejected"},

@@ -1,6 +1,9 @@
 package catalog
 
-import "sync"
+import (
+	"slices"
+	"sync"
+)
 
 // Group tells mailboxes from services that only send.
 type Group string
@@ -51,6 +54,10 @@ type Provider struct {
 	Sources       []Source       `json:"sources"`
 	Confidence    string         `json:"confidence"`
 }
+
+// Loginless reports whether the provider also takes mail without a login: it can know a
+// computer by its address.
+func (p *Provider) Loginless() bool { return slices.Contains(p.PasswordAlt, NoPassword) }
 
 // An Endpoint is one documented door of a provider.
 type Endpoint struct {

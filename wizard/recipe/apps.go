@@ -102,7 +102,7 @@ func (e *entry) asSite() {
 		}, e.notes...)
 	}
 	e.notes = append(e.notes,
-		"{?relay}{!login}{!here}! 25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
+		"{?relay}{!login}{!tls}{!here}! 25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
 		"{!here}Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
 	own := e.check
 	e.check = func(s *Settings) error {

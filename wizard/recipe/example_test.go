@@ -55,7 +55,7 @@ func ExampleMerge() {
 	//
 	// account relay
 	// # My relay, port 25 without encryption. Written by Postern.
-	// # No login: this server takes mail from its own network.
+	// # No login: the server knows the computer by its address.
 	// host 192.0.2.25
 	// port 25
 	// tls off

@@ -140,7 +140,7 @@ func terminalCommands() []*entry {
 			check: checkSwaks, starttls: "--tls", implicit: "--tls-on-connect",
 			notes: []string{
 				"{?tls}! Before version 20240103 swaks checks who signed the server's certificate, but not the name in it: " +
-					"give the password only where nobody else is on the way.",
+					"give {sent} only where nobody else is on the way.",
 			},
 		},
 	}

@@ -130,10 +130,11 @@ func Modes(program string, s *Settings) []uint32 {
 }
 
 // TryCommand returns a shell command that sends a short message to oneself with
-// the settings at path (written with ~, or whole), "" where the program has none.
+// the settings at path (written with ~, or whole), "" where the program has none or no
+// address is known to send it to.
 // The settings must have passed [Settings.Check].
 func TryCommand(program string, s *Settings, path string) string {
-	if e, ok := find(program); ok && e.try != nil {
+	if e, ok := find(program); ok && e.try != nil && s.Address != "" {
 		return e.try(s, path)
 	}
 	return ""
@@ -168,7 +169,7 @@ func Notes(program string, s *Settings) []string {
 			"A command with the password in it would stay in the shell's history.")
 	}
 	notes = append(notes, s.paragraphs(e.notes)...)
-	if s.Port == 25 && s.User == "" && !s.onThisComputer() && (e.Group == MailPrograms || e.Group == CommandLine) {
+	if s.Port == 25 && s.User == "" && s.Security == Plain && !s.onThisComputer() && (e.Group == MailPrograms || e.Group == CommandLine) {
 		notes = append(notes, "! 25 is the door between servers, and many networks filter it. The doors for people and programs are 587 and 465, with a login.")
 	}
 	return notes
@@ -179,7 +180,10 @@ func Notes(program string, s *Settings) []string {
 func (s *Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
-	v["roothome"] = s.RootHome
+	v["roothome"], v["sent"] = s.RootHome, "the mail"
+	if s.User != "" {
+		v["sent"] = "the password"
+	}
 	if s.Dir != "" {
 		v["dir"] = QuoteShell(s.Dir)
 	}

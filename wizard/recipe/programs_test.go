@@ -23,6 +23,10 @@ func TestPrograms(t *testing.T) {
 		})},
 		{"465, asked each time, no name", ada(implicitTLS, ask, func(s *recipe.Settings) { s.Name = "" })},
 		{"25, a relay of one's own", ada(relay)},
+		{"25, STARTTLS, a relay that knows the computer by its address", ada(byAddress)},
+		{"465, TLS from the start, such a relay, an authority of one's own", ada(byAddress, implicitTLS, func(s *recipe.Settings) {
+			s.CAFile = "/home/ada/ca.pem"
+		})},
 		{"587, a sign-in token", ada(command("oauth-token ada@example.org"), func(s *recipe.Settings) { s.OAuth = true })},
 		{"587, an odd login name", ada(ask, user("ada \"#$%&<\\'`;ü"), func(s *recipe.Settings) { s.Name = `Ada "A, B" Löve` })},
 	}

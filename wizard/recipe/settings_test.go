@@ -21,6 +21,10 @@ func relay(s *recipe.Settings) {
 	s.Port, s.Security, s.User, s.Secret = 25, recipe.Plain, "", recipe.Secret{}
 }
 
+func byAddress(s *recipe.Settings) {
+	s.Port, s.User, s.Secret = 25, "", recipe.Secret{}
+}
+
 func ask(s *recipe.Settings)      { s.Secret.Kind = recipe.AskMe }
 func pass(s *recipe.Settings)     { s.Secret.Kind = recipe.Pass }
 func keychain(s *recipe.Settings) { s.Secret.Keychain = true }

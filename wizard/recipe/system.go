@@ -15,8 +15,8 @@ func systemMailers() []*entry {
 
 // unchecked is the warning about a program that any server can deceive.
 func unchecked(program string) string {
-	return "{?tls}! " + program + " does not check the server's certificate: whoever sits on the way can pose as {host} and read the " +
-		"password. msmtp checks it, and can send for the whole computer too: postern config msmtp."
+	return "{?tls}! " + program + " does not check the server's certificate: whoever sits on the way can pose as {host} and read {sent}. " +
+		"msmtp checks it, and can send for the whole computer too: postern config msmtp."
 }
 
 // system is the place of a file of the system.
