@@ -131,9 +131,8 @@ func TestPlainServe(t *testing.T) {
 // TestPortInTheHostsPlace says how a port is named.
 func TestPortInTheHostsPlace(t *testing.T) {
 	for _, tt := range []struct{ args, want string }{
-		{"localhost:43463", "postern probe localhost --port 43463"},
-		{"localhost 43463", "--port 43463:tls or --port 43463:starttls"},
-		{"a:b:43463", "colon"},
+		{"localhost 43463", "by --port 43463, or behind a host: mail.example.org:43463"},
+		{"a:b:43463", "\"b\" is no port"},
 		{":25", "colon"},
 	} {
 		_, _, errOut := run(t, "", append([]string{"probe"}, strings.Fields(tt.args)...)...)

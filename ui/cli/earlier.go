@@ -18,25 +18,44 @@ import (
 // earlier are reports of another day, to compare with, in the order of their file.
 type earlier []jsonReport
 
-// of returns the report of a host, the last one where there are several.
-func (e earlier) of(host string) (jsonReport, bool) {
-	for _, r := range slices.Backward(e) {
-		if r.Host == host {
-			return r, true
+// of returns the report of a host, the last one where there are several: of those, the
+// last that knows one of these doors.
+func (e earlier) of(host string, doors []probe.Door) (r jsonReport, ok bool) {
+	for _, one := range slices.Backward(e) {
+		switch {
+		case one.Host != host:
+		case one.knows(doors):
+			return one, true
+		case !ok:
+			r, ok = one, true
 		}
 	}
-	return jsonReport{}, false
+	return r, ok
 }
 
-// hosts are those of the file, each once.
-func (e earlier) hosts() []string {
-	var out []string
+// targets are the hosts of the file with the doors that were asked there, or others that
+// are named. A report makes way for a later one of the same host that knows one of its
+// doors.
+func (e earlier) targets(named []probe.Door) []target {
+	var out []target
 	for _, r := range e {
-		if !slices.Contains(out, r.Host) {
-			out = append(out, r.Host)
+		last, _ := e.of(r.Host, r.doors())
+		doors := named
+		if doors == nil {
+			doors = last.doors()
+		}
+		if !slices.ContainsFunc(out, func(t target) bool { return t.host == r.Host && (named != nil || last.knows(t.doors)) }) {
+			out = append(out, target{r.Host, doors})
 		}
 	}
 	return out
+}
+
+// knows reports whether one of these doors is in the report.
+func (r jsonReport) knows(doors []probe.Door) bool {
+	return slices.ContainsFunc(doors, func(d probe.Door) bool {
+		return slices.ContainsFunc(r.Ports, func(p jsonPort) bool { return p.Port == d.Port })
+	})
 }
 
 // doors are the ports that were asked then, each spoken to in the same way.

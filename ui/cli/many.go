@@ -20,7 +20,7 @@ const atOnce = 16
 // fromInput stands among them, the lines of the input. What is no host there is
 // complained about, counted and left out. It may be used from several goroutines.
 type hostList struct {
-	named    []string
+	named    []target
 	input    *bufio.Reader
 	complain func(error)
 
@@ -31,19 +31,19 @@ type hostList struct {
 
 // next gives out a host; ok is false when there is none left. It waits for the
 // input as long as that takes.
-func (l *hostList) next() (host string, ok bool) {
+func (l *hostList) next() (t target, ok bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for len(l.named) > 0 && !ok {
-		host, ok = l.named[0], true
-		if host == fromInput {
-			if host, ok = l.nextLine(); ok {
+		t, ok = l.named[0], true
+		if t.host == fromInput {
+			if t, ok = l.nextLine(); ok {
 				break // there may be more
 			}
 		}
 		l.named = l.named[1:]
 	}
-	return host, ok
+	return t, ok
 }
 
 // longestLine is how many bytes a line of the input may have: more than any host's name.
@@ -51,37 +51,38 @@ func (l *hostList) next() (host string, ok bool) {
 const longestLine = 4 << 10
 
 // nextLine returns the next host of the input.
-func (l *hostList) nextLine() (host string, ok bool) {
+func (l *hostList) nextLine() (t target, ok bool) {
 	for {
 		text, err := l.readLine()
-		if host, wrong := l.hostIn(text); wrong != nil {
+		if t, wrong := l.targetIn(text); wrong != nil {
 			l.refuse(wrong)
-		} else if host != "" {
-			return host, true
+		} else if t.host != "" {
+			return t, true
 		}
 		switch {
 		case err == io.EOF: //nolint:errorlint // bufio returns it as it is
-			return "", false
+			return target{}, false
 		case err != nil:
 			l.refuse(err)
-			return "", false
+			return target{}, false
 		}
 	}
 }
 
-// hostIn returns the host that a line names, "" where there is none but a comment.
-func (l *hostList) hostIn(line string) (string, error) {
+// targetIn returns the host that a line names, the zero target where there is none but a
+// comment.
+func (l *hostList) targetIn(line string) (target, error) {
 	if l.line == 1 {
 		line = strings.TrimPrefix(line, "\ufeff") // some editors put it before UTF-8
 	}
 	name, _, commented := strings.Cut(line, "#") // no host name has one
 	if len(line) > longestLine && !commented {
-		return "", fmt.Errorf("the line is longer than %d bytes: a host name has 253 characters at most", longestLine)
+		return target{}, fmt.Errorf("the line is longer than %d bytes: a host name has 253 characters at most", longestLine)
 	}
 	if name = strings.TrimSpace(name); name == "" {
-		return "", nil
+		return target{}, nil
 	}
-	return checkHost(name)
+	return checkTarget(name)
 }
 
 // readLine reads a line of any length, and keeps the beginning of one that is too long:
@@ -164,10 +165,10 @@ func rest(results <-chan outcome, yield func(outcome) bool) {
 // work tries hosts until there is none left or ctx ends.
 func (p prober) work(ctx context.Context, hosts *hostList, results chan<- outcome) {
 	for {
-		host, ok := hosts.next()
+		t, ok := hosts.next()
 		if !ok || ctx.Err() != nil {
 			return
 		}
-		results <- p.one(ctx, host)
+		results <- p.at(t).one(ctx, t.host)
 	}
 }

@@ -28,7 +28,7 @@ func TestInterruptedHostsAreTold(t *testing.T) {
 		}
 		return s.Dial(ctx, network, address)
 	}
-	hosts := &hostList{named: []string{"192.0.2.1", "192.0.2.2"}, input: bufio.NewReader(strings.NewReader(""))}
+	hosts := &hostList{named: []target{{host: "192.0.2.1"}, {host: "192.0.2.2"}}, input: bufio.NewReader(strings.NewReader(""))}
 	var told []string
 	for out := range p.many(ctx, hosts, func() {}) {
 		told = append(told, out.report.Host+" "+string(advice.Judge(out.report.Doors[0])))
@@ -53,12 +53,12 @@ func TestHostsAreReadWhateverStandsBetween(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var complaints []string
 			l := &hostList{
-				named: []string{"-"}, complain: func(err error) { complaints = append(complaints, err.Error()) },
+				named: []target{{host: fromInput}}, complain: func(err error) { complaints = append(complaints, err.Error()) },
 				input: bufio.NewReader(strings.NewReader("\ufeffa.example\n# no\n\n" + tt.between + "b.example # theirs\r\nc.example")),
 			}
 			var got []string
-			for host, ok := l.next(); ok; host, ok = l.next() {
-				got = append(got, host)
+			for t, ok := l.next(); ok; t, ok = l.next() {
+				got = append(got, t.host)
 			}
 			want := []string{"a.example", "b.example", "c.example"}
 			if name == "a comment behind" {
@@ -80,11 +80,11 @@ func TestHostsAreReadWhateverStandsBetween(t *testing.T) {
 func TestTheLastLineHasANumber(t *testing.T) {
 	var said string
 	l := &hostList{
-		named: []string{"-"}, complain: func(err error) { said += err.Error() },
+		named: []target{{host: fromInput}}, complain: func(err error) { said += err.Error() },
 		input: bufio.NewReader(strings.NewReader("\n" + strings.Repeat("x", longestLine))),
 	}
-	if host, ok := l.next(); ok || !strings.HasPrefix(said, "line 2: ") {
-		t.Errorf("got %q and %.300q", host, said)
+	if got, ok := l.next(); ok || !strings.HasPrefix(said, "line 2: ") {
+		t.Errorf("got %v and %.300q", got, said)
 	}
 }
 

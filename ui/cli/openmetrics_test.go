@@ -59,6 +59,36 @@ func TestAHostNamedTwiceIsInTheMetricsOnce(t *testing.T) {
 	holdsOpenMetrics(t, out)
 }
 
+// TestDoorsOfAHostOnSeveralLines: each is in the metrics once, and the host with what is
+// recommended on any line.
+func TestDoorsOfAHostOnSeveralLines(t *testing.T) {
+	alone(t)
+	s := house(t, "")
+	starttls, tls := portFlag(s, 587), portFlag(s, 465)
+	code, out, errOut := run(t, "localhost:"+starttls+"\nlocalhost:"+tls+"\nlocalhost:1\n", "probe", "-", "--ca", s.CAFile, "--format", "openmetrics")
+	if code != exitNot || errOut != "" {
+		t.Fatalf("got %d and %q", code, errOut)
+	}
+	holdsOpenMetrics(t, out)
+	if strings.Count(out, "postern_recommended_port{") != 1 || strings.Contains(out, `postern_recommended_port{host="localhost"} 0`) || strings.Count(out, "postern_door_ready{") != 3 {
+		t.Errorf("got\n%s", out)
+	}
+}
+
+func TestAWarningInTheMetrics(t *testing.T) {
+	r := probe.NewReport("smtp.example.org", time.Unix(1_800_000_000, 0), []probe.Door{probe.DoorAt(587)})
+	door := probe.NewResult(probe.DoorAt(587))
+	door.Step, door.Warnings = probe.StepSettled, []probe.Warning{probe.WarnIPv6Broken}
+	m := newMetrics()
+	m.add(outcome{report: r.With(probe.Event{Result: door}), advice: advice.Advice{}})
+	var out strings.Builder
+	m.write(&out)
+	holdsOpenMetrics(t, out.String())
+	if want := "postern_door_warning{host=\"smtp.example.org\",port=\"587\",warning=\"ipv6-broken\"} 1\n"; !strings.Contains(out.String(), want) {
+		t.Errorf("no %q in\n%s", want, out.String())
+	}
+}
+
 func TestProbeAsMetrics(t *testing.T) {
 	alone(t)
 	s := house(t, "")
@@ -71,6 +101,7 @@ func TestProbeAsMetrics(t *testing.T) {
 		`postern_recommended_port{host="localhost"} `, `postern_recommended_port{host="127.0.0.1"} `,
 		`postern_door_ready{host="localhost",port="`, `verdict="ready"} 1`,
 		"# UNIT postern_door_certificate_not_after_seconds seconds",
+		`,version="1.3",cipher="TLS_`, `mode="starttls"} 1`, `mode="implicit"} 1`,
 	} {
 		if !strings.Contains(out, want) {
 			t.Errorf("no %q in\n%s", want, out)

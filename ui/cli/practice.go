@@ -24,6 +24,8 @@ func (a *app) practiceCommand(wizardFlags *wizardFlags) *cobra.Command {
 				return err
 			case list && serve:
 				return wrongf("--list and --serve do not go together; choose one")
+			case list && scene != "":
+				return wrongf("--list names all scenes; leave out %s, or leave out --list", scene)
 			case list:
 				return a.listScenes()
 			case serve:

@@ -197,3 +197,11 @@ func TestPracticeInterrupted(t *testing.T) {
 		t.Errorf("a folder with a password in it was left: %v", left)
 	}
 }
+
+// TestPracticeListTakesNoScene: a scene would have no effect.
+func TestPracticeListTakesNoScene(t *testing.T) {
+	code, out, errOut := run(t, "", "practice", "open", "--list")
+	if code != exitUsage || out != "" || !strings.Contains(errOut, "--list names all scenes") {
+		t.Errorf("got %d, %q and %q", code, out, errOut)
+	}
+}

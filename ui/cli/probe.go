@@ -16,8 +16,9 @@ import (
 // probeFlags are the flags of the probe command.
 type probeFlags struct {
 	ports      []probe.Door // a door without Security is spoken to as is usual there
-	format     string       // text, json or openmetrics
-	compare    string       // the file of an earlier report
+	format     string       // text, json or openmetrics; "" where none was named
+	json       bool
+	compare    string // the file of an earlier report
 	transcript bool
 	control    bool
 	ca         string
@@ -29,11 +30,14 @@ type probeFlags struct {
 }
 
 func (a *app) probeCommand() *cobra.Command {
-	f := &probeFlags{format: formatText, policy: advice.Prefer587, timeout: probe.DoorTimeout}
+	f := &probeFlags{policy: advice.Prefer587, timeout: probe.DoorTimeout}
 	cmd := &cobra.Command{
 		Use:   "probe HOST...",
 		Short: "try the doors of a mail server",
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := f.settleFormat(); err != nil {
+				return err
+			}
 			return a.probe(cmd.Context(), *f, args)
 		},
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
@@ -53,7 +57,7 @@ func (a *app) probeCommand() *cobra.Command {
 		if v != "true" {
 			return wrongf("it takes no value; write only the flag")
 		}
-		f.format = formatJSON
+		f.json = true
 		return nil
 	})
 	fs.Func("format", "", func(v string) (err error) {
@@ -73,13 +77,36 @@ func (a *app) probeCommand() *cobra.Command {
 	return cmd
 }
 
+// settleFormat decides on the format, and refuses flags that contradict each other or
+// would have no effect in it.
+func (f *probeFlags) settleFormat() error {
+	named := f.format
+	switch {
+	case f.json:
+		f.format = formatJSON
+	case named == "":
+		f.format = formatText
+	}
+	switch metrics := f.format == formatOpenMetrics; {
+	case f.json && named != "" && named != formatJSON:
+		return wrongf("--json and --format %s do not go together; choose one", named)
+	case metrics && f.transcript:
+		return wrongf("--transcript goes with the formats text and json")
+	case metrics && f.control:
+		return wrongf("--control goes with the formats text and json")
+	case metrics && f.compare != "":
+		return wrongf("--compare goes with the formats text and json")
+	}
+	return nil
+}
+
 // probe tries the hosts and prints what it found.
 func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 	p, err := a.prober(f)
 	if err != nil {
 		return err
 	}
-	hosts, err := p.hosts(args)
+	hosts, err := p.targets(args)
 	if err != nil {
 		return err
 	}
@@ -87,10 +114,11 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 		return err
 	}
 	for _, arg := range args {
-		a.hintSlip(arg)
+		name, _, _ := cutPorts(arg)
+		a.hintSlip(name)
 	}
-	if len(hosts) == 1 && hosts[0] != fromInput {
-		return a.probeOne(ctx, f, p, hosts[0])
+	if len(hosts) == 1 && hosts[0].host != fromInput {
+		return a.probeOne(ctx, f, p.at(hosts[0]), hosts[0].host)
 	}
 	if f.control {
 		return wrongf("--control goes with one host: it asks another one outside, which shall not be asked for many")
@@ -118,7 +146,7 @@ func (a *app) probeOne(ctx context.Context, f probeFlags, p prober, host string)
 
 // probeMany tries several hosts, some at once, and prints each as it ends, so that
 // none has to be kept.
-func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []string) error {
+func (a *app) probeMany(ctx context.Context, f probeFlags, p prober, hosts []target) error {
 	all := true
 	list := &hostList{named: hosts, input: bufio.NewReader(a.in), complain: a.complain}
 	count := a.tally()

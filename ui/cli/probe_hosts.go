@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"net/netip"
 	"slices"
 	"strings"
@@ -11,39 +10,45 @@ import (
 	"postern/wizard/catalog"
 )
 
-// hosts returns the hosts to try: those that were named or, with none, those of
+// A target is a host to try.
+type target struct {
+	host  string       // or fromInput
+	doors []probe.Door // those that were named with it; nil: as for every host
+}
+
+// targets returns the hosts to try: those that were named or, with none, those of
 // the report to compare with, or else the provider's.
-func (p prober) hosts(args []string) ([]string, error) {
+func (p prober) targets(args []string) ([]target, error) {
 	switch {
 	case len(args) == 0 && p.earlier != nil && p.region == "":
-		return p.earlier.hosts(), nil
+		return p.earlier.targets(p.ports), nil
 	case len(args) == 0 && p.provider != nil:
 		host, err := hostOf(p.provider, p.region)
-		return []string{host}, err
+		return []target{{host: host}}, err
 	case p.region != "" && p.provider == nil:
 		return nil, wrongf("--region goes with --provider, as in --provider amazon-ses --region eu-west-1")
 	case p.region != "":
 		return nil, wrongf("the host is named already; leave out --region")
 	}
-	hosts, err := checkHosts(args)
+	named, err := checkTargets(args)
 	if err != nil || p.earlier == nil {
-		return hosts, err
+		return named, err
 	}
-	for _, host := range hosts {
-		if _, ok := p.earlier.of(host); !ok && host != fromInput {
-			return nil, wrongf("the file to compare with holds no report of %s", shown(host))
+	for _, t := range named {
+		if _, ok := p.earlier.of(t.host, t.doors); !ok && t.host != fromInput {
+			return nil, wrongf("the file to compare with holds no report of %s", shown(t.host))
 		}
 	}
-	return hosts, nil
+	return named, nil
 }
 
 // goTo makes the one host's name lead to an address, and to no other; the certificate
 // must still be for the name. What else is looked up goes where it always does.
-func (p *prober) goTo(at string, hosts []string) error {
+func (p *prober) goTo(at string, hosts []target) error {
 	if at == "" {
 		return nil
 	}
-	host := hosts[0]
+	host := hosts[0].host
 	if _, err := netip.ParseAddr(host); err == nil || len(hosts) > 1 || host == fromInput {
 		return wrongf("--at says where one name leads; name one host, by its name")
 	}
@@ -64,62 +69,68 @@ func (p *prober) goTo(at string, hosts []string) error {
 // fromInput stands for the hosts that are read from the input.
 const fromInput = "-"
 
-// checkHosts returns the hosts in ASCII form, before any of them is dialled.
-func checkHosts(args []string) ([]string, error) {
+// checkTargets reads the hosts, before any of them is dialled.
+func checkTargets(args []string) ([]target, error) {
 	if len(args) == 0 {
 		return nil, wrongf("postern probe needs a host, as in: postern probe smtp.example.org")
 	}
-	hosts := make([]string, 0, len(args))
+	named := make([]target, 0, len(args))
 	for _, arg := range args {
-		if arg == fromInput {
-			if slices.Contains(hosts, fromInput) {
-				return nil, wrongf("- stands twice; the input can be read only once")
+		t := target{host: fromInput}
+		if arg != fromInput {
+			var err error
+			if t, err = checkTarget(arg); err != nil {
+				return nil, err
 			}
-			hosts = append(hosts, fromInput)
-			continue
+		} else if slices.ContainsFunc(named, func(o target) bool { return o.host == fromInput }) {
+			return nil, wrongf("- stands twice; the input can be read only once")
 		}
-		host, err := checkHost(arg)
-		if err != nil {
-			return nil, err
-		}
-		hosts = append(hosts, host)
+		named = append(named, t)
 	}
-	return hosts, nil
+	return named, nil
 }
 
-// checkHost is probe.CheckHost with a word for those who type an address.
-func checkHost(arg string) (string, error) {
+// checkTarget reads a host, and behind a colon its doors as --port names them: an IPv6
+// address stands in brackets then. The host is as probe.CheckHost returns it.
+func checkTarget(arg string) (target, error) {
 	if _, domain, ok := strings.Cut(arg, "@"); ok {
 		if p, ok := catalog.Default().ByDomain(domain); ok && len(p.Hosts()) > 0 {
-			return "", wrongf("%s is an address; the server for it is %s: postern probe %[2]s", shown(arg), p.Hosts()[0])
+			return target{}, wrongf("%s is an address; the server for it is %s: postern probe %[2]s", shown(arg), p.Hosts()[0])
 		}
-		return "", wrongf("%s is an address; name its server, as in: postern probe smtp.example.org", shown(arg))
+		return target{}, wrongf("%s is an address; name its server, as in: postern probe smtp.example.org", shown(arg))
 	}
-	if err := portInHost(arg); err != nil {
-		return "", err
+	if _, err := parsePort(arg); err == nil {
+		return target{}, wrongf("%s is a number, not a host; a port is named by --port %[2]s, or behind a host: mail.example.org:%[2]s", shown(arg), arg)
 	}
-	host, err := probe.CheckHost(arg)
+	name, ports, both := cutPorts(arg)
+	host, err := probe.CheckHost(name)
 	if err != nil {
-		return "", usageError{err.Error()}
+		return target{}, usageError{err.Error()}
 	}
-	return host, nil
+	if !both {
+		return target{host: host}, nil
+	}
+	doors, err := parsePorts(nil, ports)
+	if err != nil {
+		return target{}, wrongf("%s: %s", shown(arg), err)
+	}
+	return target{host, doors}, nil
 }
 
-// portInHost refuses a port in the place of a host or behind one, and says where it goes.
-func portInHost(arg string) error {
-	name, port, both := strings.Cut(arg, ":")
-	if !both {
-		name, port = "", arg
+// cutPorts parts a host from the ports behind it. In an address of IPv6 without brackets
+// there is no telling, and in that of a web page there are none.
+func cutPorts(arg string) (host, ports string, both bool) {
+	host, ports, both = strings.Cut(arg, ":")
+	if inner, rest, closed := strings.Cut(arg, "]"); closed && strings.HasPrefix(arg, "[") {
+		host = inner + "]"
+		ports, both = strings.CutPrefix(rest, ":")
+		if rest != "" && !both {
+			return arg, "", false
+		}
+		return host, ports, both
 	}
-	if _, err := parsePort(port); err != nil || both && name == "" {
-		return nil // it is another mistake, or none
+	if _, err := netip.ParseAddr(arg); err == nil || !both || host == "" || strings.HasPrefix(ports, "//") {
+		return arg, "", false
 	}
-	how := fmt.Sprintf("; with --port %[1]s:tls or --port %[1]s:starttls you say how encryption begins there", port)
-	if host, err := probe.CheckHost(name); err == nil {
-		return wrongf("%s is a host with a port; write postern probe %s --port %s%s", shown(arg), host, port, how)
-	}
-	if !both {
-		return wrongf("%s is a number, not a host; a port is named by --port %s%s", shown(arg), port, how)
-	}
-	return nil
+	return host, ports, true
 }

@@ -218,3 +218,26 @@ func TestProgressSaysOnceWhatHoldsForTheName(t *testing.T) {
 		t.Errorf("got %d lines, want 2:\n%s", got, out.String())
 	}
 }
+
+// TestProbeFormatsContradict: what contradicts itself, or would have no effect, is refused
+// before anything is asked.
+func TestProbeFormatsContradict(t *testing.T) {
+	alone(t)
+	for args, want := range map[string]string{
+		"--json --format text":              "--json and --format text do not go together",
+		"--format openmetrics --json":       "--json and --format openmetrics do not go together",
+		"--format openmetrics --transcript": "--transcript goes with the formats text and json",
+		"--control --format openmetrics":    "--control goes with the formats text and json",
+		"--json --format json":              "",
+		"--format text --format json":       "",
+	} {
+		code, out, errOut := run(t, "", append(strings.Fields("probe 127.0.0.1 --port 1"), strings.Fields(args)...)...)
+		if want == "" {
+			if code != exitNot || errOut != "" || !strings.HasPrefix(out, "{") {
+				t.Errorf("%s: got %d, %q and %q", args, code, out, errOut)
+			}
+		} else if code != exitUsage || out != "" || !strings.Contains(errOut, want) {
+			t.Errorf("%s: got %d, %q and %q", args, code, out, errOut)
+		}
+	}
+}

@@ -51,9 +51,6 @@ func (a *app) prober(f probeFlags) (prober, error) {
 	p := prober{region: f.region, policy: f.policy, ports: f.ports}
 	p.Timeout, p.Besides = f.timeout, own
 	if f.compare != "" {
-		if f.format == formatOpenMetrics {
-			return prober{}, wrongf("--compare goes with the formats text and json")
-		}
 		if p.earlier, err = readEarlier(f.compare); err != nil {
 			return prober{}, err
 		}
@@ -141,7 +138,7 @@ func (p prober) asked(host string) []probe.Door {
 	if p.ports != nil {
 		return p.ports
 	}
-	if r, ok := p.earlier.of(host); ok {
+	if r, ok := p.earlier.of(host, nil); ok {
 		return r.doors()
 	}
 	var ports []probe.Door
@@ -176,7 +173,7 @@ func (p prober) judge(r probe.Report) outcome {
 	o := outcome{report: r, advice: advice.Advise(p.caseOf(r))}
 	if p.earlier != nil {
 		o.compare = &comparison{}
-		if was, ok := p.earlier.of(r.Host); ok {
+		if was, ok := p.earlier.of(r.Host, doorsOf(r)); ok {
 			o.compare = &comparison{since: rfc3339(was.begun()), changes: changes(was, newJSONReport(o, false))}
 		}
 	}
@@ -185,6 +182,23 @@ func (p prober) judge(r probe.Report) outcome {
 
 func (p prober) caseOf(r probe.Report) advice.Case {
 	return advice.Case{Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed}
+}
+
+// doorsOf are the doors of a report.
+func doorsOf(r probe.Report) []probe.Door {
+	doors := make([]probe.Door, 0, len(r.Doors))
+	for _, d := range r.Doors {
+		doors = append(doors, d.Door)
+	}
+	return doors
+}
+
+// at is the prober for a target: the doors that were named with it go before all others.
+func (p prober) at(t target) prober {
+	if t.doors != nil {
+		p.ports = t.doors
+	}
+	return p
 }
 
 // one tries a host to the end.

@@ -15,6 +15,8 @@
 #   time() - postern_probe_start_time_seconds > 3600
 #   postern_recommended_port == 0
 #   postern_door_certificate_not_after_seconds - time() < 14 * 86400
+#   postern_door_tls_info{version!="1.3"}
+#   postern_door_warning{warning="ipv6-broken"}
 set -eu
 
 if [ $# -lt 2 ]; then
