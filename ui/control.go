@@ -55,8 +55,8 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.events != c.run.events {
 			return c, nil
 		}
-		c, cmd, woken := c.wake(msg.at)
-		if woken {
+		c, cmd, paused := c.afterPause(msg.at)
+		if paused {
 			return c, cmd
 		}
 		return c.learn(msg)
@@ -64,8 +64,8 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.events != c.run.events || c.run.over {
 			return c, nil
 		}
-		c, cmd, woken := c.wake(msg.at)
-		if woken {
+		c, cmd, paused := c.afterPause(msg.at)
+		if paused {
 			return c, cmd
 		}
 		return c, c.tick()
@@ -97,7 +97,7 @@ func (c control) begin() (screen, tea.Cmd) {
 // tick asks for something to be heard of the run, though nothing comes of it.
 func (c control) tick() tea.Cmd {
 	events, engine := c.run.events, c.engine
-	return tea.Tick(standstill/4, func(now time.Time) tea.Msg { return runTickMsg{events, now, engine.uptime()} })
+	return tea.Tick(longestSilence/4, func(now time.Time) tea.Msg { return runTickMsg{events, now, engine.uptime()} })
 }
 
 func (c control) learn(msg runEventMsg) (screen, tea.Cmd) {
@@ -120,7 +120,7 @@ func (c control) read(int) wizard.Reading {
 	add(c.asks())
 	if c.agreed {
 		add(c.rows())
-		add(c.run.pause.told("c asks again, once you are back"))
+		add(c.run.pause.words("c asks again, once you are back"))
 	}
 	if c.run.over {
 		said := c.session.Conclude(c.run.report)

@@ -80,8 +80,8 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case runBegunMsg:
 		return d.started(msg)
 	case runEventMsg:
-		d, cmd, woken := d.wake(msg.events, msg.at)
-		if woken {
+		d, cmd, paused := d.afterPause(msg.events, msg.at)
+		if paused {
 			return d, cmd
 		}
 		switch msg.events {
@@ -91,8 +91,8 @@ func (d doors) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return d.soloEvent(msg)
 		}
 	case runTickMsg:
-		d, cmd, woken := d.wake(msg.events, msg.at)
-		if woken {
+		d, cmd, paused := d.afterPause(msg.events, msg.at)
+		if paused {
 			return d, cmd
 		}
 		switch {

@@ -213,8 +213,8 @@ func (d doors) conclusion() []string {
 		ask := d.look.dim.Render("What to write to those who can change it:") + " “" + adv.Ask + "”"
 		out = append(out, wrap(ask, d.width))
 	}
-	if stood := d.run.pause.told("r tries again"); stood != "" {
-		out = slices.Insert(out, 1, d.look.dim.Render(wrap(stood, d.width)))
+	if paused := d.run.pause.words("r tries again"); paused != "" {
+		out = slices.Insert(out, 1, d.look.dim.Render(wrap(paused, d.width)))
 	}
 	return out
 }

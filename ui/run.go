@@ -37,7 +37,7 @@ func (r run) start(e Engine) tea.Cmd {
 //go:noinline
 func (r run) begun(msg runBegunMsg) run {
 	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
-	r.pause.seen = msg.at
+	r.pause.heard = msg.at
 	return r
 }
 

@@ -89,7 +89,7 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return v, nil
 		}
 		v.search.report, v.search.events, v.search.began = msg.report, msg.events, msg.began
-		v.search.pause.seen = msg.at
+		v.search.pause.heard = msg.at
 		if msg.report.Settled() { // there is nothing to wait for
 			return v.learn(), v.search.next(v.engine)
 		}
@@ -98,8 +98,8 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.events != v.search.events {
 			return v, nil
 		}
-		v, cmd, woken := v.wake(msg.at)
-		if woken {
+		v, cmd, paused := v.afterPause(msg.at)
+		if paused {
 			return v, cmd
 		}
 		return v.answered(msg)
@@ -107,8 +107,8 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.ctx != v.search.ctx || v.search.over {
 			return v, nil
 		}
-		v, cmd, woken := v.wake(msg.at)
-		if woken {
+		v, cmd, paused := v.afterPause(msg.at)
+		if paused {
 			return v, cmd
 		}
 		v.search.elapsed = msg.now.Sub(v.search.began)

@@ -84,7 +84,7 @@ func (v servers) about() string {
 		return v.look.bad.Render(trouble(v.problem, v.width))
 	}
 	var out []string
-	if told := v.search.pause.briefly(); told != "" {
+	if told := v.search.pause.brief(); told != "" {
 		out = append(out, wrap(told, v.width))
 	}
 	if all := v.candidates(); len(all) > 0 {
