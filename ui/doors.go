@@ -224,11 +224,7 @@ func (d doors) move(by int) doors {
 
 // turnPolicy turns round which of two equally good doors comes first.
 func (d doors) turnPolicy() doors {
-	p := advice.Prefer465
-	if d.session.Advice().Policy == advice.Prefer465 {
-		p = advice.Prefer587
-	}
-	d.session, d.touched = d.session.WithPolicy(p), false
+	d.session, d.touched = d.session.WithPolicy(d.session.Advice().Policy.Other()), false
 	return d.follow(d.session.Get(wizard.Door))
 }
 

@@ -133,7 +133,7 @@ func (t trip) tick() tea.Cmd {
 //
 //go:noinline
 func (t trip) mayLook() bool {
-	return t.engine.Route != nil && !t.session.World().PracticeOnly && !t.session.World().Offline
+	return t.engine.Route != nil && t.session.MayLookUp()
 }
 
 func (t trip) refresh() trip {

@@ -2,16 +2,10 @@ package ui
 
 import (
 	"fmt"
-	"slices"
-
-	tea "charm.land/bubbletea/v2"
 
 	"postern/wizard"
 	"postern/wizard/lesson"
 )
-
-// learnMsg asks for the menu of all there is to learn, with what is known.
-type learnMsg struct{ session wizard.Session }
 
 // tripMsg asks for the way of a message, with what is known.
 type tripMsg struct{ session wizard.Session }
@@ -102,70 +96,3 @@ func newLessons(s wizard.Session, title string, lessons []lesson.Lesson, l look)
 func lessonEntry(s wizard.Session, les lesson.Lesson) entry {
 	return entry{label: les.Title, about: les.Answer, open: func(l look) screen { return newLesson(s, les.ID, l, nil) }}
 }
-
-// A placed screen says where the person is; the others leave it to the wizard.
-type placed interface{ place() string }
-
-// place is what stands in the header.
-func (m Model) place() string {
-	for _, s := range slices.Backward(append([]screen{m.screen}, m.over...)) {
-		if p, ok := s.(placed); ok {
-			return p.place()
-		}
-	}
-	page := m.session.Page()
-	return fmt.Sprintf("%d of %d   %s", int(page)+1, wizard.Pages, page.Title())
-}
-
-// An informed screen has a session that may know more than the router's.
-type informed interface{ knows() wizard.Session }
-
-// learnMore leads to all there is to learn, with what the topmost screen knows.
-func (m Model) learnMore() tea.Cmd {
-	s := m.session
-	for _, over := range append([]screen{m.screen}, m.over...) {
-		if i, ok := over.(informed); ok {
-			s = i.knows()
-		}
-	}
-	return send(learnMsg{s})
-}
-
-// A schooled screen leads to all there is to learn. Where it was opened from there, it
-// says that it leads back.
-type schooled interface{ learned() screen }
-
-func (r reader) learned() screen {
-	r = r.copied()
-	r.home = true
-	return r
-}
-
-// atHome reports whether all there is to learn lies beneath already.
-func (m Model) atHome() bool {
-	for _, under := range append([]screen{m.screen}, m.over...) {
-		if menu, ok := under.(menu); ok && menu.main {
-			return true
-		}
-	}
-	return false
-}
-
-// home shows all there is to learn: the menu where it lies beneath already, else a
-// new one.
-func (m Model) home(s wizard.Session) (Model, tea.Cmd) {
-	for i, under := range append([]screen{m.screen}, m.over...) {
-		if menu, ok := under.(menu); ok && menu.main {
-			m.over = m.over[:i]
-			return m.fit(), nil
-		}
-	}
-	return m.act(openMsg{newLearn(s, m.engine, m.look, false)})
-}
-
-func (c choose) knows() wizard.Session   { return c.session }
-func (f form) knows() wizard.Session     { return f.session }
-func (d doors) knows() wizard.Session    { return d.session }
-func (c closer) knows() wizard.Session   { return c.session }
-func (t settings) knows() wizard.Session { return t.session }
-func (v verify) knows() wizard.Session   { return v.session }

@@ -3,12 +3,9 @@ package ui
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
-	"github.com/charmbracelet/x/ansi"
 
 	"postern/wizard"
 )
@@ -17,18 +14,20 @@ import (
 // It is made by newModel and run by Run.
 type Model struct {
 	session wizard.Session
-	screen  screen   // nil until the session is there
+	screen  screen   // of the session's step; nil until the session is there
 	over    []screen // laid over the screen, the topmost last
 	engine  Engine
 	look    look
-	asked   interview
-	ahead   ahead
-	beat    *beat
-	job     *job
-	learn   bool // all there is to learn is shown, and no wizard
+	// learnOnly: all there is to learn is shown, and no wizard.
+	learnOnly bool
 
-	width, height int
-	leaving       exit
+	width, height int // of the window, 0 until the terminal has told
+
+	asked   interview // what the terminal is asked at the start
+	ahead   ahead     // keys that wait for their turn
+	leaving exit
+	beat    *beat // paints; nil in tests
+	job     *job  // what the shell sees; nil in tests
 }
 
 // exit is how far the leaving of the program has come.
@@ -36,16 +35,9 @@ type exit struct {
 	// settled: the terminal has answered what it was asked, or has had its time. To
 	// leave sooner would leave its answers for the shell to print.
 	settled bool
-	wanted  bool
-	done    bool // the person was done, not just away
+	wanted  bool    // it leaves once that is settled
+	last    tea.Cmd // and ends with this
 }
-
-// The window sizes: the smallest that is drawn in, and how wide a page is in a wide one.
-// In height it takes all there is: the keys stand in the window's last row, on every page.
-const (
-	minWidth, minHeight = 30, 8
-	maxWidth            = 80
-)
 
 // goesOnMsg says that the program goes on, after a stop that it was not told of.
 type goesOnMsg struct{}
@@ -54,7 +46,7 @@ type goesOnMsg struct{}
 // typed until it has: until it is told to go to a session.
 func newModel(o Options) Model {
 	return Model{
-		engine: o.Engine, learn: o.Learn, ahead: ahead{waiting: true},
+		engine: o.Engine, learnOnly: o.Learn, ahead: ahead{waiting: true},
 		asked: interview{background: o.asks(), afar: o.remote()},
 		look:  look{dark: o.dark(), motion: !o.NoMotion, ascii: o.ASCII}.dressed(),
 	}
@@ -94,12 +86,7 @@ func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
-		again := m.width > 0
-		m.width, m.height = msg.Width, msg.Height
-		if m = m.fit(); again {
-			return m, redraw()
-		}
-		return m, nil
+		return m.resized(msg)
 	case tea.BackgroundColorMsg:
 		m.look.dark = msg.IsDark()
 		return m.restyle(), nil
@@ -113,20 +100,7 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 	case tea.ResumeMsg:
 		return m, m.job.resumed
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "ctrl+j": // enter, typed before the terminal was ours
-			return m.delegate(tea.KeyPressMsg{Code: tea.KeyEnter})
-		case "ctrl+c", "ctrl+alt+c": // the second: esc was pressed right before
-			return m.leave(false)
-		case "ctrl+z":
-			return m, m.job.suspend
-		case "f2":
-			return m, m.learnMore()
-		case "?", "f1":
-			if m.screen != nil && !m.helped() && (msg.String() == "f1" || m.top().Cursor() == nil) {
-				return m, open(m.allKeys())
-			}
-		}
+		return m.press(msg)
 	case goMsg:
 		m.session, m.over = msg.session, nil
 		m.screen = m.screenFor(msg.session)
@@ -136,24 +110,58 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 		m.session = msg.session
 		return m, nil
 	case openMsg:
-		if l, ok := msg.screen.(schooled); ok && m.atHome() {
-			msg.screen = l.learned()
-		}
-		m.over = append(slices.Clip(m.over), msg.screen)
-		m = m.fit()
-		return m, msg.screen.Init()
+		return m.lay(msg.screen)
 	case closeMsg:
 		m.over = m.over[:max(0, len(m.over)-1)]
 		return m.fit(), nil
 	case tripMsg:
-		return m.act(openMsg{newTrip(msg.session, m.engine, m.look)})
+		return m.lay(newTrip(msg.session, m.engine, m.look))
 	case learnMsg:
 		return m.home(msg.session)
 	case leaveMsg:
 		m.session = msg.session
-		return m.leave(true)
+		return m.leave(tea.Quit)
 	}
 	return m.delegate(msg)
+}
+
+// press acts on the keys that are the router's on every screen, and hands on the others.
+func (m Model) press(k tea.KeyPressMsg) (Model, tea.Cmd) {
+	switch k.String() {
+	case "ctrl+j": // enter, typed before the terminal was ours
+		return m.delegate(tea.KeyPressMsg{Code: tea.KeyEnter})
+	case "ctrl+c", "ctrl+alt+c": // the second: esc was pressed right before
+		return m.leave(tea.Interrupt)
+	case "ctrl+z":
+		return m, m.job.suspend
+	case "f2":
+		return m, m.learnMore()
+	case "?", "f1":
+		typing := m.screen != nil && m.top().Cursor() != nil
+		if m.screen != nil && !m.helped() && (k.String() == "f1" || !typing) {
+			return m, open(m.allKeys())
+		}
+	}
+	return m.delegate(k)
+}
+
+// resized takes in the size of the window, the first or another.
+func (m Model) resized(size tea.WindowSizeMsg) (Model, tea.Cmd) {
+	first := m.width == 0
+	m.width, m.height = size.Width, size.Height
+	if m = m.fit(); first {
+		return m, nil
+	}
+	return m, redraw()
+}
+
+// lay lays a screen over what is there.
+func (m Model) lay(s screen) (Model, tea.Cmd) {
+	if l, ok := s.(schooled); ok && m.atHome() {
+		s = l.learned()
+	}
+	m.over = append(slices.Clip(m.over), s)
+	return m.fit(), s.Init()
 }
 
 // delegate hands a message on: keys to what lies on top, the rest to all, so that
@@ -193,7 +201,7 @@ func byHand(msg tea.Msg) bool {
 
 // screenFor is the one place where a step becomes a screen.
 func (m Model) screenFor(s wizard.Session) screen {
-	if m.learn {
+	if m.learnOnly {
 		return newLearn(s, m.engine, m.look, true)
 	}
 	switch step := s.Step().(type) {
@@ -231,38 +239,22 @@ func (m Model) screenFor(s wizard.Session) screen {
 func (m Model) settle() (Model, tea.Cmd) {
 	m.leaving.settled = true
 	if m.leaving.wanted {
-		return m.leave(m.leaving.done)
+		return m.leave(m.leaving.last)
 	}
 	return m, nil
 }
 
-// leave ends the program, as soon as no answer of the terminal is under way.
-func (m Model) leave(done bool) (Model, tea.Cmd) {
-	m.leaving.wanted, m.leaving.done = true, done
+// leave ends the program, as soon as no answer of the terminal is under way: with tea.Quit
+// if the person was done, with tea.Interrupt if not.
+func (m Model) leave(last tea.Cmd) (Model, tea.Cmd) {
+	m.leaving.wanted, m.leaving.last = true, last
 	if !m.leaving.settled {
 		return m, nil
 	}
-	if done {
-		return m, tea.Quit
-	}
-	return m, tea.Interrupt
+	return m, last
 }
 
-// fit gives the screens the room that header and footer leave.
-func (m Model) fit() Model {
-	if m.screen == nil {
-		return m
-	}
-	width := min(m.width, maxWidth)
-	room := m.height - lines(m.header(width)) - 1 - 2
-	m.screen = m.screen.resize(width, max(1, room))
-	m.over = slices.Clone(m.over)
-	for i, s := range m.over {
-		m.over[i] = s.resize(width, max(1, room))
-	}
-	return m
-}
-
+// restyle draws all in the styles for what is known of the terminal now.
 func (m Model) restyle() Model {
 	m.look = m.look.dressed()
 	if m.screen == nil {
@@ -276,84 +268,13 @@ func (m Model) restyle() Model {
 	return m.fit()
 }
 
+// layers are all screens, from the lowest to the one on top.
+func (m Model) layers() []screen { return append([]screen{m.screen}, m.over...) }
+
 // top is the screen that has the keys.
 func (m Model) top() screen {
 	if n := len(m.over); n > 0 {
 		return m.over[n-1]
 	}
 	return m.screen
-}
-
-// View implements tea.Model.
-func (m Model) View() tea.View {
-	var v tea.View
-	v.AltScreen = true
-	switch {
-	case m.width == 0 || m.screen == nil:
-		return v
-	case m.width < minWidth || m.height < minHeight:
-		v.SetContent(tooSmall(m.width, m.height))
-		return v
-	}
-	width := min(m.width, maxWidth)
-	header, footer := m.header(width), m.footer(width)
-	cursor := m.top().Cursor()
-	body, above := m.clip(m.top().View(), cursor, m.height-lines(header)-1-lines(footer)-1)
-	gap := max(2, m.height-lines(header)-lines(body)-lines(footer))
-	content := header + "\n\n" + body + strings.Repeat("\n", gap) + footer
-	if m.look.ascii {
-		content = toASCII.Replace(content)
-	}
-	v.SetContent(content)
-	if cursor != nil {
-		cursor.Y += lines(header) + 1 - above
-		v.Cursor = cursor
-	}
-	return v
-}
-
-// tooSmall says what is needed, in the most words that fit.
-func tooSmall(width, height int) string {
-	for _, words := range []string{
-		"Postern needs %d by %d characters. Make the window larger, or press ctrl+c.",
-		"Too small: %dx%d needed. ctrl+c quits.", "Too small: %dx%d", "%dx%d",
-	} {
-		if s := lipgloss.Wrap(fmt.Sprintf(words, minWidth, minHeight), width, ""); lines(s) <= height {
-			return s
-		}
-	}
-	return "!"
-}
-
-// clip cuts a body that is taller than its room, with a sign, so that the row with the
-// cursor, or else the highlighted one, stays in sight. above is how many rows are cut off
-// above.
-func (m Model) clip(body string, cursor *tea.Cursor, room int) (part string, above int) {
-	rows := strings.Split(body, "\n")
-	if len(rows) <= room {
-		return body, 0
-	}
-	at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(strings.TrimLeft(ansi.Strip(row), " "), "›") })
-	if cursor != nil {
-		at = cursor.Y
-	}
-	room = max(1, room)
-	if at > room-2 {
-		above = min(at-max(0, room-2), len(rows)-room)
-	}
-	more := m.look.dim.Render("…")
-	shown := slices.Clone(rows[above : above+room])
-	if above > 0 && at > above {
-		shown[0] = more
-	}
-	if last := above + room - 1; last < len(rows)-1 && at != last {
-		shown[room-1] = more
-	}
-	return strings.Join(shown, "\n"), above
-}
-
-func (m Model) header(width int) string {
-	where := m.place()
-	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
-	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)
 }

@@ -148,7 +148,7 @@ const askOthers = "ask"
 // refresh works out what can be chosen now. The highlighted choice stays the person's.
 func (v servers) refresh() servers {
 	mine := v.choice().Value
-	v.ask = v.question()
+	v.ask, _ = v.session.AskOf(wizard.Server)
 	v.choices = slices.Clone(v.ask.Choices)
 	others := wizard.Choice{Value: askOthers, Label: "Ask your provider", Remark: "what to ask, with words to copy", Pinned: true}
 	v.choices = slices.Insert(v.choices, max(0, len(v.choices)-1), others)
@@ -158,16 +158,6 @@ func (v servers) refresh() servers {
 	}
 	v.at = max(0, v.index(wanted))
 	return v
-}
-
-// question is the one that all this is about.
-func (v servers) question() wizard.Ask {
-	for _, a := range v.session.Asks(wizard.PageProvider) {
-		if a.Field == wizard.Server {
-			return a
-		}
-	}
-	return wizard.Ask{}
 }
 
 // choice is the highlighted one.

@@ -319,15 +319,10 @@ func (t settings) store() (screen, tea.Cmd) {
 }
 
 func (t settings) otherProgram() (screen, tea.Cmd) {
-	s := t.session
-	for s.Page() != wizard.PageProgram {
-		back, ok := s.Back()
-		if !ok {
-			return t, nil
-		}
-		s = back
+	if back, ok := t.session.BackTo(wizard.PageProgram); ok {
+		return t, goTo(back)
 	}
-	return t, goTo(s)
+	return t, nil
 }
 
 // finish leaves without writing; the settings are printed to the shell.

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
@@ -54,9 +52,9 @@ func (t settings) worded() bool {
 // settings where there is room for it above them.
 func (t settings) remark() string {
 	if all, fits := t.wholeRemark(); fits {
-		return sentence(all)
+		return wizard.Sentence(all)
 	}
-	return sentence(t.session.FileRemark())
+	return wizard.Sentence(t.session.FileRemark())
 }
 
 // wholeRemark is the remark with all that is peculiar; fits: there is room for it above
@@ -174,21 +172,11 @@ func (t settings) fill() settings {
 
 // unworded says why there are no settings, and how to go on.
 func (t settings) unworded(err error) string {
-	out := []string{t.look.bad.Render(trouble(sentence(err.Error()), t.width))}
+	out := []string{t.look.bad.Render(trouble(wizard.Sentence(err.Error()), t.width))}
 	if in := t.session.StandIn(); in != "" {
 		out = append(out, wrap(in+" With a real provider it may do, and in practice another door.", t.width))
 	}
 	return strings.Join(append(out, wrap("o leads to other programs, esc back to what you said.", t.width)), "\n\n")
-}
-
-// sentence gives words a capital and an end.
-func sentence(words string) string {
-	first, size := utf8.DecodeRuneInString(words)
-	words = string(unicode.ToUpper(first)) + words[size:]
-	if !strings.ContainsAny(words[len(words)-1:], ".!?:") {
-		words += "."
-	}
-	return words
 }
 
 // config is the config as it is to be shown. One that is for people's eyes is set for

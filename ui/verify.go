@@ -191,8 +191,7 @@ func (v verify) asks() []string {
 	}
 	out := []string{
 		what,
-		fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. The password is kept nowhere.",
-			v.login.Host, v.login.Door.Port, probe.NewText(v.login.User)),
+		v.login.Promise(),
 		where,
 	}
 	if command != "" {

@@ -61,6 +61,27 @@ func (s Session) BackOne() (Session, bool) {
 	return s, false
 }
 
+// BackTo returns the session at the beginning of an earlier page, as Back does a page at a
+// time, and false if it is not behind.
+func (s Session) BackTo(p Page) (Session, bool) {
+	back, ok := s.Back()
+	for ok && back.Page() != p {
+		back, ok = back.Back()
+	}
+	return back, ok
+}
+
+// AskOf returns the question about a field; false where it is not asked.
+func (s Session) AskOf(f Field) (Ask, bool) {
+	for _, st := range s.stops() {
+		if st.key == (Ask{Field: f}).key() {
+			a, ok := st.step().(Ask)
+			return a, ok
+		}
+	}
+	return Ask{}, false
+}
+
 // Asks returns the questions of a page, in order: a front may put them into one form.
 func (s Session) Asks(p Page) []Ask {
 	var out []Ask

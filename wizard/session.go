@@ -115,6 +115,10 @@ func (s Session) with(change func(*state)) Session {
 // movedTo returns a session whose cursor is at the stop with this key.
 func (s Session) movedTo(k key) Session { return s.with(func(n *state) { n.at = k }) }
 
+// MayLookUp reports whether name servers may be asked about a domain that has nothing to
+// do with the doors: not where nothing may leave this computer.
+func (s Session) MayLookUp() bool { return !s.world.PracticeOnly && !s.world.Offline }
+
 // World returns the facts the session was made with.
 func (s Session) World() World { return *s.world }
 

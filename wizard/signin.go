@@ -27,6 +27,12 @@ type Login struct {
 	Address string
 }
 
+// Promise says, before anybody agrees, what is done with a login.
+func (l Login) Promise() string {
+	return fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. The password is kept nowhere.",
+		l.Host, l.Door.Port, probe.NewText(l.User))
+}
+
 // Login returns what to check; false where nobody signs in, or the chosen door was
 // not found ready.
 func (s Session) Login() (Login, bool) {

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"postern/probe"
 	"postern/wizard"
@@ -385,14 +384,4 @@ func (f *front) aboutWord(s wizard.Session, a wizard.Ask, word string) (wizard.S
 
 // sentence makes a sentence of an error's or hint's words, escaped: there may be a
 // path in them.
-func sentence(s string) string {
-	if s = probe.NewText(s).String(); s == "" {
-		return s
-	}
-	_, first := utf8.DecodeRuneInString(s)
-	s = strings.ToUpper(s[:first]) + s[first:]
-	if !strings.ContainsAny(s[len(s)-1:], ".!?:") {
-		s += "."
-	}
-	return s
-}
+func sentence(s string) string { return wizard.Sentence(probe.NewText(s).String()) }

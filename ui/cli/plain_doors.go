@@ -232,23 +232,15 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 
 // preferring is the command that turns round which of two equally good doors comes first.
 func (f *front) preferring(s wizard.Session) command {
-	adv, other := s.Advice(), s.WithPolicy(turned(s.Advice().Policy))
+	adv, other := s.Advice(), s.WithPolicy(s.Advice().Policy.Other())
 	first, _, _ := strings.Cut(string(other.Advice().Policy), "-")
 	c := does("p", "prefers "+first+" where it is as good", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
-		s = s.WithPolicy(turned(s.Advice().Policy))
+		s = s.WithPolicy(s.Advice().Policy.Other())
 		f.sayAdvice(s)
 		return s, nil
 	})
 	c.quiet = other.Advice().Port == adv.Port // something else decides here
 	return c
-}
-
-// turned is the other policy.
-func turned(p advice.Policy) advice.Policy {
-	if p == advice.Prefer465 {
-		return advice.Prefer587
-	}
-	return advice.Prefer465
 }
 
 // unsettled are the ports of the doors that are still being tried.

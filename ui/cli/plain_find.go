@@ -35,7 +35,8 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 		show.event(report)
 	}, func() { show.still(report) }, func() bool {
 		sleep.check()
-		return !report.Settled() && time.Since(began) >= linger && question(s).Default != ""
+		best, _ := s.AskOf(wizard.Server)
+		return !report.Settled() && time.Since(began) >= linger && best.Default != ""
 	})
 	if err == nil && show.few {
 		show.others(report)
@@ -44,16 +45,6 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 		fmt.Fprintln(f.out, "The other places are not waited for.")
 	}
 	return s.WithFound(report.Stopped()), sleep, err
-}
-
-// question is the one about the servers that were found.
-func question(s wizard.Session) wizard.Ask {
-	for _, a := range s.Asks(wizard.PageProvider) {
-		if a.Field == wizard.Server {
-			return a
-		}
-	}
-	return wizard.Ask{}
 }
 
 // poseServers prints what is known of the domain, and the servers with the reasons for

@@ -57,7 +57,7 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 
 // looksUp reports whether a domain may be looked up here.
 func (f *front) looksUp(s wizard.Session) bool {
-	return f.engine.Route != nil && !s.World().PracticeOnly && !s.World().Offline
+	return f.engine.Route != nil && s.MayLookUp()
 }
 
 // stop tells one stop.

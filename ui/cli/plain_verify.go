@@ -56,8 +56,7 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 
 // sayLogin says where Postern would sign in, and with what.
 func (f *front) sayLogin(s wizard.Session, login wizard.Login) {
-	f.say(fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. "+
-		"The password is kept nowhere.", login.Host, login.Door.Port, probe.NewText(login.User)))
+	f.say(login.Promise())
 	command := login.Command
 	switch practice := s.PracticePassword(); {
 	case command != "" && s.Get(wizard.Command) != command && s.Practising():

@@ -71,10 +71,9 @@ func (f *front) takeWayOn(s wizard.Session, a wizard.Ask, line string) (wizard.S
 
 // serverField is the question that a server's name answers.
 func serverField(s wizard.Session) wizard.Field {
-	for _, q := range slices.Backward(s.Asks(wizard.PageProvider)) {
-		switch q.Field {
-		case wizard.Server, wizard.Host:
-			return q.Field
+	for _, f := range []wizard.Field{wizard.Host, wizard.Server} {
+		if _, asked := s.AskOf(f); asked {
+			return f
 		}
 	}
 	return wizard.Provider

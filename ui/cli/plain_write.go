@@ -107,13 +107,8 @@ func (f *front) saveAs(s wizard.Session, name string) error {
 
 // otherProgram goes back to the question which program.
 func (f *front) otherProgram(_ context.Context, s wizard.Session) (wizard.Session, error) {
-	back := s
-	for back.Page() != wizard.PageProgram {
-		before, ok := back.Back()
-		if !ok {
-			return s, nil
-		}
-		back = before
+	if back, ok := s.BackTo(wizard.PageProgram); ok {
+		return back, nil
 	}
-	return back, nil
+	return s, nil
 }

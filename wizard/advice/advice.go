@@ -52,6 +52,14 @@ const (
 	Prefer465 Policy = "465-first" // what RFC 8314, section 1, leans to
 )
 
+// Other is the other policy.
+func (p Policy) Other() Policy {
+	if p == Prefer465 {
+		return Prefer587
+	}
+	return Prefer465
+}
+
 // The labels a recommended door can have.
 const (
 	LabelUnofficial = "fallback, unofficial port"
