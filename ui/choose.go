@@ -213,16 +213,8 @@ func (c choose) filter() choose {
 const roomy = 60
 
 func (c choose) move(by int) choose {
-	if n := len(c.matches); n > 0 {
-		switch first := c.first(); {
-		case by == -1 && c.at == first: // round to the last one, and back
-			c.at = n - 1
-		case by == 1 && c.at == n-1:
-			c.at = first
-		default:
-			c.at = min(max(first, c.at+by), n-1)
-		}
-		c.problem = ""
+	if len(c.matches) > 0 {
+		c.at, c.problem = around(c.at, by, c.first(), len(c.matches)-1), ""
 	}
 	return c
 }
@@ -272,5 +264,5 @@ func (c choose) keys() []*hint {
 	}
 	provider := keyProvider(c.session)
 	provider.when(!provider.off && c.ask.Field != wizard.Provider && c.ask.Page() == wizard.PageProvider)
-	return []*hint{keyEnter(does), move, back, keyHelp(help, c.ask.Free), provider}
+	return []*hint{keyEnter(does), move, back, keyHelp(help).typing(c.ask.Free), provider}
 }

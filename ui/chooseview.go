@@ -127,12 +127,11 @@ func (c choose) more(n int) string {
 func (c choose) row(i int) string {
 	label := c.labelWidth()
 	m := c.matches[i]
-	mark, style := "  ", c.look.body
+	mark, style := c.look.pointed(i == c.at)
 	if i == c.at { // its name is whole, at the cost of the remark
-		mark, style = "› ", c.look.marked
 		label = max(label, min(lipgloss.Width(m.Label), c.width-2))
 	}
-	row := c.look.accent.Render(mark) + style.Render(pad(m.Label, label))
+	row := mark + style.Render(pad(m.Label, label))
 	if room := c.width - 2 - label - 2; room >= c.leastRemark() || room >= lipgloss.Width(m.Remark) {
 		row += "  " + c.look.dim.Render(cut(m.Remark, room))
 	}

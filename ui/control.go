@@ -22,7 +22,7 @@ type controlState struct {
 	question advice.Control
 	agreed   bool // to ask it
 	run      run  // of the other host
-	page     reader
+	page     textPage
 }
 
 //go:noinline
@@ -36,7 +36,7 @@ func (d doors) control() control {
 	c := control{&controlState{session: d.session, engine: d.engine}}
 	c.question, _ = d.session.Control()
 	c.run = newRun(c.question.Host, c.question.Doors)
-	c.page = newReader(wizard.Reading{}, d.look)
+	c.page = newTextPage(wizard.Reading{}, d.look)
 	return c.refresh()
 }
 
@@ -189,5 +189,5 @@ func (c control) keys() []*hint {
 		does = "ask"
 	}
 	back := keyBack("back").when(does != "back")
-	return []*hint{keyEnter(does), keyMove("scroll"), back, keyHelp("more about this", false)}
+	return []*hint{keyEnter(does), keyMove("scroll"), back, keyHelp("more about this")}
 }

@@ -176,9 +176,9 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "pgdown":
 		return d.turn(1), nil
 	case "space", "right":
-		return d, open(d.closer(false))
+		return d, open(d.closeUp())
 	case "t":
-		return d, open(d.closer(true))
+		return d, open(d.closeUp().turned())
 	case "?", "f1":
 		return d, open(newLesson(d.session, d.lesson(), d.look, d.keys()))
 	case "f3":
@@ -211,7 +211,7 @@ func (d doors) accept() (screen, tea.Cmd) {
 		return d, d.leave(goMsg{next})
 	}
 	if r := d.run.report.Doors[d.at]; r.Settled() && d.touched {
-		return d, open(d.closer(false))
+		return d, open(d.closeUp())
 	}
 	return d, nil
 }
@@ -290,12 +290,12 @@ func (d doors) restyle(l look) screen {
 }
 
 func (d doors) keys() []*hint {
-	use, closer := keyEnter("use "+strconv.Itoa(d.port())), keyLetter("space", "look closer")
+	use, closeUp := keyEnter("use "+strconv.Itoa(d.port())), keyLetter("space", "look closer")
 	switch {
 	case d.usable():
 	case d.touched && d.run.report.Doors[d.at].Settled():
 		use = keyEnter("look closer")
-		closer.when(false) // enter says so already
+		closeUp.when(false) // enter says so already
 	default:
 		use.when(false)
 	}
@@ -313,7 +313,7 @@ func (d doors) keys() []*hint {
 	retry.when(d.run.over)
 	later.when(!d.run.over)
 	return []*hint{
-		use, alternates, control, retry, closer, more, keyMove("move"), keyHelp(help, false), back,
+		use, alternates, control, retry, closeUp, more, keyMove("move"), keyHelp(help), back,
 		later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}
 }

@@ -196,5 +196,5 @@ func (e edit) keys() []*hint {
 	if e.at == editLines-1 {
 		does = "use it"
 	}
-	return []*hint{keyEnter(does), keyMove("move"), keyBack("back"), keyHelp("what is this", true)}
+	return []*hint{keyEnter(does), keyMove("move"), keyBack("back"), keyHelp("what is this").typing(true)}
 }

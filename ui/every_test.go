@@ -254,7 +254,7 @@ func TestEveryTextInASCII(t *testing.T) {
 // on top are shown on top again.
 func TestTheReadersPlaceStays(t *testing.T) {
 	m := press(t, shown(t, 80, 24, 3*time.Second, map[int]func(*probe.Result){587: ready}), "?", "down", "down", "down", "down", "down", "down", "down")
-	top := func(m Model) string { return strings.Split(ansi.Strip(m.top().(reader).view.View()), "\n")[0] }
+	top := func(m Model) string { return strings.Split(ansi.Strip(m.top().(textPage).view.View()), "\n")[0] }
 	words := strings.Fields(top(m))[:2]
 	before := frame(m)
 	for _, size := range [][2]int{{60, 20}, {33, 9}, {47, 12}, {30, 8}, {1, 1}, {300, 9}, {79, 23}, {31, 60}} {

@@ -30,7 +30,7 @@ func (m Model) helped() bool { return slices.ContainsFunc(m.acting(), (*hint).he
 
 // allKeys is the page of the keys of another one.
 func (m Model) allKeys() screen {
-	return newReader(wizard.Reading{
+	return newTextPage(wizard.Reading{
 		Title: strings.TrimSuffix(keysBeneath, ":"), Paragraphs: []string{"  " + m.look.keyTable(m.top().keys())},
 	}, m.look)
 }

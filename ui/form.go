@@ -66,8 +66,10 @@ func (f form) Update(msg tea.Msg) (screen, tea.Cmd) {
 			return f.step(1), nil
 		case "shift+tab":
 			return f.step(-1), nil
-		case "up", "down":
-			return f.arrow(press.String()), nil
+		case "up":
+			return f.arrow(-1), nil
+		case "down":
+			return f.arrow(1), nil
 		case "f1":
 			return f.explain()
 		case "f3":
@@ -165,8 +167,7 @@ func (f form) step(by int) form {
 }
 
 // arrow moves between choices, and between lines.
-func (f form) arrow(which string) form {
-	by := map[string]int{"up": -1, "down": 1}[which]
+func (f form) arrow(by int) form {
 	ask := f.ask()
 	at := slices.IndexFunc(ask.Choices, func(c wizard.Choice) bool { return c.Value == ask.Default })
 	if to := at + by; at >= 0 && to >= 0 && to < len(ask.Choices) {
@@ -238,12 +239,8 @@ func (f form) line(i int) []string {
 	}
 	out := []string{head + cut(f.shown(ask), f.valueWidth())}
 	for _, c := range ask.Choices {
-		mark := "  "
-		style := f.look.body
-		if c.Value == ask.Default {
-			mark, style = "› ", f.look.marked
-		}
-		row := "    " + f.look.accent.Render(mark) + style.Render(pad(c.Label, 26))
+		mark, style := f.look.pointed(c.Value == ask.Default)
+		row := "    " + mark + style.Render(pad(c.Label, 26))
 		if room := f.width - 34; room > 12 {
 			row += "  " + f.look.dim.Render(cut(c.Remark, room))
 		}
@@ -356,5 +353,5 @@ func (f form) keys() []*hint {
 	if !f.typing() {
 		fields = keyMove("choose")
 	}
-	return []*hint{keyEnter(does), fields, keyBack("back"), keyHelp("what is this", f.typing()), keyProvider(f.session)}
+	return []*hint{keyEnter(does), fields, keyBack("back"), keyHelp("what is this").typing(f.typing()), keyProvider(f.session)}
 }

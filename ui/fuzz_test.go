@@ -38,7 +38,7 @@ func FuzzScreens(f *testing.F) {
 			for _, key := range []string{"space", "t"} {
 				m = press(t, m, key)
 				checkFrame(t, m)
-				checkText(t, strings.Join(m.top().(closer).page.view.rows, "\n"), size[0])
+				checkText(t, strings.Join(m.top().(closeUp).page.view.rows, "\n"), size[0])
 			}
 			time.Sleep(time.Second) // QUIT
 		})

@@ -25,7 +25,7 @@ type tripState struct {
 	stops   []journey.Stop
 	at      int
 	step    step
-	page    reader
+	page    textPage
 
 	width, height int
 }
@@ -51,7 +51,7 @@ type strideMsg struct{ number int }
 const stride = 20 * time.Millisecond
 
 func newTrip(s wizard.Session, e Engine, l look) trip {
-	t := trip{&tripState{session: s, engine: e, known: s.Traveller(), page: newReader(wizard.Reading{}, l)}}
+	t := trip{&tripState{session: s, engine: e, known: s.Traveller(), page: newTextPage(wizard.Reading{}, l)}}
 	t.page.labels = true
 	t.page.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return t.refresh()
@@ -313,5 +313,5 @@ func (t trip) keys() []*hint {
 	look := keyLetter("m", looks).when(t.mayLook() && t.stops[t.at].ID == journey.MX)
 	back := keyBack("back").when(!last) // enter says so already
 	scroll := keyMove("scroll").when(t.page.view.moves())
-	return []*hint{keyEnter(does), look, before, back, keyHelp("more", false), scroll}
+	return []*hint{keyEnter(does), look, before, back, keyHelp("more"), scroll}
 }

@@ -24,12 +24,15 @@ func keyBack(does string) *hint  { return &hint{key: "esc", does: does} }
 func keyMove(does string) *hint  { return &hint{key: "↑↓", does: does} }
 func keyTurn(does string) *hint  { return &hint{key: "←→", does: does} }
 
-// keyHelp is f1 everywhere, and ? where no text is being typed.
-func keyHelp(does string, typing bool) *hint {
-	if typing {
-		return &hint{key: "f1", does: does}
+// keyHelp is named as ?, which f1 is too.
+func keyHelp(does string) *hint { return &hint{key: "?", does: does} }
+
+// typing names f1 instead where text is being typed: ? is text there.
+func (h *hint) typing(now bool) *hint {
+	if now {
+		h.key = "f1"
 	}
-	return &hint{key: "?", does: does}
+	return h
 }
 
 func keyLetter(k, does string) *hint { return &hint{key: k, does: does} }

@@ -11,10 +11,10 @@ import (
 type tripMsg struct{ session wizard.Session }
 
 // newLearn returns the menu of all there is to learn.
-func newLearn(s wizard.Session, e Engine, l look, root bool) menu {
+func newLearn(s wizard.Session, e Engine, l look) menu {
 	return menu{&menuState{
 		session: s, look: l, title: "What would you like to understand?",
-		entries: learnEntries(s, e), root: root, main: true,
+		entries: learnEntries(s, e), main: true,
 	}}
 }
 
@@ -74,7 +74,7 @@ func newGlossary(s wizard.Session, title string, l look) menu {
 	for _, term := range lesson.Terms() {
 		meaning, _ := lesson.Term(term)
 		m.entries = append(m.entries, entry{label: term, about: meaning, open: func(l look) screen {
-			r := newReader(wizard.Reading{Title: term, Paragraphs: []string{meaning}}, l)
+			r := newTextPage(wizard.Reading{Title: term, Paragraphs: []string{meaning}}, l)
 			if les, ok := lesson.Get(term); ok {
 				r = newLesson(s, les.ID, l, nil).after(les.Gloss(term))
 			}

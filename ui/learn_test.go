@@ -447,7 +447,7 @@ func TestASmallWindowKeepsThePlace(t *testing.T) {
 	m := press(t, learning(wizard.New(testWorld()), still, 80, 24), "down", "down", "down", "enter", "enter", "down", "down", "down")
 	wide := frame(m)
 	small := update1(m, tea.WindowSizeMsg{Width: minWidth, Height: minHeight})
-	if !small.top().(reader).rolls {
+	if !small.top().(textPage).rolls {
 		t.Fatalf("the title does not move:\n%s", frame(small))
 	}
 	if frame(press(t, small, "home")) == frame(small) {
@@ -456,5 +456,5 @@ func TestASmallWindowKeepsThePlace(t *testing.T) {
 	if got := frame(update1(small, tea.WindowSizeMsg{Width: 80, Height: 24})); got != wide {
 		t.Errorf("back in the large window stands\n%s\nnot\n%s", got, wide)
 	}
-	wantShown(t, press(t, small, "home"), m.top().(reader).title[:10])
+	wantShown(t, press(t, small, "home"), m.top().(textPage).title[:10])
 }

@@ -30,7 +30,7 @@ func (m Model) learnMore() tea.Cmd {
 // says that it leads back.
 type schooled interface{ learned() screen }
 
-func (r reader) learned() screen {
+func (r textPage) learned() screen {
 	r = r.copied()
 	r.home = true
 	return r
@@ -55,12 +55,12 @@ func (m Model) home(s wizard.Session) (Model, tea.Cmd) {
 			return m.fit(), nil
 		}
 	}
-	return m.act(openMsg{newLearn(s, m.engine, m.look, false)})
+	return m.act(openMsg{newLearn(s, m.engine, m.look)})
 }
 
 func (c choose) knows() wizard.Session   { return c.session }
 func (f form) knows() wizard.Session     { return f.session }
 func (d doors) knows() wizard.Session    { return d.session }
-func (c closer) knows() wizard.Session   { return c.session }
+func (c closeUp) knows() wizard.Session  { return c.session }
 func (t settings) knows() wizard.Session { return t.session }
 func (v verify) knows() wizard.Session   { return v.session }

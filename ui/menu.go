@@ -101,15 +101,7 @@ func (m menu) back() tea.Cmd {
 }
 
 func (m menu) move(by int) menu {
-	n := len(m.entries)
-	switch {
-	case by == -1 && m.at == 0: // round to the last one, and back
-		m.at = n - 1
-	case by == 1 && m.at == n-1:
-		m.at = 0
-	default:
-		m.at = min(max(0, m.at+by), n-1)
-	}
+	m.at = around(m.at, by, 0, len(m.entries)-1)
 	rows := max(1, m.rows())
 	m.first = min(max(m.first, m.at-rows+1), m.at)
 	return m
@@ -137,16 +129,13 @@ func (m menu) View() string {
 
 func (m menu) row(i int) string {
 	e := m.entries[i]
-	mark, style := "  ", m.look.body
-	if i == m.at {
-		mark, style = "› ", m.look.marked
-	}
+	mark, style := m.look.pointed(i == m.at)
 	room := m.width - 2
 	if e.remark == "" {
-		return m.look.accent.Render(mark) + style.Render(cut(e.label, room))
+		return mark + style.Render(cut(e.label, room))
 	}
 	label := min(m.widest(), room)
-	row := m.look.accent.Render(mark) + style.Render(pad(e.label, label))
+	row := mark + style.Render(pad(e.label, label))
 	if room -= label + 2; room >= 12 {
 		row += "  " + m.look.dim.Render(cut(e.remark, room))
 	}

@@ -202,7 +202,9 @@ func byHand(msg tea.Msg) bool {
 // screenFor is the one place where a step becomes a screen.
 func (m Model) screenFor(s wizard.Session) screen {
 	if m.learnOnly {
-		return newLearn(s, m.engine, m.look, true)
+		all := newLearn(s, m.engine, m.look)
+		all.root = true
+		return all
 	}
 	switch step := s.Step().(type) {
 	case wizard.Ask:

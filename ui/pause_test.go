@@ -117,7 +117,7 @@ func TestWakingWithADoorSeenFromNear(t *testing.T) {
 	for _, msg := range carried(cmd) {
 		m = update1(m, msg)
 	}
-	if got, want := m.over[0].(closer).run.ctx, m.screen.(doors).run.ctx; got != want {
+	if got, want := m.over[0].(closeUp).run.ctx, m.screen.(doors).run.ctx; got != want {
 		t.Error("the page over the doors still shows the run that was thrown away")
 	}
 	if n.begun != 2 {

@@ -8,8 +8,8 @@ import (
 
 // newProviderPage returns what the catalogue says of a provider, laid over a screen.
 // Its help key leads on to a lesson.
-func newProviderPage(s wizard.Session, page wizard.Reading, lesson string, l look) reader {
-	r := newReader(page, l)
+func newProviderPage(s wizard.Session, page wizard.Reading, lesson string, l look) textPage {
+	r := newTextPage(page, l)
 	r.more, r.session = lesson, s
 	return r
 }

@@ -32,7 +32,7 @@ func TestProviderPagesAreWhole(t *testing.T) {
 			page := wizard.ProviderPage(&p, c.AsOf)
 			m := newTest(wizard.New(testWorld()), (&disk{}).engine(), size[0], size[1])
 			m = press(t, m, "f1")
-			r := newProviderPage(m.session, page, "", m.look).sized(m.top().(reader).width, m.top().(reader).height)
+			r := newProviderPage(m.session, page, "", m.look).sized(m.top().(textPage).width, m.top().(textPage).height)
 			seen := strings.Split(ansi.Strip(r.view.View()), "\n")
 			for r.view.more() {
 				r.view = r.view.update(tea.KeyPressMsg{Code: tea.KeyDown})

@@ -27,7 +27,7 @@ type examiner struct {
 	begun   bool // the sitting is there
 	resumed bool // it goes on where it was left, and nothing was done yet
 	at      int  // the highlighted row
-	page    reader
+	page    textPage
 	others  bool // the page also says why the other choices are wrong
 	trouble string
 
@@ -43,7 +43,7 @@ type keptMsg struct{ err error }
 // newQuiz returns the quiz where it was left; what the session knows of the doors is
 // asked about too.
 func newQuiz(s wizard.Session, e Engine, l look) *examiner {
-	page := newReader(wizard.Reading{}, l)
+	page := newTextPage(wizard.Reading{}, l)
 	page.lead = true
 	return &examiner{session: s, engine: e, page: page}
 }
@@ -279,15 +279,12 @@ func (x *examiner) head() []string {
 
 // row draws a choice, which may take several lines.
 func (x *examiner) row(i int, text string) []string {
-	mark, style := "  ", x.page.look.body
-	if i == x.at {
-		mark, style = "› ", x.page.look.marked
-	}
+	mark, style := x.page.look.pointed(i == x.at)
 	out := strings.Split(wrap(text, min(x.width, textWidth)-5), "\n")
 	for j, line := range out {
 		lead := "     "
 		if j == 0 {
-			lead = x.page.look.accent.Render(mark) + x.page.look.dim.Render(fmt.Sprintf("%-3d", i+1))
+			lead = mark + x.page.look.dim.Render(fmt.Sprintf("%-3d", i+1))
 		}
 		out[j] = lead + style.Render(line)
 	}
@@ -334,7 +331,7 @@ func (x *examiner) keys() []*hint {
 	case ended:
 		return []*hint{keyEnter("read"), move, anew, keyBack("leave")}
 	case x.telling():
-		return []*hint{keyEnter("go on"), keyLetter("o", "the others"), keyBack("leave"), keyHelp("read more", false), keyTurn("turn")}
+		return []*hint{keyEnter("go on"), keyLetter("o", "the others"), keyBack("leave"), keyHelp("read more"), keyTurn("turn")}
 	}
-	return []*hint{keyEnter("answer"), move, anew, keyTurn("before, skip"), keyBack("leave"), keyHelp("look it up", false)}
+	return []*hint{keyEnter("answer"), move, anew, keyTurn("before, skip"), keyBack("leave"), keyHelp("look it up")}
 }

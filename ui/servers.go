@@ -197,7 +197,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	case "t":
 		return v, open(v.evidence())
 	case "c":
-		r := v.others()
+		r := v.askProvider()
 		r.note = clipboardNote
 		return v, batch(open(r), tea.SetClipboard(r.copy))
 	case "e":
@@ -215,7 +215,7 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 	case "?", "f1":
 		if v.choice().Value == askOthers {
-			return v, open(v.others())
+			return v, open(v.askProvider())
 		}
 		return v, open(newLesson(v.session, v.lesson(), v.look, v.keys()))
 	}
@@ -231,7 +231,7 @@ func (v servers) accept() (screen, tea.Cmd) {
 	}
 	switch c.Value {
 	case askOthers:
-		return v, open(v.others())
+		return v, open(v.askProvider())
 	case wizard.AskPlainHTTP, wizard.TellAddress:
 		return v.consent(c.Value)
 	}
@@ -280,19 +280,11 @@ func (v servers) lesson() string {
 }
 
 func (v servers) move(by int) servers {
-	n := len(v.choices)
-	if n == 0 {
+	if len(v.choices) == 0 {
 		return v
 	}
 	v.touched, v.problem = true, ""
-	switch {
-	case by == -1 && v.at == 0: // round to the last one, and back
-		v.at = n - 1
-	case by == 1 && v.at == n-1:
-		v.at = 0
-	default:
-		v.at = min(max(0, v.at+by), n-1)
-	}
+	v.at = around(v.at, by, 0, len(v.choices)-1)
 	return v
 }
 
@@ -332,7 +324,7 @@ func (v servers) keys() []*hint {
 		first, second = again, evidence
 	}
 	return []*hint{
-		use, keyMove("move"), first, edit, second, keyBack("back"), keyHelp("help", false),
+		use, keyMove("move"), first, edit, second, keyBack("back"), keyHelp("help"),
 		keyLetter("c", "copy words for your provider"), plain, tell,
 	}
 }

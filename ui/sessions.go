@@ -69,7 +69,7 @@ func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
 	}
 	switch press.String() {
 	case "enter":
-		return v, open(newReader(v.whole(), v.look))
+		return v, open(newTextPage(v.whole(), v.look))
 	case "esc":
 		return v, send(closeMsg{})
 	case "up", "k":
@@ -380,9 +380,9 @@ func (v sessions) keys() []*hint {
 	}
 	whole, move := keyEnter("this line"), keyMove("line")
 	if v.width < 60 { // tab matters more there
-		return []*hint{move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false), whole}
+		return []*hint{move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more"), whole}
 	}
-	return []*hint{whole, move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more", false)}
+	return []*hint{whole, move, other, keyLetter("e", sees), keyBack("back"), keyHelp("more")}
 }
 
 // other says what tab leads to, "" for nothing.

@@ -369,6 +369,6 @@ func (t settings) keys() []*hint {
 	}
 	return []*hint{
 		write, copying, check, store, scroll,
-		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words", false),
+		keyLetter("o", "other program"), keyLetter("q", "print and finish"), keyBack("back"), keyHelp("words"),
 	}
 }

@@ -22,7 +22,7 @@ type verifyState struct {
 	login   wizard.Login
 	send    bool // a message too
 	attempt attempt
-	page    reader
+	page    textPage
 }
 
 //go:noinline
@@ -34,7 +34,7 @@ func (v verify) copied() verify {
 
 func newVerify(s wizard.Session, e Engine, l look) (verify, bool) {
 	login, ok := s.Login()
-	v := verify{&verifyState{session: s, engine: e, login: login, page: newReader(wizard.Reading{}, l)}}
+	v := verify{&verifyState{session: s, engine: e, login: login, page: newTextPage(wizard.Reading{}, l)}}
 	return v.refresh(), ok
 }
 
@@ -246,7 +246,7 @@ func (v verify) restyle(l look) screen {
 
 func (v verify) keys() []*hint {
 	if v.attempt.ctx == nil {
-		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins", false)}
+		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins")}
 	}
 	done := keyEnter("back").when(v.attempt.over)
 	again := keyLetter("r", "try again").when(v.attempt.over && v.session.MayRetry(v.attempt.at))
@@ -254,9 +254,9 @@ func (v verify) keys() []*hint {
 	_, _, proposed := v.session.OtherUser(v.attempt.at)
 	other.when(v.attempt.over && proposed)
 	back := keyBack("stop").when(!v.attempt.over)
-	help := keyHelp("about logins", false)
+	help := keyHelp("about logins")
 	if v.attempt.over { // the lesson may be about the message
-		help = keyHelp("about this", false)
+		help = keyHelp("about this")
 	}
 	return []*hint{done, other, again, keyMove("scroll"), back, help}
 }

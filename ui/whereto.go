@@ -24,7 +24,7 @@ type wheretoState struct {
 	lookup  mxLookup
 	answer  *discover.Route
 	problem string
-	page    reader
+	page    textPage
 }
 
 //go:noinline
@@ -53,7 +53,7 @@ type lookupTickMsg struct {
 }
 
 func newWhereto(s wizard.Session, e Engine, before *discover.Route, l look) whereto {
-	p := whereto{&wheretoState{session: s, engine: e, answer: before, page: newReader(wizard.Reading{}, l)}}
+	p := whereto{&wheretoState{session: s, engine: e, answer: before, page: newTextPage(wizard.Reading{}, l)}}
 	p.input = newField("› ", "example.org, or an address in it", l)
 	if before != nil {
 		p.input = p.input.filled(before.Domain)
@@ -229,7 +229,7 @@ func (p whereto) keys() []*hint {
 		return []*hint{keyBack("stop")}
 	case p.answer != nil:
 		scroll := keyMove("scroll").when(p.page.view.moves())
-		return []*hint{keyEnter("back to the journey"), scroll, keyHelp("MX records", true)}
+		return []*hint{keyEnter("back to the journey"), scroll, keyHelp("MX records").typing(true)}
 	}
-	return []*hint{keyEnter("ask"), keyBack("back"), keyHelp("MX records", true)}
+	return []*hint{keyEnter("ask"), keyBack("back"), keyHelp("MX records").typing(true)}
 }

@@ -12,59 +12,56 @@ import (
 	"postern/wizard/talk"
 )
 
-// reader shows a text that may be longer than the screen.
-type reader struct{ *readerState }
+// A textPage shows a text that may be longer than the screen: laid over a screen, or, for
+// screens that are mostly text, as a part of it.
+type textPage struct{ *textPageState }
 
-// readerState is what it holds; see screen.
-type readerState struct {
-	text    func(width int) wizard.Reading
-	title   string
-	look    look
-	view    scroll
+// textPageState is what it holds; see screen.
+type textPageState struct {
+	text func(width int) wizard.Reading
+	look look
+
+	// The part of it that is seen.
+	title string
+	view  scroll
+	rolls bool // the title moves with the text, as there is little room
+	held  int  // the place of the text on top, for as long as only the window changes; 0 is its beginning
+
+	// What its keys lead to. A key without anything to lead to does nothing.
 	enter   func() tea.Cmd
 	goOn    string // what enter is called
 	back    func() tea.Cmd
-	more    string         // ID of a lesson that says more; may be empty
-	session wizard.Session // what more and learn are about
-	copy    string         // what c sends to the clipboard; may be empty
+	learn   func() tea.Cmd // all there is to learn
+	home    bool           // which lies beneath
+	more    string         // ID of a lesson that says more
+	next    string         // ID of the lesson to read after this one
+	trip    bool           // j leads to the way of a message, which is drawn in the text
+	session wizard.Session // what learn, more, next and trip are about
+	copy    string         // what c sends to the clipboard
 	copies  string         // what c is called; "copy command" if empty
-	note    string         // what was just done
-	// trouble is what went wrong doing it.
-	trouble string
-	trip    bool // j leads to the way of a message
-	// next is the ID of the lesson to read after this one; may be empty.
-	next string
-	// learn leads to all there is to learn; may be nil.
-	learn func() tea.Cmd
-	// home: all there is to learn lies beneath.
-	home bool
-	// shell: indented lines are commands for a shell.
-	shell bool
-	// quiet is how lines begin that matter less; "" for none.
-	quiet string
-	// held is the place of the text on top, for as long as only the window changes; 0 is
-	// where the text begins.
-	held int
-	// labels: indented lines are a label and what it stands for.
-	labels bool
-	// rolls: the title moves with the text, as there is little room.
-	rolls bool
-	// lead: what the text begins with is a verdict.
-	lead bool
+
+	// How its rows are drawn.
+	lead   bool   // what the text begins with is a verdict
+	labels bool   // indented lines are a label and what it stands for
+	shell  bool   // indented lines are commands for a shell
+	quiet  string // how lines begin that matter less; "" for none
+
+	note    string // what was just done
+	trouble string // what went wrong doing it
 
 	width, height int
 }
 
 //go:noinline
-func (r reader) copied() reader {
-	next := *r.readerState
-	return reader{&next}
+func (r textPage) copied() textPage {
+	next := *r.textPageState
+	return textPage{&next}
 }
 
-// newReader returns a text laid over a screen: enter and esc take it away.
-func newReader(text wizard.Reading, l look) reader {
+// newTextPage returns a text laid over a screen: enter and esc take it away.
+func newTextPage(text wizard.Reading, l look) textPage {
 	away := func() tea.Cmd { return send(closeMsg{}) }
-	return reader{&readerState{
+	return textPage{&textPageState{
 		text: func(int) wizard.Reading { return text }, look: l,
 		enter: away, goOn: "back", back: away,
 	}}
@@ -72,7 +69,7 @@ func newReader(text wizard.Reading, l look) reader {
 
 // newLesson returns a lesson laid over a screen, and the keys that act on that screen.
 // What was seen here stands in it: what the session knows, and what is given.
-func newLesson(s wizard.Session, id string, l look, keys []*hint, seen ...string) reader {
+func newLesson(s wizard.Session, id string, l look, keys []*hint, seen ...string) textPage {
 	les, ok := lesson.Get(id)
 	if !ok {
 		les, _ = lesson.Get("submission")
@@ -82,7 +79,7 @@ func newLesson(s wizard.Session, id string, l look, keys []*hint, seen ...string
 	if len(keys) > 0 {
 		text.Paragraphs = append(text.Paragraphs, keysBeneath, "  "+l.keyTable(keys))
 	}
-	r := newReader(text, l)
+	r := newTextPage(text, l)
 	r.session, r.next = s, les.Next
 	r.learn = func() tea.Cmd { return send(learnMsg{s}) }
 	return r
@@ -93,12 +90,12 @@ const keysBeneath = "The keys of the screen you came from:"
 
 // newLineLesson returns the lesson about a line of a session, which begins with the line
 // itself and what it means.
-func newLineLesson(s wizard.Session, line talk.Line, l look, keys []*hint) reader {
+func newLineLesson(s wizard.Session, line talk.Line, l look, keys []*hint) textPage {
 	return newLesson(s, wizard.LineLesson(line), l, keys).after("  "+who(line)+line.Text, line.Means)
 }
 
 // after is a page that begins with other paragraphs, those of them that are not empty.
-func (r reader) after(paragraphs ...string) reader {
+func (r textPage) after(paragraphs ...string) textPage {
 	page := r.text
 	r.text = func(width int) wizard.Reading {
 		text := page(width)
@@ -121,8 +118,8 @@ func (l look) keyTable(keys []*hint) string {
 }
 
 // newShow returns the screen of a Show step.
-func newShow(s wizard.Session, t wizard.Topic, l look) reader {
-	r := reader{&readerState{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l}}
+func newShow(s wizard.Session, t wizard.Topic, l look) textPage {
+	r := textPage{&textPageState{text: func(width int) wizard.Reading { return s.Read(t, width) }, look: l}}
 	r.back = func() tea.Cmd { return goBackOne(s) }
 	if t == wizard.Outcome {
 		r.enter, r.goOn = func() tea.Cmd { return send(leaveMsg{s}) }, "finish"
@@ -136,9 +133,9 @@ func newShow(s wizard.Session, t wizard.Topic, l look) reader {
 	return r
 }
 
-func (r reader) Init() tea.Cmd { return nil }
+func (r textPage) Init() tea.Cmd { return nil }
 
-func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
+func (r textPage) Update(msg tea.Msg) (screen, tea.Cmd) {
 	r = r.copied()
 	if press, ok := msg.(tea.KeyPressMsg); ok {
 		return r.press(press)
@@ -148,7 +145,7 @@ func (r reader) Update(msg tea.Msg) (screen, tea.Cmd) {
 
 // noted is a page whose note was read: the row that says that there is more below has its
 // place back.
-func (r reader) noted() reader {
+func (r textPage) noted() textPage {
 	if r.note == "" && r.trouble == "" {
 		return r
 	}
@@ -156,8 +153,8 @@ func (r reader) noted() reader {
 	return r.fill()
 }
 
-// press is Update for a page that has a reader in it.
-func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
+// press is Update for a screen that has the page in it.
+func (r textPage) press(press tea.KeyPressMsg) (textPage, tea.Cmd) {
 	r = r.noted()
 	switch press.String() {
 	case "enter":
@@ -195,7 +192,7 @@ func (r reader) press(press tea.KeyPressMsg) (reader, tea.Cmd) {
 // clipboardNote says what is known: no terminal answers that it took a text.
 const clipboardNote = "Sent to the terminal's clipboard; not every terminal takes it."
 
-func (r reader) View() string {
+func (r textPage) View() string {
 	if r.rolls {
 		return r.view.View() + r.last()
 	}
@@ -203,10 +200,10 @@ func (r reader) View() string {
 }
 
 // heading is the title and the empty row beneath it.
-func (r reader) heading() string { return r.look.strong.Render(wrap(r.title, r.width)) + "\n\n" }
+func (r textPage) heading() string { return r.look.strong.Render(wrap(r.title, r.width)) + "\n\n" }
 
 // last is the row that says that there is more below, or what was just done.
-func (r reader) last() string {
+func (r textPage) last() string {
 	switch {
 	case r.trouble != "":
 		return "\n" + r.look.bad.Render(trouble(r.trouble, r.width))
@@ -218,14 +215,14 @@ func (r reader) last() string {
 	return ""
 }
 
-func (r reader) Cursor() *tea.Cursor { return nil }
+func (r textPage) Cursor() *tea.Cursor { return nil }
 
-func (r reader) resize(width, height int) screen { return r.copied().sized(width, height) }
+func (r textPage) resize(width, height int) screen { return r.copied().sized(width, height) }
 
-// sized is resize for a page that has a reader in it.
+// sized is resize for a screen that has the page in it.
 //
 //go:noinline
-func (r reader) sized(width, height int) reader {
+func (r textPage) sized(width, height int) textPage {
 	if r.held == 0 {
 		r.held = max(0, r.view.place()-r.above())
 	}
@@ -238,7 +235,7 @@ func (r reader) sized(width, height int) reader {
 }
 
 // above is how many letters come before the text where all moves.
-func (r reader) above() int {
+func (r textPage) above() int {
 	if r.rolls {
 		return lettersIn(r.title)
 	}
@@ -248,7 +245,7 @@ func (r reader) above() int {
 // showing is a page with another text, as far down as before.
 //
 //go:noinline
-func (r reader) showing(text func(width int) wizard.Reading) reader {
+func (r textPage) showing(text func(width int) wizard.Reading) textPage {
 	r.text, r.held = text, 0
 	return r.fill()
 }
@@ -257,7 +254,7 @@ func (r reader) showing(text func(width int) wizard.Reading) reader {
 const fewText = 2
 
 // fill sets the text for the room there is, once that is known.
-func (r reader) fill() reader {
+func (r textPage) fill() textPage {
 	if r.width == 0 {
 		return r
 	}
@@ -292,7 +289,7 @@ func commands(rows []string, width int) []string {
 }
 
 // soften draws what matters less so that it does.
-func (r reader) soften(text string) string {
+func (r textPage) soften(text string) string {
 	rows := strings.Split(text, "\n")
 	if at := slices.IndexFunc(rows, func(row string) bool { return strings.HasPrefix(row, "Sources: ") }); at > 0 {
 		for i := at; i < len(rows) && rows[i] != ""; i++ {
@@ -329,21 +326,21 @@ func (l look) labelled(row string, as style) string {
 	return l.dim.Render(row[:indent+gap]) + as.Render(row[indent+gap:])
 }
 
-func (r reader) busy() bool { return false }
+func (r textPage) busy() bool { return false }
 
-func (r reader) restyle(l look) screen { return r.copied().styled(l) }
+func (r textPage) restyle(l look) screen { return r.copied().styled(l) }
 
-// styled is restyle for a page that has a reader in it.
+// styled is restyle for a screen that has the page in it.
 //
 //go:noinline
-func (r reader) styled(l look) reader {
+func (r textPage) styled(l look) textPage {
 	r.look = l
 	return r.fill()
 }
 
-func (r reader) keys() []*hint {
+func (r textPage) keys() []*hint {
 	copying := keyLetter("c", cmp.Or(r.copies, "copy command")).when(r.copy != "")
-	more := keyHelp("more about this", false).when(r.more != "")
+	more := keyHelp("more about this").when(r.more != "")
 	move := keyMove("scroll").when(r.view.moves())
 	back := keyBack("back").when(r.goOn != "back") // enter says so already
 	learn := keyLetter("l", "learn more")

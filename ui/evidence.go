@@ -17,7 +17,7 @@ type evidence struct{ *evidenceState }
 type evidenceState struct {
 	search search
 	about  []string // what is known of the highlighted server, and of the domain
-	page   reader
+	page   textPage
 }
 
 //go:noinline
@@ -28,7 +28,7 @@ func (e evidence) copied() evidence {
 }
 
 func (v servers) evidence() evidence {
-	e := evidence{&evidenceState{search: v.search, page: newReader(wizard.Reading{}, v.look)}}
+	e := evidence{&evidenceState{search: v.search, page: newTextPage(wizard.Reading{}, v.look)}}
 	if all := v.candidates(); len(all) > 0 {
 		e.about = append(e.about, strings.TrimSpace(all[0].Host+": "+all[0].Reason+" "+all[0].Disagreement))
 	}
@@ -81,41 +81,3 @@ func (e evidence) restyle(l look) screen {
 }
 
 func (e evidence) keys() []*hint { return e.page.keys() }
-
-// others is the page of what to ask the provider, with words to copy.
-func (v servers) others() reader {
-	text := v.session.AskProvider()
-	r := newReader(text, v.look)
-	r.copy, r.copies = wordsOf(text), "copy the words"
-	return r
-}
-
-// wordsOf are the words of a text that are there to be copied.
-func wordsOf(text wizard.Reading) string {
-	for _, p := range text.Paragraphs {
-		if strings.HasPrefix(p, "  ") {
-			rows := strings.Split(p, "\n")
-			for i, row := range rows {
-				rows[i] = strings.TrimPrefix(row, "  ")
-			}
-			return strings.Join(rows, "\n") + "\n"
-		}
-	}
-	return ""
-}
-
-// agreement asks, laid over the servers, whether something more may be asked, and says
-// what that means. Nothing of it is done before enter.
-func (v servers) agreement(value string) reader {
-	r := newReader(v.session.Agreement(value), v.look)
-	r.goOn = "agree, and ask"
-	s, search := v.session, v.search
-	r.enter = func() tea.Cmd {
-		next, err := s.Answer(wizard.Server, value)
-		if err != nil {
-			return send(closeMsg{})
-		}
-		return search.stop(goMsg{next})
-	}
-	return r
-}

@@ -10,12 +10,12 @@ import (
 	"postern/wizard/talk"
 )
 
-// closer is a door seen from near, laid over the doors: what was found there, or
+// closeUp is a door seen from near, laid over the doors: what was found there, or
 // what was said. It goes on as long as the door does.
-type closer struct{ *closerState }
+type closeUp struct{ *closeUpState }
 
-// closerState is what it holds; see screen.
-type closerState struct {
+// closeUpState is what it holds; see screen.
+type closeUpState struct {
 	session wizard.Session
 	engine  Engine
 	run     run
@@ -24,14 +24,14 @@ type closerState struct {
 	talk    bool // what was said, not what was found
 	line    int  // the line at hand of what was said
 	saving  bool
-	page    reader
+	page    textPage
 }
 
 //go:noinline
-func (c closer) copied() closer {
-	next := *c.closerState
+func (c closeUp) copied() closeUp {
+	next := *c.closeUpState
 	next.page = next.page.copied()
-	return closer{&next}
+	return closeUp{&next}
 }
 
 // savedMsg says where a report was saved.
@@ -40,10 +40,19 @@ type savedMsg struct {
 	err  error
 }
 
-func (d doors) closer(talk bool) closer {
-	c := closer{&closerState{session: d.session, engine: d.engine, run: d.run, solo: d.solo, port: d.port(), talk: talk}}
-	c.page = newReader(wizard.Reading{}, d.look)
+// closeUp is the highlighted door, with what was found there.
+func (d doors) closeUp() closeUp {
+	c := closeUp{&closeUpState{session: d.session, engine: d.engine, run: d.run, solo: d.solo, port: d.port()}}
+	c.page = newTextPage(wizard.Reading{}, d.look)
 	return c.refresh()
+}
+
+// turned shows what was said instead of what was found, or the other way round, from its
+// beginning.
+func (c closeUp) turned() closeUp {
+	c.talk, c.line = !c.talk, 0
+	c.page.view = c.page.view.top()
+	return c.refresh().atLine()
 }
 
 // explanation is how the lines of a conversation begin that only explain. What was said
@@ -51,7 +60,7 @@ func (d doors) closer(talk bool) closer {
 const explanation = "        "
 
 // read is the text at hand.
-func (c closer) read(width int) wizard.Reading {
+func (c closeUp) read(width int) wizard.Reading {
 	if !c.talk {
 		return c.session.Detail(c.port)
 	}
@@ -80,9 +89,9 @@ func marked(talk string, line int) string {
 // here marks the line at hand, which stays indented as what is kept as it is.
 const here = "  ›"
 
-func (c closer) Init() tea.Cmd { return nil }
+func (c closeUp) Init() tea.Cmd { return nil }
 
-func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
+func (c closeUp) Update(msg tea.Msg) (screen, tea.Cmd) {
 	c = c.copied()
 	switch msg := msg.(type) {
 	case runBegunMsg: // it was opened sooner
@@ -99,39 +108,48 @@ func (c closer) Update(msg tea.Msg) (screen, tea.Cmd) {
 	case runEventMsg:
 		return c.follow(msg), nil
 	case savedMsg:
-		c.saving = false
-		c.page.note, c.page.trouble = "Saved. It names this computer's address: read it before you post it.\n  "+probe.NewText(msg.path).String(), ""
-		if msg.err != nil {
-			c.page.note, c.page.trouble = "", "The report was not saved: "+msg.err.Error()
-		}
-		return c.refresh(), nil
+		return c.saved(msg), nil
 	case tea.KeyPressMsg:
-		c.page = c.page.noted()
-		switch msg.String() {
-		case "space", "t":
-			c.talk, c.line = !c.talk, 0
-			c.page.view = c.page.view.top()
-			return c.refresh().atLine(), nil
-		case "s", "S":
-			c.saving = true
-			return c, c.save(msg.String() == "S")
-		case "left", "right":
-			return c.step(map[string]int{"left": -1, "right": 1}[msg.String()]), nil
-		case "?", "f1":
-			if l, said := c.said(); said {
-				return c, open(newLineLesson(c.session, l, c.page.look, c.keys()))
-			}
-			return c, open(newLesson(c.session, c.lesson(), c.page.look, c.keys()))
-		}
-		return c.move(msg)
+		return c.press(msg)
 	}
 	return c, nil
 }
 
+// saved tells what became of the report.
+func (c closeUp) saved(msg savedMsg) closeUp {
+	c.saving = false
+	c.page.note, c.page.trouble = "Saved. It names this computer's address: read it before you post it.\n  "+probe.NewText(msg.path).String(), ""
+	if msg.err != nil {
+		c.page.note, c.page.trouble = "", "The report was not saved: "+msg.err.Error()
+	}
+	return c.refresh()
+}
+
+func (c closeUp) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	c.page = c.page.noted()
+	switch k.String() {
+	case "space", "t":
+		return c.turned(), nil
+	case "s", "S":
+		c.saving = true
+		return c, c.save(k.String() == "S")
+	case "left":
+		return c.step(-1), nil
+	case "right":
+		return c.step(1), nil
+	case "?", "f1":
+		if l, said := c.said(); said {
+			return c, open(newLineLesson(c.session, l, c.page.look, c.keys()))
+		}
+		return c, open(newLesson(c.session, c.lesson(), c.page.look, c.keys()))
+	}
+	return c.move(k)
+}
+
 // move goes to another line of what was said, or else through the text.
-func (c closer) move(k tea.KeyPressMsg) (screen, tea.Cmd) {
-	by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -5, "pgdown": 5, "home": -c.lines(), "end": c.lines()}[k.String()]
-	if _, said := c.said(); !said || by == 0 {
+func (c closeUp) move(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	by, moves := c.linesBy(k)
+	if _, said := c.said(); !said || !moves {
 		var cmd tea.Cmd
 		c.page, cmd = c.page.press(k)
 		return c, cmd
@@ -140,8 +158,27 @@ func (c closer) move(k tea.KeyPressMsg) (screen, tea.Cmd) {
 	return c.refresh().atLine(), nil
 }
 
+// linesBy is how many lines a key moves by; false for one that does not.
+func (c closeUp) linesBy(k tea.KeyPressMsg) (by int, moves bool) {
+	switch k.String() {
+	case "up", "k":
+		return -1, true
+	case "down", "j":
+		return 1, true
+	case "pgup":
+		return -5, true
+	case "pgdown":
+		return 5, true
+	case "home":
+		return -c.lines(), true
+	case "end":
+		return c.lines(), true
+	}
+	return 0, false
+}
+
 // atLine has the line at hand in sight, if one is shown.
-func (c closer) atLine() closer {
+func (c closeUp) atLine() closeUp {
 	if _, said := c.said(); said {
 		c.page.view = c.page.view.showing(here, c.line == 0)
 	}
@@ -151,13 +188,13 @@ func (c closer) atLine() closer {
 // lines is how many lines were said at the door.
 //
 //go:noinline
-func (c closer) lines() int {
+func (c closeUp) lines() int {
 	r, _ := c.run.report.Door(c.port)
 	return len(r.Transcript)
 }
 
 // said is the line at hand; false where none is shown.
-func (c closer) said() (talk.Line, bool) {
+func (c closeUp) said() (talk.Line, bool) {
 	d, said := c.session.Dialogue(c.port)
 	if !c.talk || !said || c.line >= len(d.Lines) {
 		return talk.Line{}, false
@@ -166,7 +203,7 @@ func (c closer) said() (talk.Line, bool) {
 }
 
 // follow takes in what was learned meanwhile.
-func (c closer) follow(msg runEventMsg) closer {
+func (c closeUp) follow(msg runEventMsg) closeUp {
 	switch {
 	case !msg.open || msg.events != c.run.events && msg.events != c.solo.run.events:
 		return c
@@ -179,7 +216,7 @@ func (c closer) follow(msg runEventMsg) closer {
 }
 
 // refresh shows the text as it is now, from the line on that was on top.
-func (c closer) refresh() closer {
+func (c closeUp) refresh() closeUp {
 	c.page.quiet, c.page.labels = "", !c.talk
 	if c.talk {
 		c.page.quiet = explanation
@@ -189,7 +226,7 @@ func (c closer) refresh() closer {
 }
 
 // step turns to another door.
-func (c closer) step(by int) closer {
+func (c closeUp) step(by int) closeUp {
 	doors := c.run.report.Doors
 	for i, r := range doors {
 		if r.Door.Port == c.port && i+by >= 0 && i+by < len(doors) {
@@ -202,7 +239,7 @@ func (c closer) step(by int) closer {
 }
 
 // save writes the report of all doors into a file of its own.
-func (c closer) save(asJSON bool) tea.Cmd {
+func (c closeUp) save(asJSON bool) tea.Cmd {
 	write, s := c.engine.Save, c.session
 	return func() tea.Msg {
 		path, err := write(s, asJSON)
@@ -211,29 +248,29 @@ func (c closer) save(asJSON bool) tea.Cmd {
 }
 
 // lesson is the one about the door as it was met.
-func (c closer) lesson() string {
+func (c closeUp) lesson() string {
 	r, _ := c.run.report.Door(c.port)
 	return doorLesson(c.run.report.Host, r)
 }
 
-func (c closer) busy() bool          { return c.saving }
-func (c closer) View() string        { return c.page.View() }
-func (c closer) Cursor() *tea.Cursor { return nil }
+func (c closeUp) busy() bool          { return c.saving }
+func (c closeUp) View() string        { return c.page.View() }
+func (c closeUp) Cursor() *tea.Cursor { return nil }
 
-func (c closer) resize(width, height int) screen {
+func (c closeUp) resize(width, height int) screen {
 	c = c.copied()
 	c = c.refresh()
 	c.page = c.page.sized(width, height)
 	return c.atLine()
 }
 
-func (c closer) restyle(l look) screen {
+func (c closeUp) restyle(l look) screen {
 	c = c.copied()
 	c.page = c.page.styled(l)
 	return c
 }
 
-func (c closer) keys() []*hint {
+func (c closeUp) keys() []*hint {
 	turn, explains, moves := "conversation", "explain", "scroll"
 	if c.talk {
 		turn = "what was found"
@@ -243,6 +280,6 @@ func (c closer) keys() []*hint {
 	}
 	return []*hint{
 		keyEnter("back"), keyLetter("t", turn), keyLetter("s", "save report"), keyTurn("other door"),
-		keyHelp(explains, false), keyMove(moves), keyLetter("S", "save as JSON"),
+		keyHelp(explains), keyMove(moves), keyLetter("S", "save as JSON"),
 	}
 }
