@@ -64,7 +64,7 @@ func (c closeUp) read(width int) wizard.Reading {
 	if !c.talk {
 		return c.session.Detail(c.port)
 	}
-	text := c.session.Explained(c.port, width)
+	text := c.session.ConversationExplained(c.port, width)
 	last := len(text.Paragraphs) - 1
 	text.Paragraphs[last] = marked(text.Paragraphs[last], c.line)
 	return text

@@ -8,8 +8,18 @@ import (
 	"postern/probe"
 )
 
-// Conversation is what was said at one door, line by line, as it would be pasted
-// for somebody who knows.
+// What was said at a door, its transcript, is shown as a text (a conversation) in these
+// forms:
+//
+//	Conversation               when, who and what, a line each: to paste for somebody who knows
+//	ConversationExplained      the same with what each line means beneath it: to read on a screen
+//	ConversationAloud          a sentence for who, and what: for a screen reader
+//	ConversationAloudExplained the same with what each line means
+//
+// That of a sign-in is SignInConversation and SignInConversationAloud. A Dialogue is the
+// same transcript as data, for whoever draws the lines or asks about one of them.
+
+// Conversation is what was said at one door, line by line.
 func (s Session) Conversation(port int) Reading {
 	r, _ := s.report.Door(port)
 	return conversation(s.report.Host, r, port, func(rows *[]string, l probe.Line) {
@@ -17,9 +27,9 @@ func (s Session) Conversation(port int) Reading {
 	})
 }
 
-// Explained is Conversation with a sentence beneath each line that says what it
-// means, wrapped to a width in cells.
-func (s Session) Explained(port, width int) Reading {
+// ConversationExplained is Conversation with a sentence beneath each line that says what
+// it means, wrapped to a width in cells.
+func (s Session) ConversationExplained(port, width int) Reading {
 	r, _ := s.report.Door(port)
 	e := newExplainer(r)
 	say, indent := spokenApart, spokenIndent+1
@@ -41,6 +51,7 @@ func (s Session) Explained(port, width int) Reading {
 // speakersNote says who is who in a conversation.
 const speakersNote = "“you” is this computer, “they” the server"
 
+// conversation is the text of a transcript; tell adds the rows of a line.
 func conversation(host string, r probe.Result, port int, tell func(*[]string, probe.Line)) Reading {
 	text := Reading{Title: fmt.Sprintf("%s, door %d: the conversation", host, port)}
 	if len(r.Transcript) == 0 {
@@ -61,20 +72,42 @@ func conversation(host string, r probe.Result, port int, tell func(*[]string, pr
 	return text
 }
 
-// Spoken is Conversation in the form for a screen reader: each line is a paragraph that
-// begins with who says it and, if explained, ends with what it means. The time is told
-// only where nothing happened for a second or longer.
-func (s Session) Spoken(port int, explained bool) Reading {
+// ConversationAloud is Conversation in the form for a screen reader: each line begins
+// with who says it. The time is told only where nothing happened for a second or longer.
+func (s Session) ConversationAloud(port int) Reading {
 	r, _ := s.report.Door(port)
-	return aloud(s.report.Host, r, explained)
+	return aloud(s.report.Host, r)
 }
 
-func aloud(host string, r probe.Result, explained bool) Reading {
-	text := conversation(host, r, r.Door.Port, func(*[]string, probe.Line) {})
+// ConversationAloudExplained is ConversationAloud with what each line means behind it, a
+// paragraph each.
+func (s Session) ConversationAloudExplained(port int) Reading {
+	r, _ := s.report.Door(port)
+	text := conversation(s.report.Host, r, port, func(*[]string, probe.Line) {})
 	if len(r.Transcript) == 0 {
 		return text
 	}
-	e, before := newExplainer(r), time.Duration(0)
+	text.Paragraphs = linesAloud(r)
+	e := newExplainer(r)
+	for i, l := range r.Transcript {
+		if meaning := e.explain(l); meaning != "" {
+			text.Paragraphs[i] += "\n" + meaning
+		}
+	}
+	return text
+}
+
+func aloud(host string, r probe.Result) Reading {
+	text := conversation(host, r, r.Door.Port, func(*[]string, probe.Line) {})
+	if len(r.Transcript) > 0 {
+		text.Paragraphs = []string{strings.Join(linesAloud(r), "\n")}
+	}
+	return text
+}
+
+// linesAloud are the lines of a transcript in the form for a screen reader.
+func linesAloud(r probe.Result) []string {
+	before := time.Duration(0)
 	lines := make([]string, 0, len(r.Transcript))
 	for _, l := range r.Transcript {
 		said := spokenLead(l.From) + l.Text.String()
@@ -82,15 +115,9 @@ func aloud(host string, r probe.Result, explained bool) Reading {
 			said = "After " + Duration(pause) + ". " + said
 		}
 		before = l.At
-		if meaning := e.explain(l); explained && meaning != "" {
-			said += "\n" + meaning
-		}
 		lines = append(lines, said)
 	}
-	if text.Paragraphs = lines; !explained {
-		text.Paragraphs = []string{strings.Join(lines, "\n")}
-	}
-	return text
+	return lines
 }
 
 // spokenLead is how a line begins in the form for a screen reader.

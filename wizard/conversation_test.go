@@ -107,7 +107,7 @@ func TestExplainedFits(t *testing.T) {
 	r := met(t, &smtptest.Server{}, probe.DoorAt(587))
 	s := Session{&state{report: probe.Report{Host: "localhost", Doors: []probe.Result{r}}}}
 	for _, width := range []int{40, 76} {
-		for _, p := range s.Explained(587, width).Paragraphs[1:] {
+		for _, p := range s.ConversationExplained(587, width).Paragraphs[1:] {
 			for line := range strings.SplitSeq(p, "\n") {
 				if n := utf8.RuneCountInString(line); n > width && strings.HasPrefix(line, "      ") {
 					t.Errorf("%d cells in %d: %q", n, width, line)
@@ -115,7 +115,7 @@ func TestExplainedFits(t *testing.T) {
 			}
 		}
 	}
-	if got := s.Explained(25, 76).Paragraphs; len(got) != 1 {
+	if got := s.ConversationExplained(25, 76).Paragraphs; len(got) != 1 {
 		t.Errorf("a door that was not tried: %q", got)
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"postern/wizard/talk"
 )
 
-// Dialogue is what was said at one door, in the form of the lessons' sessions; false if
-// nothing was.
+// Dialogue is what was said at one door as data, in the form of the lessons' sessions;
+// false if nothing was. Conversation and its kin are the texts.
 func (s Session) Dialogue(port int) (talk.Dialogue, bool) {
 	r, _ := s.report.Door(port)
 	if len(r.Transcript) == 0 {

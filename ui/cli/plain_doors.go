@@ -218,15 +218,13 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 	} else {
 		out = append(out, f.otherWays(s)...)
 	}
-	explained := func(s wizard.Session) func(int) wizard.Reading {
-		return func(port int) wizard.Reading { return s.Spoken(port, true) }
-	}
-	found := func(s wizard.Session) func(int) wizard.Reading {
-		return func(port int) wizard.Reading { return unaligned(s.Detail(port)) }
-	}
 	return append(out,
-		tells("t", "shows what was said there", anything, func(s wizard.Session, which string) { f.tell(s, "t", which, explained(s)) }),
-		tells("d", "what was found", anything, func(s wizard.Session, which string) { f.tell(s, "d", which, found(s)) }),
+		tells("t", "shows what was said there", anything, func(s wizard.Session, which string) {
+			f.tell(s, "t", which, s.ConversationAloudExplained)
+		}),
+		tells("d", "what was found", anything, func(s wizard.Session, which string) {
+			f.tell(s, "d", which, func(port int) wizard.Reading { return unaligned(s.Detail(port)) })
+		}),
 		tells("s", "saves a report (s json for other programs)", anything, f.save))
 }
 

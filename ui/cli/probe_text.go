@@ -42,7 +42,7 @@ func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 		for _, d := range r.Doors {
 			if lined {
 				writeReading(w, unaligned(s.Facts(d.Door.Port)))
-				writeReading(w, s.Spoken(d.Door.Port, false))
+				writeReading(w, s.ConversationAloud(d.Door.Port))
 			} else {
 				writeReading(w, s.Facts(d.Door.Port))
 				writeReading(w, s.Conversation(d.Door.Port))

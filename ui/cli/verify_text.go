@@ -80,9 +80,9 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, told bool) {
 func writeTalk(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
 	switch {
 	case transcript && lined:
-		writeReading(w, wizard.SignInSpoken(c.attempt.Host, s))
+		writeReading(w, wizard.SignInConversationAloud(c.attempt.Host, s))
 	case transcript:
-		writeReading(w, wizard.SignInTalk(c.attempt.Host, s))
+		writeReading(w, wizard.SignInConversation(c.attempt.Host, s))
 	}
 }
 
