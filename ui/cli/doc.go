@@ -15,4 +15,19 @@
 // # Exit codes
 //
 // 0 done, 1 not, 2 wrong usage, 130 interrupted.
+//
+// # Reading the code
+//
+// main.go runs a command of root.go, which turns every error into an exit code. A command
+// is a file, such as probe.go, find.go, config.go, verify.go and explain.go, with its words
+// in a file _text.go, its JSON in _json.go, and its checks of flags in order.go. engine.go
+// does for both fronts what a session asks for.
+//
+// The plain front is plain.go, which walks from step to step. Questions are put and
+// answered in plain_ask.go, with lists and searches in plain_list.go and plain_search.go;
+// what may be typed besides an answer is a command (plain_commands.go). Steps with more
+// to them have files of their own: plain_find.go for the servers, plain_try.go and
+// plain_doors.go for the doors, plain_ways.go where none is ready, plain_settings.go,
+// plain_write.go and plain_verify.go for the settings, plain_end.go for afterwards; what
+// is taught is in plain_learn.go, plain_lesson.go, plain_journey.go and plain_quiz.go.
 package cli

@@ -55,7 +55,7 @@ func (st *stage) walk(t *testing.T, answers ...string) (wizard.Session, error) {
 	f := st.app.front(st.ui)
 	defer f.in.close()
 	s, err := f.walk(t.Context(), wizard.New(st.app.world("", "")))
-	f.trial.stop()
+	f.doors.stop()
 	plainChecks(t, st.out.String())
 	return s, err
 }
@@ -175,7 +175,7 @@ func TestPlainKeepsWhatWasSaid(t *testing.T) {
 }
 
 func TestPlainDoesNotMixHosts(t *testing.T) {
-	tr := &trial{provider: "fastmail", report: probe.NewReport("smtp.fastmail.com", probe.Report{}.Started, probe.StandardDoors())}
+	tr := &doorsRun{provider: "fastmail", report: probe.NewReport("smtp.fastmail.com", probe.Report{}.Started, probe.StandardDoors())}
 	events := make(chan probe.Event, 1)
 	events <- probe.Event{Result: probe.NewResult(probe.DoorAt(465))}
 	tr.events = events

@@ -218,7 +218,7 @@ func (w walk) inPlain(t *testing.T) came {
 	f := st.app.front(st.ui)
 	defer f.in.close()
 	s, err := f.walk(t.Context(), begin())
-	f.trial.stop()
+	f.doors.stop()
 	if err != nil {
 		t.Fatalf("%v in\n%s", err, st.out)
 	}

@@ -15,27 +15,31 @@ import (
 // A front asks the steps of a session line by line: no escape sequence, no
 // drawing, every state in words. It interprets the same steps as the screens.
 type front struct {
-	out      io.Writer
-	exact    io.Writer // for what may be copied: never changed for the terminal's sake
-	in       *lines
-	input    io.Reader // what in reads from: a password is typed past it, unseen
-	echo     bool      // answers do not show by themselves
-	width    int       // of a line of text
-	engine   ui.Engine
-	trial    *trial // the doors being tried, nil before
-	page     wizard.Page
-	begun    bool
-	numbered []wizard.Choice         // what the numbers last shown stand for
-	whole    bool                    // all programs are listed, and not only those that are here
-	sought   bool                    // words were typed that several choices match, or none: enter takes none
-	only     string                  // the one choice that the words match; enter takes it
-	why      string                  // the reasons that were read last
-	glossed  map[string]bool         // the words that were explained, once each
-	offered  map[wizard.Field]string // what was last said to be typed besides an answer
-	atEnd    bool                    // nothing can be changed any more
-	copies   []string                // the files that copies of the settings were saved in
+	out    io.Writer
+	exact  io.Writer // for what may be copied: never changed for the terminal's sake
+	in     *lines
+	input  io.Reader // what in reads from: a password is typed past it, unseen
+	echo   bool      // answers do not show by themselves
+	width  int       // of a line of text
+	engine ui.Engine
 	// keep writes a file that the person named and remembers it; nil where none is kept.
 	keep func(install.Plan) error
+
+	page     wizard.Page // that was announced last
+	begun    bool        // one was
+	doors    *doorsRun   // the doors being tried, nil before
+	numbered numbered
+	before   before
+	whole    bool     // all programs are listed, and not only those that are here
+	atEnd    bool     // nothing can be changed any more
+	copies   []string // the files that copies of the settings were saved in
+}
+
+// before is what was said before, so as not to say it in full again.
+type before struct {
+	why     string                  // the reasons that were read last
+	glossed map[string]bool         // the words that were explained
+	offered map[wizard.Field]string // what can be typed at a question besides an answer
 }
 
 // askPlainly leads through the session line by line.
@@ -45,7 +49,7 @@ func (a *app) askPlainly(ctx context.Context, s wizard.Session, e *engine) error
 	f.keep = e.keep
 	f.say(strings.TrimSpace(carried()["welcome.txt"]))
 	s, err := f.walk(ctx, s)
-	f.trial.stop()
+	f.doors.stop()
 	if err == nil {
 		err = f.afterTheEnd(ctx, s, e.running())
 	}
@@ -100,7 +104,7 @@ func (f *front) walk(ctx context.Context, s wizard.Session) (wizard.Session, err
 		if ctx.Err() != nil {
 			return s, errInterrupted
 		}
-		s = f.trial.catchUp(s)
+		s = f.doors.catchUp(s)
 		f.announce(s)
 		var err error
 		switch step := s.Step().(type) {
@@ -168,11 +172,11 @@ func (f *front) work(ctx context.Context, s wizard.Session, w wizard.Work) (wiza
 func (f *front) read(s wizard.Session, t wizard.Topic) {
 	text := s.Read(t, textWidth)
 	if whole := strings.Join(text.Paragraphs, "\n"); t == wizard.Why {
-		if f.why == whole {
+		if f.before.why == whole {
 			f.say(text.Title + ": as before; w reads it again.")
 			return
 		}
-		f.why = whole
+		f.before.why = whole
 	}
 	f.readWhole(s, t, text)
 }

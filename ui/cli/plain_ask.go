@@ -26,7 +26,7 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			f.say("As an answer itself, " + quoted(line) + " has to be typed once more.")
 			doubted, line = line, "?"
 		}
-		s = f.trial.catchUp(s)
+		s = f.doors.catchUp(s)
 		if c, rest, ok := f.commanded(s, a, line); ok {
 			next, err := c.run(ctx, s, rest)
 			if err != nil || !sameQuestion(next, a) {
@@ -38,7 +38,7 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard
 			}
 			continue
 		}
-		if line != doubted && f.offerMeant(a, line) {
+		if line != doubted && f.correct(a, line) {
 			doubted = line
 			continue
 		}
@@ -72,7 +72,7 @@ func doubtful(a wizard.Ask, line string) bool {
 // askAgain asks the question a person is at once more, after something else was
 // printed. What was shown before it, the settings say, is not shown again.
 func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
-	f.sought, f.only = false, ""
+	f.numbered.searched, f.numbered.only = false, ""
 	if now, ok := s.Step().(wizard.Ask); ok {
 		a = now // more doors may have settled meanwhile
 	}
@@ -108,7 +108,7 @@ func backToQuestion(s wizard.Session) (wizard.Session, bool) {
 
 // pose prints the question with all that can be answered.
 func (f *front) pose(s wizard.Session, a wizard.Ask) {
-	f.sought, f.only = false, ""
+	f.numbered.searched, f.numbered.only = false, ""
 	switch a.Field {
 	case wizard.Door:
 		f.poseDoors(s, a)
@@ -162,21 +162,6 @@ func hintWords(hint string) string {
 	return sentence(hint)
 }
 
-// list numbers the choices and remembers them.
-func (f *front) list(choices []wizard.Choice) {
-	f.numbered = choices
-	for i, c := range choices {
-		if c.Group != "" && (i == 0 || choices[i-1].Group != c.Group) {
-			fmt.Fprintln(f.out, sentence(c.Group+":"))
-		}
-		line := c.Label
-		if c.Remark != "" {
-			line += ": " + c.Remark
-		}
-		fmt.Fprintln(f.out, hang(strconv.Itoa(i+1)+") ", line, textWidth))
-	}
-}
-
 // sayDefault says what an empty answer means.
 func (f *front) sayDefault(a wizard.Ask) {
 	switch {
@@ -194,7 +179,7 @@ func (f *front) sayDefault(a wizard.Ask) {
 // called is how a value is said: as it was just shown, with its number, or as the
 // question's search would show it.
 func (f *front) called(a wizard.Ask, value string) string {
-	for i, c := range f.numbered {
+	for i, c := range f.numbered.choices {
 		if c.Value == value {
 			return fmt.Sprintf("%d, %s", i+1, c.Label)
 		}
@@ -220,37 +205,37 @@ func (f *front) called(a wizard.Ask, value string) string {
 // take turns a line into an answer. The problem says why it is none.
 func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.Session, problem string) {
 	switch {
-	case a.Field == wizard.Door && len(f.numbered) == 0:
+	case a.Field == wizard.Door && len(f.numbered.choices) == 0:
 		return f.takeWayOn(s, a, line)
-	case line == "" && f.only != "":
-		line = f.only
-	case line == "" && f.sought && len(f.numbered) == 0:
+	case line == "" && f.numbered.only != "":
+		line = f.numbered.only
+	case line == "" && f.numbered.searched && len(f.numbered.choices) == 0:
 		return s, "Enter alone chooses nothing after a search. Type a few letters of another name; " + repeats + "."
-	case line == "" && f.sought:
-		return s, "Enter alone chooses nothing after a search. Answer with " + f.numbers() + ", or other words; " + repeats + "."
+	case line == "" && f.numbered.searched:
+		return s, "Enter alone chooses nothing after a search. Answer with " + f.numbered.words() + ", or other words; " + repeats + "."
 	case line == "":
 		return f.takeEmpty(s, a)
 	}
-	value, ok := f.chosen(line)
+	value, ok := f.numbered.value(line)
 	switch {
 	case ok:
 	case a.Optional && line == "-":
 		value = ""
 	case a.Field == wizard.Door && tried(s, line):
 		value = line // why it is no answer is said there
-	case f.misses(line) && a.Free:
-		return s, "Answer with " + f.numbers() + ", or type something else; " + repeats + "."
+	case f.numbered.misses(line) && a.Free:
+		return s, "Answer with " + f.numbered.words() + ", or type something else; " + repeats + "."
 	case a.Free:
 		value = line
 	default:
-		return s, notUnderstood(line) + "Answer with " + f.numbers() + ", or b to go back; " + repeats + "."
+		return s, notUnderstood(line) + "Answer with " + f.numbered.words() + ", or b to go back; " + repeats + "."
 	}
 	next, err := s.Answer(a.Field, value)
 	if err == nil {
 		return next, ""
 	}
 	if _, known := s.World().Catalog.Find(line); a.Find != nil && !ok && !known && !strings.ContainsAny(line, "@.") && strings.Trim(line, "0123456789") != "" {
-		return s, f.offer(a, line)
+		return s, f.search(a, line)
 	}
 	return s, problemWith(line, err)
 }
@@ -271,29 +256,14 @@ func tried(s wizard.Session, line string) bool {
 	return err == nil && ok
 }
 
-// misses reports whether a line is a number that nothing on the screen has. One
-// of three digits may be a name: there is a provider called 163.
-func (f *front) misses(line string) bool {
-	_, err := strconv.ParseUint(line, 10, 64)
-	return err == nil && len(f.numbered) > 0 && len(line) < 3
-}
-
-// numbers says which numbers can be answered.
-func (f *front) numbers() string {
-	if len(f.numbered) == 1 {
-		return "the number 1"
-	}
-	return fmt.Sprintf("a number from 1 to %d", len(f.numbered))
-}
-
 // takeEmpty takes the default. A suggestion that is only accepted stays one, so
 // that it goes on following from the other answers.
 func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, string) {
 	switch {
 	case a.Default == "" && a.Find != nil:
-		return s, f.offer(a, "")
+		return s, f.search(a, "")
 	case a.Default == "" && len(a.Choices) > 0:
-		return s, "Enter alone chooses nothing here. Answer with " + f.numbers() + "; " + repeats + "."
+		return s, "Enter alone chooses nothing here. Answer with " + f.numbered.words() + "; " + repeats + "."
 	case a.Default == "" && !a.Optional:
 		return s, "This needs an answer; ? explains it."
 	}
@@ -310,31 +280,6 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 		}
 	}
 	return s.Next(), ""
-}
-
-// chosen finds the choice meant by a value, a number or a label.
-//
-//go:noinline
-func (f *front) chosen(line string) (value string, ok bool) {
-	c, ok := f.choice(line)
-	return c.Value, ok
-}
-
-func (f *front) choice(line string) (wizard.Choice, bool) {
-	for _, c := range f.numbered {
-		if c.Value == line {
-			return c, true
-		}
-	}
-	if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(f.numbered) {
-		return f.numbered[n-1], true
-	}
-	for _, c := range f.numbered {
-		if strings.EqualFold(c.Label, line) {
-			return c, true
-		}
-	}
-	return wizard.Choice{}, false
 }
 
 // explain prints the lesson of a question: at the doors, where none is ready, the
@@ -368,7 +313,7 @@ func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 // aboutWord finds the lesson about a choice that is named by its number, seen as if it
 // were the answer, or about a word.
 func (f *front) aboutWord(s wizard.Session, a wizard.Ask, word string) (wizard.Session, lesson.Lesson, bool) {
-	if c, ok := f.choice(word); ok {
+	if c, ok := f.numbered.choice(word); ok {
 		if chosen, err := s.Put(a.Field, c.Value); err == nil {
 			s = chosen
 		}

@@ -26,10 +26,10 @@ type command struct {
 	run func(ctx context.Context, s wizard.Session, rest string) (wizard.Session, error)
 }
 
-// tells is a command that only prints something.
+// telling is a command that only prints something.
 //
 //go:noinline
-func tells(word, does string, takes func(string) bool, tell func(s wizard.Session, rest string)) command {
+func telling(word, does string, takes func(string) bool, tell func(s wizard.Session, rest string)) command {
 	return command{word: word, does: does, takes: takes, run: func(_ context.Context, s wizard.Session, rest string) (wizard.Session, error) {
 		tell(s, rest)
 		return s, nil
@@ -39,10 +39,10 @@ func tells(word, does string, takes func(string) bool, tell func(s wizard.Sessio
 // anything takes what follows a word, whatever it is.
 func anything(string) bool { return true }
 
-// does is a command without more words.
+// doing is a command without more words.
 //
 //go:noinline
-func does(word, does string, run func(ctx context.Context, s wizard.Session) (wizard.Session, error)) command {
+func doing(word, does string, run func(ctx context.Context, s wizard.Session) (wizard.Session, error)) command {
 	return command{word: word, does: does, run: func(ctx context.Context, s wizard.Session, _ string) (wizard.Session, error) {
 		return run(ctx, s)
 	}}
@@ -78,21 +78,21 @@ func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
 			}
 			return back, nil
 		}},
-		does("q", "leaves Postern", func(_ context.Context, s wizard.Session) (wizard.Session, error) { return s, errLeft }).softly(),
-		tells("?", asking, anything, func(s wizard.Session, rest string) {
+		doing("q", "leaves Postern", func(_ context.Context, s wizard.Session) (wizard.Session, error) { return s, errLeft }).quietly(),
+		telling("?", asking, anything, func(s wizard.Session, rest string) {
 			f.explain(s, a, rest)
-		}).softly(),
-		does("??", "is all there is to learn, such as the journey of a message", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+		}).quietly(),
+		doing("??", "is all there is to learn, such as the journey of a message", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
 			if err := f.menu(ctx, s, learnTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
 				return s, err
 			}
 			return s, nil
-		}).softly(),
+		}).quietly(),
 	}
 	known := pageWords(s)
 	if known != "" || a.Page() == wizard.PageProvider {
-		page := tells("i", known, func(which string) bool { return !a.Free || f.hasPage(s, which) }, f.about)
-		page.answers = a.Find != nil && len(f.numbered) > 0 // what was numbered stays so
+		page := telling("i", known, func(which string) bool { return !a.Free || f.hasPage(s, which) }, f.about)
+		page.answers = a.Find != nil && len(f.numbered.choices) > 0 // what was numbered stays so
 		page.quiet = a.Page() > wizard.PageDoors
 		out = append(out, page)
 	}
@@ -107,8 +107,8 @@ func firstWords(s wizard.Session) string {
 	return "This is the first question:"
 }
 
-// softly is the command when it is not offered each time.
-func (c command) softly() command {
+// quietly is the command when it is not offered each time.
+func (c command) quietly() command {
 	c.quiet = true
 	return c
 }
@@ -121,7 +121,7 @@ func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c comman
 			return c, strings.TrimSpace(rest), true
 		}
 	}
-	if value, chosen := f.chosen(line); chosen && a.Field == wizard.Server && (value == wizard.AskPlainHTTP || value == wizard.TellAddress) {
+	if value, chosen := f.numbered.value(line); chosen && a.Field == wizard.Server && (value == wizard.AskPlainHTTP || value == wizard.TellAddress) {
 		return command{run: f.agree}, value, true // not before it is said what that means
 	}
 	return command{}, "", false
@@ -184,11 +184,11 @@ func (f *front) sayOffers(s wizard.Session, a wizard.Ask) {
 	if words == "" {
 		return
 	}
-	if f.offered[a.Field] != words {
-		if f.offered == nil {
-			f.offered = map[wizard.Field]string{}
+	if f.before.offered[a.Field] != words {
+		if f.before.offered == nil {
+			f.before.offered = map[wizard.Field]string{}
 		}
-		f.offered[a.Field] = words
+		f.before.offered[a.Field] = words
 		fmt.Fprintln(f.out, wrap("Besides an answer: "+words+".", textWidth))
 		return
 	}

@@ -1,135 +1,14 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
-	"time"
 
 	"postern/probe"
 	"postern/wizard"
-	"postern/wizard/advice"
 )
-
-// A trial is a probe under way: its doors may go on settling while the person
-// answers. The nil trial knows nothing.
-type trial struct {
-	provider string // what was answered when it began
-	report   probe.Report
-	events   <-chan probe.Event
-	started  time.Time
-	cancel   context.CancelFunc
-	halt     func(door int)
-	anew     map[int]bool // doors tried once more by themselves, which the run no longer tells of
-}
-
-// stop ends the probe.
-func (t *trial) stop() {
-	if t != nil {
-		t.cancel()
-	}
-}
-
-// catchUp returns the session with what was learned since, without waiting.
-func (t *trial) catchUp(s wizard.Session) wizard.Session {
-	if t == nil || s.Said(wizard.Provider) != t.provider || s.Get(wizard.Host) != t.report.Host {
-		return s // somebody went back and changed their mind
-	}
-	for {
-		select {
-		case e, more := <-t.events:
-			if !more {
-				t.events = nil
-				return s
-			}
-			if t.anew[e.Door] {
-				continue
-			}
-			t.report = t.report.With(e)
-			s = s.WithReport(t.report, time.Since(t.started))
-		default:
-			return s
-		}
-	}
-}
-
-// try tries the doors until it is clear which to use, or all have settled. If nothing
-// went on meanwhile, as when the computer sleeps, they are tried once more.
-func (f *front) try(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
-	return awake(f, func() (wizard.Session, *sleepDetector, error) { return f.tryOnce(ctx, s, doors) })
-}
-
-func (f *front) tryOnce(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, *sleepDetector, error) {
-	f.trial.stop()
-	sleep := newSleepDetector(f.engine.Uptime)
-	within, cancel := context.WithCancel(ctx)
-	t := &trial{provider: s.Said(wizard.Provider), cancel: cancel, started: time.Now(), anew: map[int]bool{}}
-	f.trial = t
-	run := f.engine.Probe(within, s.Get(wizard.Host), doors)
-	t.report, t.events, t.halt = run.Report, run.Events, run.Stop
-	show := &progress{most: probe.DoorTimeout, w: f.out, name: s.World().Computer, stops: !f.echo}
-	f.gloss("door", "A mail server has several doors. They are called ports, and each has a number.")
-	fmt.Fprintln(f.out)
-	show.begin(t.report)
-	var left error
-	err := follow(ctx, t.events, func(e probe.Event) {
-		t.report = t.report.With(e)
-		show.event(t.report, e.Door)
-	}, func() { show.still(t.report) }, func() bool {
-		sleep.check()
-		if left = f.heard(t.report, t.halt); left != nil {
-			return true
-		}
-		s = s.WithReport(t.report, time.Since(t.started))
-		return s.Advice().State == advice.Final && time.Since(t.started) >= linger
-	})
-	if err = cmp.Or(left, err); err != nil {
-		return s, sleep, err
-	}
-	show.leave(t.report)
-	return s.WithReport(t.report, time.Since(t.started)).Next(), sleep, nil
-}
-
-// heard takes in what a person types on a terminal while doors are tried: x stops the
-// trying, q leaves. Anything else is the answer to the next question.
-func (f *front) heard(r probe.Report, halt func(door int)) error {
-	if f.echo {
-		return nil // what is typed ahead in a file or a pipe has no time
-	}
-	t, there, err := f.in.meanwhile()
-	switch {
-	case err != nil:
-		return err
-	case !there:
-	case t.line == "q":
-		return errLeft
-	case t.line == "x":
-		for i, d := range r.Doors {
-			if !d.Settled() {
-				halt(i)
-			}
-		}
-	default:
-		f.in.keep(t)
-	}
-	return nil
-}
-
-// leave says which doors are not waited for.
-func (p *progress) leave(r probe.Report) {
-	var waiting []string
-	for i, d := range r.Doors {
-		if !d.Settled() && !p.said[i] {
-			waiting = append(waiting, strconv.Itoa(d.Door.Port))
-		}
-	}
-	if len(waiting) > 0 {
-		fmt.Fprintf(p.w, "No answer yet from %s, and none is needed.\n", strings.Join(waiting, ", "))
-	}
-}
 
 // poseDoors prints the recommendation, its reasons, and the doors to choose from.
 func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
@@ -150,7 +29,7 @@ func (f *front) sayAdvice(s wizard.Session) {
 
 // poseDoorChoices prints the doors to choose from, and what else can be done.
 func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
-	f.numbered = nil
+	f.numbered.choices = nil
 	if len(a.Choices) == 0 {
 		f.say("What now? Type: " + f.waysOn(s, a))
 		f.sayElsewhere(s)
@@ -166,13 +45,13 @@ func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
 
 // gloss explains a word where it first appears.
 func (f *front) gloss(word, meaning string) {
-	if f.glossed[word] {
+	if f.before.glossed[word] {
 		return
 	}
-	if f.glossed == nil {
-		f.glossed = map[string]bool{}
+	if f.before.glossed == nil {
+		f.before.glossed = map[string]bool{}
 	}
-	f.glossed[word] = true
+	f.before.glossed[word] = true
 	f.say(meaning)
 }
 
@@ -201,12 +80,12 @@ func alternates(s wizard.Session) string {
 func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 	out := []command{{word: "r", takes: anything, does: "tries again (r 587 one door)", run: f.tryAgain}}
 	if words := alternates(s); words != "" {
-		out = append(out, does("a", words, func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+		out = append(out, doing("a", words, func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
 			return f.tryAll(ctx, s, append(s.Report().Asked(), s.Advice().Untried...))
 		}))
 	}
 	if _, there := s.Control(); there && s.Advice().Port == 0 {
-		out = append(out, does("c", "asks whether it is this network or the server", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
+		out = append(out, doing("c", "asks whether it is this network or the server", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
 			return s, f.control(ctx, s)
 		}))
 	}
@@ -219,104 +98,26 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 		out = append(out, f.otherWays(s)...)
 	}
 	return append(out,
-		tells("t", "shows what was said there", anything, func(s wizard.Session, which string) {
+		telling("t", "shows what was said there", anything, func(s wizard.Session, which string) {
 			f.tell(s, "t", which, s.ConversationAloudExplained)
 		}),
-		tells("d", "what was found", anything, func(s wizard.Session, which string) {
+		telling("d", "what was found", anything, func(s wizard.Session, which string) {
 			f.tell(s, "d", which, func(port int) wizard.Reading { return unaligned(s.Detail(port)) })
 		}),
-		tells("s", "saves a report (s json for other programs)", anything, f.save))
+		telling("s", "saves a report (s json for other programs)", anything, f.save))
 }
 
 // preferring is the command that turns round which of two equally good doors comes first.
 func (f *front) preferring(s wizard.Session) command {
 	adv, other := s.Advice(), s.WithPolicy(s.Advice().Policy.Other())
 	first, _, _ := strings.Cut(string(other.Advice().Policy), "-")
-	c := does("p", "prefers "+first+" where it is as good", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+	c := doing("p", "prefers "+first+" where it is as good", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
 		s = s.WithPolicy(s.Advice().Policy.Other())
 		f.sayAdvice(s)
 		return s, nil
 	})
 	c.quiet = other.Advice().Port == adv.Port // something else decides here
 	return c
-}
-
-// unsettled are the ports of the doors that are still being tried.
-func unsettled(r probe.Report) []string {
-	var ports []string
-	for _, d := range r.Doors {
-		if !d.Settled() {
-			ports = append(ports, strconv.Itoa(d.Door.Port))
-		}
-	}
-	return ports
-}
-
-// halt stops the trying of one door, or of all that are still tried.
-func (f *front) halt(ctx context.Context, s wizard.Session, which string) (wizard.Session, error) {
-	stopped := false
-	for i, d := range s.Report().Doors {
-		if !d.Settled() && (which == "" || which == strconv.Itoa(d.Door.Port)) {
-			f.trial.halt(i)
-			stopped = true
-		}
-	}
-	if !stopped {
-		f.say("No such door is being tried.")
-		return s, nil
-	}
-	err := follow(ctx, f.trial.events, func(e probe.Event) {
-		if !f.trial.anew[e.Door] {
-			f.trial.report = f.trial.report.With(e)
-		}
-	}, func() {}, func() bool {
-		left := unsettled(f.trial.report)
-		return len(left) == 0 || which != "" && !slices.Contains(left, which)
-	})
-	f.say("Stopped.")
-	return s.WithReport(f.trial.report, time.Since(f.trial.started)), err
-}
-
-// tryAgain tries the doors once more, or one of them.
-func (f *front) tryAgain(ctx context.Context, s wizard.Session, which string) (wizard.Session, error) {
-	if which != "" {
-		return f.tryOne(ctx, s, which)
-	}
-	return f.tryAll(ctx, s, s.Report().Asked())
-}
-
-// tryAll is try for a person who is at the doors' question, and is asked anew.
-func (f *front) tryAll(ctx context.Context, s wizard.Session, doors []probe.Door) (wizard.Session, error) {
-	tried, err := f.try(ctx, s, doors)
-	if err != nil {
-		return s, err
-	}
-	s = s.WithReport(tried.Report(), time.Since(f.trial.started))
-	f.sayAdvice(s)
-	return s, nil
-}
-
-// tryOne tries one door once more.
-func (f *front) tryOne(ctx context.Context, s wizard.Session, number string) (wizard.Session, error) {
-	for i, d := range s.Report().Asked() {
-		if strconv.Itoa(d.Port) != number {
-			continue
-		}
-		f.trial.anew[i] = true
-		f.trial.halt(i) // one connection a door at a time
-		one, err := f.watch(ctx, s.Report().Host, []probe.Door{d})
-		if err != nil {
-			return s, err
-		}
-		s = f.trial.catchUp(s) // the others may have gone on
-		all := s.Report().With(probe.Event{Door: i, Result: one.Doors[0], Addresses: one.Addresses})
-		f.trial.report = all
-		s = s.WithReport(all, time.Since(f.trial.started))
-		f.sayAdvice(s)
-		return s, nil
-	}
-	f.noDoor(s)
-	return s, nil
 }
 
 // noDoor says which doors can be named.

@@ -59,7 +59,7 @@ func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
 		f.say(last.Words + ": " + last.Result + ".")
 	}
 	f.say(a.Prompt)
-	f.numbered = a.Choices
+	f.numbered.choices = a.Choices
 	for i, c := range a.Choices {
 		fmt.Fprintln(f.out, hang(strconv.Itoa(i+1)+") ", c.Label+": "+c.Remark, textWidth))
 		if all := s.CandidatesFor(c.Value); len(all) > 0 {
@@ -72,11 +72,11 @@ func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
 
 // serverCommands are what can be typed at the servers besides an answer.
 func (f *front) serverCommands(s wizard.Session) []command {
-	out := []command{tells("p", "shows what to ask your provider", nil, func(s wizard.Session, _ string) {
+	out := []command{telling("p", "shows what to ask your provider", nil, func(s wizard.Session, _ string) {
 		writeReading(f.out, s.AskProvider())
 	})}
 	if !s.World().Offline {
-		out = append(out, tells("t", "shows what was asked and answered", nil, func(s wizard.Session, _ string) {
+		out = append(out, telling("t", "shows what was asked and answered", nil, func(s wizard.Session, _ string) {
 			writeReading(f.out, wizard.Evidence(s.FoundReport()))
 		}))
 	}
@@ -86,7 +86,7 @@ func (f *front) serverCommands(s wizard.Session) []command {
 	}
 	out = append(out, change)
 	if !s.World().Offline {
-		out = append(out, does("r", "looks again", f.find))
+		out = append(out, doing("r", "looks again", f.find))
 	}
 	return out
 }
@@ -108,7 +108,7 @@ func (f *front) agree(ctx context.Context, s wizard.Session, value string) (wiza
 
 // editServer changes what was found about a server, line by line, and uses it.
 func (f *front) editServer(ctx context.Context, s wizard.Session, number string) (wizard.Session, error) {
-	value, _ := f.chosen(number)
+	value, _ := f.numbered.value(number)
 	all := s.CandidatesFor(value)
 	if len(all) == 0 {
 		f.say("Type e and the number of a server, as in: e 1")

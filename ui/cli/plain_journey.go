@@ -21,15 +21,8 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			f.stop(stops, at, known.Route)
 			told = at
 		}
-		help := "Enter goes on, p goes back to the stop before, ? reads more, b leaves the journey, q leaves Postern."
-		looks := f.looksUp(s) && stops[at].ID == journey.MX
-		if looks {
-			help = "Type m to look up a domain that you name. " + help
-		}
-		if at == len(stops)-1 {
-			help = "That was the last stop. Enter or b goes back to the menu, p goes back to the stop before, ? reads more, q leaves Postern."
-		}
-		f.say(help)
+		last, looks := at == len(stops)-1, f.looksUp(s) && stops[at].ID == journey.MX
+		f.say(journeyHelp(last, looks))
 		line, err := f.prompt(ctx)
 		switch {
 		case err != nil:
@@ -38,7 +31,7 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			return errLeft
 		case asksMore(line):
 			f.readLesson(s, stops[at].Lesson)
-		case line == "b", line == "" && at == len(stops)-1:
+		case line == "b", line == "" && last:
 			return errBack
 		case line == "":
 			at++
@@ -53,6 +46,19 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 			f.say(quoted(line) + " is none of these.")
 		}
 	}
+}
+
+// journeyHelp says what can be typed at a stop: the last one, or one at which a domain can
+// be looked up.
+func journeyHelp(last, looks bool) string {
+	help := "Enter goes on, p goes back to the stop before, ? reads more, b leaves the journey, q leaves Postern."
+	switch {
+	case last:
+		return "That was the last stop. Enter or b goes back to the menu, p goes back to the stop before, ? reads more, q leaves Postern."
+	case looks:
+		return "Type m to look up a domain that you name. " + help
+	}
+	return help
 }
 
 // looksUp reports whether a domain may be looked up here.

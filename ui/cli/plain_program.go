@@ -34,12 +34,12 @@ func (f *front) listPrograms(a wizard.Ask) {
 
 // programCommands are what can be typed at the programs besides an answer.
 func (f *front) programCommands() []command {
-	return []command{tells("w", "reads again why this door", nil, func(s wizard.Session, _ string) {
+	return []command{telling("w", "reads again why this door", nil, func(s wizard.Session, _ string) {
 		f.readWhole(s, wizard.Why, s.Read(wizard.Why, textWidth))
-	}).softly(), does("l", "lists all programs", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+	}).quietly(), doing("l", "lists all programs", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
 		f.whole = true
 		return s, nil
-	}).softly()}
+	}).quietly()}
 }
 
 // nearProgram is the beginning of the program's name that was likely meant, "" if none is

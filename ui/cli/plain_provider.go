@@ -30,8 +30,8 @@ func (f *front) hasPage(s wizard.Session, which string) bool {
 
 // meant is the choice that a number stands for, or the word itself.
 func (f *front) meant(word string) string {
-	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(f.numbered) {
-		return f.numbered[n-1].Value
+	if n, err := strconv.Atoi(word); err == nil && n >= 1 && n <= len(f.numbered.choices) {
+		return f.numbered.choices[n-1].Value
 	}
 	return word
 }

@@ -34,7 +34,7 @@ func (f *front) quiz(ctx context.Context, s wizard.Session) error {
 			}
 			sit, err = f.tellAnswer(ctx, s, sit)
 		default:
-			sit, err = f.question(ctx, s, sit)
+			sit, err = f.askQuiz(ctx, s, sit)
 		}
 		shown = n
 		switch {
@@ -65,8 +65,8 @@ func (f *front) poseQuiz(sit quiz.Sitting) {
 	f.say(q.Ask)
 }
 
-// question asks one question.
-func (f *front) question(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
+// askQuiz asks one question of the quiz.
+func (f *front) askQuiz(ctx context.Context, s wizard.Session, sit quiz.Sitting) (quiz.Sitting, error) {
 	q := sit.Question()
 	f.poseQuiz(sit)
 	help := fmt.Sprintf("Type a number from 1 to %d; enter skips, ? reads about it, %s", len(q.Choices), quizKeys)

@@ -66,7 +66,7 @@ func (f *front) takenWords(next wizard.Session, a wizard.Ask, value string) stri
 		}
 		return withWritten(value)
 	}
-	for _, c := range append(append([]wizard.Choice{}, f.numbered...), a.Choices...) {
+	for _, c := range append(append([]wizard.Choice{}, f.numbered.choices...), a.Choices...) {
 		if c.Value == value {
 			return c.Label
 		}

@@ -18,15 +18,15 @@ func (f *front) otherWays(s wizard.Session) []command {
 		return nil
 	}
 	out := []command{
-		tells("p", "shows what to ask your provider", nil, func(s wizard.Session, _ string) {
+		telling("p", "shows what to ask your provider", nil, func(s wizard.Session, _ string) {
 			writeReading(f.out, s.AskProvider())
 		}),
-		tells("w", "shows how to get the settings without trying", nil, func(s wizard.Session, _ string) { f.sayUntried(s) }),
+		telling("w", "shows how to get the settings without trying", nil, func(s wizard.Session, _ string) { f.sayUntried(s) }),
 	}
 	if s.Practising() {
 		return out
 	}
-	return append(out, does("practise", "goes to the practice servers", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+	return append(out, doing("practise", "goes to the practice servers", func(_ context.Context, s wizard.Session) (wizard.Session, error) {
 		next, err := s.Answer(wizard.Provider, wizard.Practise)
 		if err != nil {
 			f.say(sentence(err.Error()))

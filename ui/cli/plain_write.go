@@ -17,17 +17,17 @@ import (
 func (f *front) writeCommands(s wizard.Session) []command {
 	var out []command
 	if _, ok := s.Login(); ok {
-		out = append(out, does("v", "signs in and can send you a test message", f.verify))
+		out = append(out, doing("v", "signs in and can send you a test message", f.verify))
 	}
 	if recipe.StoreCommand(s.Settings()) != "" {
-		out = append(out, does("p", "stores the password", f.store))
+		out = append(out, doing("p", "stores the password", f.store))
 	}
 	if f.keep != nil {
 		out = append(out, command{word: "s", takes: anything, does: "and a file's name saves a copy of them", run: f.saveCopy})
 	}
 	return append(out,
-		tells("c", "shows the settings again", nil, func(s wizard.Session, _ string) { f.showConfig(s) }),
-		does("o", "goes to another program", f.otherProgram))
+		telling("c", "shows the settings again", nil, func(s wizard.Session, _ string) { f.showConfig(s) }),
+		doing("o", "goes to another program", f.otherProgram))
 }
 
 // showConfig prints the settings alone, to be copied.

@@ -8,7 +8,7 @@ import (
 	"postern/wizard/lesson"
 )
 
-func TestSpoken(t *testing.T) {
+func TestBlocksInWords(t *testing.T) {
 	for _, tt := range []struct {
 		block string
 		want  []string
@@ -29,7 +29,7 @@ func TestSpoken(t *testing.T) {
 			[]string{"- the word in: what it means", "- your own server: \"relay host\": the one it hands mail to"},
 		},
 	} {
-		if got := spoken(tt.block); !slices.Equal(got, tt.want) {
+		if got := blockInWords(tt.block); !slices.Equal(got, tt.want) {
 			t.Errorf("%q:\ngot  %q\nwant %q", tt.block, got, tt.want)
 		}
 	}

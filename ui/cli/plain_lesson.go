@@ -13,7 +13,7 @@ import (
 func aloud(l lesson.Lesson, width int, seen ...string) string {
 	parts := []string{l.Title}
 	for _, p := range l.Paragraphs(seen...) {
-		parts = append(parts, spoken(p)...)
+		parts = append(parts, blockInWords(p)...)
 	}
 	if len(l.Sources) > 0 {
 		parts = append(parts, "Sources: "+strings.Join(l.Sources, "; "))
@@ -27,9 +27,9 @@ func aloud(l lesson.Lesson, width int, seen ...string) string {
 	return strings.Join(lesson.Layout(parts, width), "\n") + "\n"
 }
 
-// spoken is a paragraph in words: a block with columns or lines drawn as the items of a
+// blockInWords is a paragraph in words: a block with columns or lines drawn as the items of a
 // list, anything else as it is.
-func spoken(p string) []string {
+func blockInWords(p string) []string {
 	if !strings.HasPrefix(p, "  ") {
 		return []string{p}
 	}
