@@ -18,10 +18,10 @@
 //
 // # Reading the code
 //
-// main.go runs a command of root.go, which turns every error into an exit code. A command
-// is a file, such as probe.go, find.go, config.go, verify.go and explain.go, with its words
-// in a file _text.go, its JSON in _json.go, and its checks of flags in order.go. engine.go
-// does for both fronts what a session asks for.
+// main.go runs one of the commands of root.go; errors.go makes an exit code of what went
+// wrong. A command is a file, such as probe.go, find.go, config.go, verify.go and explain.go,
+// with its words in a file _text.go and its JSON in _json.go. wizard.go opens the wizard in
+// one front or the other, and engine.go does for both what a session asks for.
 //
 // The plain front is plain.go, which walks from step to step. Questions are put and
 // answered in plain_ask.go, with lists and searches in plain_list.go and plain_search.go;
