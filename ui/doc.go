@@ -14,8 +14,8 @@
 // goMsg moves the session to another step, for example, and openMsg lays a screen over
 // this one.
 //
-// What takes time is a task: a run of doors, a search, a sign-in, a lookup. Each has
-// three messages: that it has begun, one of its events, and a tick of its clock. The
+// What takes time is a task: a run of doors, a search, a sign-in, a lookup. Most
+// have three messages: that it has begun, one of its events, and a tick of its clock. The
 // command that waits for an event is given out anew after each.
 //
 // Keys that are typed before what an earlier one led to is there wait for it (ahead.go).
@@ -28,9 +28,10 @@
 //
 // Each screen is a file, and its drawing, where that is long, another: choose.go and
 // chooseview.go. Of the wizard's steps: choose (a question), form (several), servers,
-// doors, textpage (a text), settings. Laid over them: edit, evidence and serverspages over
-// the servers; closeup (a door seen from near) and control over the doors; verify over the
-// settings. What is taught: menu with learn, journey with whereto, sessions, quiz.
+// doors, textpage (a text), settings; waiting and trusting while something is done. Laid
+// over them: edit, evidence and serverspages over the servers; closeup (a door seen from
+// near) and control over the doors; verify over the settings. What is taught: menu with
+// learn, journey with whereto, sessions, quiz.
 //
 // Their parts: task.go with run.go, search.go, signin.go and pause.go; field.go and paste.go
 // (a line that is typed), list.go, scroll.go, fold.go, keys.go, spinner.go and styles.go.

@@ -24,7 +24,16 @@
 // step.go holds the vocabulary, stops.go the list of all steps as it follows from the
 // answers, cursor.go the moves along it. asks.go builds the questions, answer.go and
 // servers.go take the answers, suggest.go the suggestions. session.go is the state.
-// target.go leads to package advice, settings.go to package recipe, place.go and
-// programs.go to the files and programs on this computer. The rest makes texts to be
-// read: reading.go, detail.go, conversation.go, seen.go and others.
+// typing.go keeps what was typed beside what became of it. target.go leads to package
+// advice, settings.go to package recipe, signin.go to the login, place.go and programs.go
+// to the files and programs on this computer.
+//
+// Where a provider is not known, its servers are looked for: servers.go has what was found,
+// searched.go and evidence.go tell of it, consents.go and agreement.go are what more may be
+// asked, named_doors.go the doors that some source names, region.go and bridge.go providers
+// with a server a region or a program on this computer.
+//
+// The rest makes texts to be read: reading.go the pages of the wizard, provider_page.go,
+// detail.go a door as it was found, conversation.go what was said there, seen.go what a
+// lesson says of the person's own doors.
 package wizard

@@ -27,7 +27,7 @@ func (s Session) Settings() *recipe.Settings {
 		RootHome: s.world.RootHome,
 		Security: recipe.STARTTLS,
 	}
-	if r, ok := s.Used(); ok {
+	if r, ok := s.used(); ok {
 		set.Port = r.Door.Dialled()
 		set.Security = recipe.Security(advice.SecurityOf(r))
 	}
@@ -186,7 +186,7 @@ func (s Session) Notes() []string {
 	if words := s.movedWords(); words != "" {
 		notes = append([]string{words}, notes...)
 	}
-	if r, ok := s.Used(); ok && r.Door.Port == 25 && set.User != "" {
+	if r, ok := s.used(); ok && r.Door.Port == 25 && set.User != "" {
 		notes = append(notes, "! 25 is the door between servers, and many networks filter it. "+
 			"The doors for programs and sites are 587 and 465.")
 	}
@@ -256,7 +256,7 @@ func (s Session) FileRemark() string {
 // StandIn says in practice which real door the port in the settings stands for; "" where
 // the port is that of the door.
 func (s Session) StandIn() string {
-	if r, ok := s.Used(); ok && r.Door.Dialled() != r.Door.Port {
+	if r, ok := s.used(); ok && r.Door.Dialled() != r.Door.Port {
 		return fmt.Sprintf("In practice %d stands for %d, which a real provider has.", r.Door.Dialled(), r.Door.Port)
 	}
 	return ""

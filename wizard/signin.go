@@ -36,7 +36,7 @@ func (l Login) Promise() string {
 // Login returns what to check; false where nobody signs in, or the chosen door was
 // not found ready.
 func (s Session) Login() (Login, bool) {
-	r, ok := s.Used()
+	r, ok := s.used()
 	set := s.Settings()
 	if !ok || !advice.Usable(advice.Judge(r)) || set.User == "" || set.Security == recipe.Plain {
 		return Login{}, false

@@ -180,10 +180,10 @@ func (s Session) Chosen() (probe.Result, bool) {
 	return s.report.Door(port)
 }
 
-// Used returns the result of the door that the program's settings name. It is the chosen
+// used returns the result of the door that the program's settings name. It is the chosen
 // one; but for a program that would go on without encryption where STARTTLS is not
 // offered, the recommended door gives way to 465, if that is ready too.
-func (s Session) Used() (probe.Result, bool) {
+func (s Session) used() (probe.Result, bool) {
 	r, ok := s.Chosen()
 	p, _ := recipe.Find(s.Get(Program))
 	if !ok || !p.Lenient || recipe.Security(advice.SecurityOf(r)) != recipe.STARTTLS || s.Advice().Port != r.Door.Port {
@@ -199,7 +199,7 @@ func (s Session) Used() (probe.Result, bool) {
 // do not.
 func (s Session) movedWords() string {
 	r, ok := s.Chosen()
-	used, _ := s.Used()
+	used, _ := s.used()
 	if !ok || used.Door.Port == r.Door.Port {
 		return ""
 	}

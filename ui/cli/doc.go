@@ -20,7 +20,7 @@
 //
 // main.go runs one of the commands of root.go; errors.go makes an exit code of what went
 // wrong. A command is a file, such as probe.go, find.go, config.go, verify.go and explain.go,
-// with its words in a file _text.go and its JSON in _json.go. wizard.go opens the wizard in
+// with its words in probe_text.go and its JSON in probe_json.go, and so on. wizard.go opens the wizard in
 // one front or the other, and engine.go does for both what a session asks for.
 //
 // The plain front is plain.go, which walks from step to step. Questions are put and
