@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -21,9 +22,9 @@ type sessionsState struct {
 	session  wizard.Session
 	look     look
 	sets     []set
-	at       int  // of the sets
+	at       int  // the index of the set that is shown
 	side     int  // 0 the left one, 1 the right one, where one is shown at a time
-	row      int  // of the set's rows
+	row      int  // the index of the line at hand, among the set's rows
 	listener bool // sealed lines are drawn as a listener sees them
 
 	width, height int
@@ -39,7 +40,7 @@ func (v sessions) copied() sessions {
 type set struct {
 	sides [2]talk.Dialogue
 	rows  []talk.Row
-	own   bool
+	own   bool // the person's, and not the example
 }
 
 func newSet(left, right talk.Dialogue, own bool) set {
@@ -238,42 +239,14 @@ func (v sessions) View() string {
 
 // list draws the sessions around the line at hand.
 func (v sessions) list() string {
-	set := v.set()
-	width := v.width
-	heads := []int{v.side}
-	if v.wide() {
-		width, heads = (v.width-1)/2, []int{0, 1}
-	}
-	head := ""
-	for i, side := range heads {
-		if i > 0 {
-			head += " "
-		}
-		head += v.look.strong.Render(pad(set.sides[side].Title, width))
-	}
-	var rows []int
-	at := 0
-	for i, r := range set.rows {
-		if v.shown(r) {
-			if i == v.row {
-				at = len(rows)
-			}
-			rows = append(rows, i)
-		}
-	}
+	rows := v.shownRows()
+	at := max(0, slices.Index(rows, v.row))
 	room := v.room()
 	first := min(max(0, at-room/2), max(0, len(rows)-room))
 	last := min(len(rows), first+room)
-	out := []string{head}
+	out := []string{v.heads()}
 	for _, i := range rows[first:last] {
-		row := ""
-		for j, side := range heads {
-			if j > 0 {
-				row += " "
-			}
-			row += v.cell([2]*talk.Line{set.rows[i].Left, set.rows[i].Right}[side], i == v.row, width)
-		}
-		out = append(out, strings.TrimRight(row, " "))
+		out = append(out, v.line(i))
 	}
 	if first > 0 && at > first+1 {
 		out[1] = v.look.dim.Render(fmt.Sprintf("  … %d before", first+1))
@@ -282,6 +255,46 @@ func (v sessions) list() string {
 		out[len(out)-1] = v.look.dim.Render(fmt.Sprintf("  … %d more", len(rows)-last+1))
 	}
 	return strings.Join(out, "\n")
+}
+
+// shownRows are the indices of the set's rows that have something to show.
+func (v sessions) shownRows() []int {
+	var out []int
+	for i, r := range v.set().rows {
+		if v.shown(r) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// columns are the sides that are shown, and the width of each.
+func (v sessions) columns() (sides []int, width int) {
+	if v.wide() {
+		return []int{0, 1}, (v.width - 1) / 2
+	}
+	return []int{v.side}, v.width
+}
+
+// heads are the titles of the sessions, each above its column.
+func (v sessions) heads() string {
+	sides, width := v.columns()
+	heads := make([]string, 0, len(sides))
+	for _, side := range sides {
+		heads = append(heads, v.look.strong.Render(pad(v.set().sides[side].Title, width)))
+	}
+	return strings.Join(heads, " ")
+}
+
+// line draws one of the set's rows: a line of each session that is shown.
+func (v sessions) line(i int) string {
+	row := v.set().rows[i]
+	sides, width := v.columns()
+	cells := make([]string, 0, len(sides))
+	for _, side := range sides {
+		cells = append(cells, v.cell([2]*talk.Line{row.Left, row.Right}[side], i == v.row, width))
+	}
+	return strings.TrimRight(strings.Join(cells, " "), " ")
 }
 
 // The bars before a line: who may read it.

@@ -22,10 +22,11 @@ type settingsState struct {
 	look    look
 	view    scroll
 	mode    mode
-	again   bool   // w was pressed, and what is there is looked at again before
-	working bool   // the file is being written, or profiles are looked for
-	note    string // what was just done
-	problem string
+	// writeNext: w was pressed, and what is there is looked at again before it is written.
+	writeNext bool
+	working   bool   // the file is being written, or profiles are looked for
+	note      string // what was just done
+	problem   string
 
 	width, height int
 }
@@ -144,8 +145,8 @@ func (t settings) looked(msg lookedMsg) (screen, tea.Cmd) {
 	if _, working := t.session.Step().(wizard.Do); working {
 		t.session = t.session.Next()
 	}
-	if again := t.again; again {
-		t.again = false
+	if t.writeNext {
+		t.writeNext = false
 		if !t.session.InUse() {
 			return t.write()
 		}
@@ -235,7 +236,7 @@ func (t settings) write() (screen, tea.Cmd) {
 		t.working = true
 		return t.fill(), t.find()
 	case t.session.InUse():
-		t.again = true
+		t.writeNext = true
 		return t.fill(), t.Init()
 	}
 	clash := t.session.Clash() != nil
@@ -336,7 +337,7 @@ func (t settings) finish() (screen, tea.Cmd) {
 }
 
 // busy implements screen: keys are for what will be there when the work is done.
-func (t settings) busy() bool { return t.mode == looking || t.working || t.again }
+func (t settings) busy() bool { return t.mode == looking || t.working || t.writeNext }
 
 func (t settings) Cursor() *tea.Cursor { return nil }
 
