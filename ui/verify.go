@@ -90,11 +90,11 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 			return v.begin(false)
 		}
 	case "r":
-		if v.attempt.over && v.session.MayRetry(v.attempt.at) {
+		if v.attempt.over && v.session.MayRetry(&v.attempt.at) {
 			return v.begin(v.send)
 		}
 	case "u":
-		if user, _, ok := v.session.OtherUser(v.attempt.at); ok && v.attempt.over {
+		if user, _, ok := v.session.OtherUser(&v.attempt.at); ok && v.attempt.over {
 			return v.use(user)
 		}
 	case "esc":
@@ -114,7 +114,7 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 func (v verify) explain() tea.Cmd {
 	id, seen := "login", []string(nil)
 	if v.attempt.over {
-		id, seen = v.session.SignInLesson(v.login.Host, v.attempt.at, v.send)
+		id, seen = v.session.SignInLesson(v.login.Host, &v.attempt.at, v.send)
 	}
 	return open(newLesson(v.session, id, v.page.look, v.keys(), seen...))
 }
@@ -172,8 +172,8 @@ func (v verify) read(int) wizard.Reading {
 	}
 	add(v.stages())
 	if v.attempt.over {
-		add(v.session.ToldSignIn(v.login.Host, v.attempt.at, v.send)...)
-		if user, why, ok := v.session.OtherUser(v.attempt.at); ok {
+		add(v.session.ToldSignIn(v.login.Host, &v.attempt.at, v.send)...)
+		if user, why, ok := v.session.OtherUser(&v.attempt.at); ok {
 			add(fmt.Sprintf("Another login name may be the right one: %s. %s Press u to take it.", user, why))
 		}
 	}
@@ -203,7 +203,7 @@ func (v verify) asks() []string {
 // stages is a row a part: a mark, its name, and a word.
 func (v verify) stages() string {
 	var out []string
-	for _, st := range wizard.SignInStages(v.attempt.at, v.send) {
+	for _, st := range wizard.SignInStages(&v.attempt.at, v.send) {
 		mark, style := " ", v.page.look.dim
 		switch st.State {
 		case wizard.StageNow:
@@ -249,9 +249,9 @@ func (v verify) keys() []*hint {
 		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins")}
 	}
 	done := keyEnter("back").when(v.attempt.over)
-	again := keyLetter("r", "try again").when(v.attempt.over && v.session.MayRetry(v.attempt.at))
+	again := keyLetter("r", "try again").when(v.attempt.over && v.session.MayRetry(&v.attempt.at))
 	other := keyLetter("u", "use the other name")
-	_, _, proposed := v.session.OtherUser(v.attempt.at)
+	_, _, proposed := v.session.OtherUser(&v.attempt.at)
 	other.when(v.attempt.over && proposed)
 	back := keyBack("stop").when(!v.attempt.over)
 	help := keyHelp("about logins")

@@ -145,7 +145,7 @@ func TestSeenIsOfThisHost(t *testing.T) {
 
 func TestSignInLesson(t *testing.T) {
 	s := seenSession(t, seenDoor(465, probe.ImplicitTLS, seenReady))
-	in := probe.SignIn{Login: probe.LoginRefused, LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no \x1b[31m")}}
+	in := &probe.SignIn{Login: probe.LoginRefused, LoginReply: probe.Reply{Code: 535, Text: probe.NewText("5.7.8 no \x1b[31m")}}
 	id, seen := s.SignInLesson("smtp.fastmail.com", in, true)
 	if _, ok := lesson.Get(id); !ok {
 		t.Errorf("the lesson %q is none", id)

@@ -87,7 +87,7 @@ const (
 
 // SignInStages are the parts of a sign-in: the way there, the password, the login
 // and, where one is sent, the message.
-func SignInStages(s probe.SignIn, send bool) []Stage {
+func SignInStages(s *probe.SignIn, send bool) []Stage {
 	stages := []Stage{wayStage(s)}
 	if !s.NoLogin {
 		stages = append(stages, secretStage(s), loginStage(s))
@@ -98,7 +98,7 @@ func SignInStages(s probe.SignIn, send bool) []Stage {
 	return stages
 }
 
-func wayStage(s probe.SignIn) Stage {
+func wayStage(s *probe.SignIn) Stage {
 	st := Stage{Name: "connection"}
 	switch {
 	case s.Step > probe.SignInConnect && s.Step < probe.SignInSettled, (s.Login != probe.LoginNotAttempted || s.PastLogin()) && s.Step == probe.SignInSettled:
@@ -111,7 +111,7 @@ func wayStage(s probe.SignIn) Stage {
 	return st
 }
 
-func secretStage(s probe.SignIn) Stage {
+func secretStage(s *probe.SignIn) Stage {
 	st := Stage{Name: "password"}
 	switch {
 	case s.Step == probe.SignInSecret:
@@ -126,7 +126,7 @@ func secretStage(s probe.SignIn) Stage {
 	return st
 }
 
-func loginStage(s probe.SignIn) Stage {
+func loginStage(s *probe.SignIn) Stage {
 	st := Stage{Name: "login"}
 	switch {
 	case s.Login == probe.LoginOK:
@@ -139,7 +139,7 @@ func loginStage(s probe.SignIn) Stage {
 	return st
 }
 
-func messageStage(s probe.SignIn) Stage {
+func messageStage(s *probe.SignIn) Stage {
 	st := Stage{Name: "message"}
 	switch {
 	case s.Send == probe.SendOK:
@@ -163,7 +163,7 @@ type SignInPart struct {
 
 // SignInParts is what came of a sign-in at a host and, where one was to be sent, of
 // the message: that first, once the login is past. The provider may be nil.
-func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) []SignInPart {
+func SignInParts(host string, in *probe.SignIn, p *catalog.Provider, send bool) []SignInPart {
 	login := SignInPart{Name: "Login", Explanation: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
 	if !in.PastLogin() {
 		login.Why = whyOf(in)
@@ -179,7 +179,7 @@ func SignInParts(host string, in probe.SignIn, p *catalog.Provider, send bool) [
 	return []SignInPart{message, login}
 }
 
-func whyOf(in probe.SignIn) string {
+func whyOf(in *probe.SignIn) string {
 	if in.Why.Empty() {
 		return ""
 	}
@@ -205,13 +205,13 @@ func (p SignInPart) Said() string {
 }
 
 // ToldSignIn is SignInParts in paragraphs.
-func (s Session) ToldSignIn(host string, in probe.SignIn, send bool) []string {
+func (s Session) ToldSignIn(host string, in *probe.SignIn, send bool) []string {
 	return s.told(SignInParts(host, in, s.ownProvider(), send))
 }
 
 // ToldInOrder is ToldSignIn in the order in which it happened: for somebody who hears it
 // from the beginning.
-func (s Session) ToldInOrder(host string, in probe.SignIn, send bool) []string {
+func (s Session) ToldInOrder(host string, in *probe.SignIn, send bool) []string {
 	parts := SignInParts(host, in, s.ownProvider(), send)
 	slices.Reverse(parts)
 	return s.told(parts)
@@ -235,7 +235,7 @@ func (s Session) told(parts []SignInPart) []string {
 }
 
 // SignInLesson is the ID of the lesson on what came of a sign-in, and what was seen.
-func (s Session) SignInLesson(host string, in probe.SignIn, send bool) (id string, seen []string) {
+func (s Session) SignInLesson(host string, in *probe.SignIn, send bool) (id string, seen []string) {
 	part := SignInParts(host, in, s.ownProvider(), send)[0]
 	id = cmp.Or(part.Explanation.Lesson, "login")
 	seen = []string{"Seen here: " + part.Explanation.Sentence}
@@ -247,12 +247,12 @@ func (s Session) SignInLesson(host string, in probe.SignIn, send bool) (id strin
 
 // OtherUser proposes another login name, where the one that was tried may be why a
 // sign-in failed. Nobody tries it unasked.
-func (s Session) OtherUser(in probe.SignIn) (user, why string, ok bool) {
+func (s Session) OtherUser(in *probe.SignIn) (user, why string, ok bool) {
 	return OtherUser(in, s.ownProvider(), s.Get(Address), s.Get(User))
 }
 
 // OtherUser is the method of that name, for a person who was asked no questions.
-func OtherUser(in probe.SignIn, p *catalog.Provider, address, tried string) (user, why string, ok bool) {
+func OtherUser(in *probe.SignIn, p *catalog.Provider, address, tried string) (user, why string, ok bool) {
 	if !advice.UserDoubtful(in, p) {
 		return "", "", false
 	}
@@ -260,7 +260,7 @@ func OtherUser(in probe.SignIn, p *catalog.Provider, address, tried string) (use
 }
 
 // MayRetry reports whether signing in once more can do no harm.
-func (s Session) MayRetry(in probe.SignIn) bool { return advice.MayRetry(in, s.ownProvider()) }
+func (s Session) MayRetry(in *probe.SignIn) bool { return advice.MayRetry(in, s.ownProvider()) }
 
 // ownProvider is the chosen catalogue entry, nil if it is none.
 //

@@ -13,19 +13,19 @@ import (
 func TestSignInStages(t *testing.T) {
 	reply := probe.Reply{Code: 535}
 	for name, tt := range map[string]struct {
-		in   probe.SignIn
+		in   *probe.SignIn
 		want string // a letter a stage: ahead, now, done, failed
 	}{
-		"beginning":       {probe.SignIn{Login: probe.LoginNotAttempted}, "naaa"},
-		"asking":          {probe.SignIn{Step: probe.SignInSecret, Login: probe.LoginNotAttempted}, "dnaa"},
-		"signing in":      {probe.SignIn{Step: probe.SignInAuth, Login: probe.LoginNotAttempted}, "ddna"},
-		"sending":         {probe.SignIn{Step: probe.SignInData, Login: probe.LoginOK}, "dddn"},
-		"done":            {probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginOK, LoginReply: probe.Reply{Code: 235}, Send: probe.SendOK}, "dddd"},
-		"refused":         {probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginRefused, LoginReply: reply, Send: probe.SendNotAttempted}, "ddfa"},
-		"message lost":    {probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginOK, LoginReply: probe.Reply{Code: 235}, Send: probe.SendLost}, "dddf"},
-		"not safe":        {probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted}, "faaa"},
-		"no secret":       {probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNoSecret, Send: probe.SendNotAttempted}, "dfaa"},
-		"nothing offered": {probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNotOffered, Send: probe.SendNotAttempted}, "dafa"},
+		"beginning":       {&probe.SignIn{Login: probe.LoginNotAttempted}, "naaa"},
+		"asking":          {&probe.SignIn{Step: probe.SignInSecret, Login: probe.LoginNotAttempted}, "dnaa"},
+		"signing in":      {&probe.SignIn{Step: probe.SignInAuth, Login: probe.LoginNotAttempted}, "ddna"},
+		"sending":         {&probe.SignIn{Step: probe.SignInData, Login: probe.LoginOK}, "dddn"},
+		"done":            {&probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginOK, LoginReply: probe.Reply{Code: 235}, Send: probe.SendOK}, "dddd"},
+		"refused":         {&probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginRefused, LoginReply: reply, Send: probe.SendNotAttempted}, "ddfa"},
+		"message lost":    {&probe.SignIn{Step: probe.SignInSettled, SecretSent: true, Login: probe.LoginOK, LoginReply: probe.Reply{Code: 235}, Send: probe.SendLost}, "dddf"},
+		"not safe":        {&probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted}, "faaa"},
+		"no secret":       {&probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNoSecret, Send: probe.SendNotAttempted}, "dfaa"},
+		"nothing offered": {&probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginNotOffered, Send: probe.SendNotAttempted}, "dafa"},
 	} {
 		var got strings.Builder
 		for _, st := range SignInStages(tt.in, true) {
@@ -35,7 +35,7 @@ func TestSignInStages(t *testing.T) {
 			t.Errorf("%s: got %s, want %s", name, got.String(), tt.want)
 		}
 	}
-	if n := len(SignInStages(probe.SignIn{}, false)); n != 3 {
+	if n := len(SignInStages(&probe.SignIn{}, false)); n != 3 {
 		t.Errorf("without a message: %d stages", n)
 	}
 }
@@ -53,7 +53,7 @@ func TestLogin(t *testing.T) {
 	if !ok || l.Host != "smtp.fastmail.com" || l.Door.Port != 465 || l.User != "ada@fastmail.com" || l.Command != "pass show smtp/smtp.fastmail.com/ada@fastmail.com" || l.Token {
 		t.Errorf("got %v, %+v", ok, l)
 	}
-	in := probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.8", LoginReply: probe.Reply{Code: 535, Text: probe.NewText("no way\x1b")}}
+	in := &probe.SignIn{Step: probe.SignInSettled, Login: probe.LoginRefused, LoginStatus: "5.7.8", LoginReply: probe.Reply{Code: 535, Text: probe.NewText("no way\x1b")}}
 	told := strings.Join(s.ToldSignIn(l.Host, in, true), "\n")
 	if !strings.Contains(told, "  535 no way\\x1B") || !strings.Contains(told, "app password") {
 		t.Errorf("told:\n%s", told)

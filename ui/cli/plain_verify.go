@@ -76,7 +76,7 @@ func (f *front) sayLogin(s wizard.Session, login wizard.Login) {
 
 // afterwards offers what can be done about a login that failed: r tries again, u takes
 // another login name. The answer is "" if that is nothing.
-func (f *front) afterwards(ctx context.Context, s wizard.Session, in probe.SignIn, message bool) (string, error) {
+func (f *front) afterwards(ctx context.Context, s wizard.Session, in *probe.SignIn, message bool) (string, error) {
 	offer, answers := []string{"Press enter or b to go back to the settings"}, []string{""}
 	if f.atEnd {
 		offer[0] = "Press enter or b to leave it"
@@ -134,7 +134,7 @@ func (f *front) noneOfThese(line string) {
 }
 
 // signIn makes the attempt, and tells what is being done.
-func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe.SignIn, error) {
+func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (*probe.SignIn, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	signing, err := f.engine.SignIn(ctx, l, message)
@@ -147,7 +147,7 @@ func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe
 	fmt.Fprintf(f.out, "\nConnecting to %s, door %d.\n", l.Host, l.Door.Port)
 	err = follow(ctx, signing.Events, func(e submit.Event) {
 		last = e.SignIn
-		show.event(last)
+		show.event(&last)
 		if last.Step == probe.SignInSecret && !asked {
 			asked = true
 			if err := signing.Ask(f.input, f.out); err != nil && ctx.Err() == nil {
@@ -156,10 +156,10 @@ func (f *front) signIn(ctx context.Context, l wizard.Login, message bool) (probe
 		}
 	}, func() {
 		if last.Step != probe.SignInSecret || l.Command != "" { // who types a password is not interrupted
-			show.still(last)
+			show.still(&last)
 		}
 	}, func() bool { return false })
-	return last, err
+	return &last, err
 }
 
 // stages tells line by line how a sign-in goes: a line as the login and the message begin,
@@ -170,7 +170,7 @@ type stages struct {
 	said    string
 }
 
-func (p *stages) event(in probe.SignIn) {
+func (p *stages) event(in *probe.SignIn) {
 	if word := actWord(in); word != "" && word != p.said {
 		p.said = word
 		fmt.Fprintln(p.w, sentence(word))
@@ -178,7 +178,7 @@ func (p *stages) event(in probe.SignIn) {
 }
 
 // actWord says which of the two acts of a sign-in is going on, "" while it is neither.
-func actWord(in probe.SignIn) string {
+func actWord(in *probe.SignIn) string {
 	switch in.Step {
 	case probe.SignInAuth:
 		return "signing in, over " + advice.TLSName(in.Door.TLSVersion) + ", verified"
@@ -189,7 +189,7 @@ func actWord(in probe.SignIn) string {
 	return ""
 }
 
-func (p *stages) still(in probe.SignIn) {
+func (p *stages) still(in *probe.SignIn) {
 	for _, st := range wizard.SignInStages(in, p.message) {
 		if st.State == wizard.StageNow {
 			fmt.Fprintln(p.w, sentence("still waiting: "+strings.Join(nonEmpty(st.Name, st.Word), ", ")))
@@ -198,6 +198,6 @@ func (p *stages) still(in probe.SignIn) {
 }
 
 // worked reports whether every part of a sign-in was done.
-func worked(in probe.SignIn, message bool) bool {
+func worked(in *probe.SignIn, message bool) bool {
 	return !slices.ContainsFunc(wizard.SignInStages(in, message), func(st wizard.Stage) bool { return st.State != wizard.StageDone })
 }

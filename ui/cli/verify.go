@@ -108,7 +108,7 @@ func (a *app) verify(ctx context.Context, f verifyFlags) error {
 }
 
 // worked reports whether all that was asked for was done.
-func (c check) worked(s probe.SignIn) bool {
+func (c check) worked(s *probe.SignIn) bool {
 	return (c.attempt.NoLogin || advice.JudgeLogin(s, c.provider) == advice.LoginOK) &&
 		(c.attempt.Message == nil || advice.JudgeSend(s) == advice.SendOK)
 }
@@ -124,7 +124,7 @@ type check struct {
 }
 
 // within is run, ended by a limit unless that is 0: what had not come by then did not come.
-func (c check) within(ctx context.Context, limit time.Duration, show *signInProgress) probe.SignIn {
+func (c check) within(ctx context.Context, limit time.Duration, show *signInProgress) *probe.SignIn {
 	if limit > 0 {
 		var stop context.CancelFunc
 		ctx, stop = probe.WithLimit(ctx, time.Now().Add(limit))
@@ -135,7 +135,7 @@ func (c check) within(ctx context.Context, limit time.Duration, show *signInProg
 
 // run tries the door, and signs in if that found it ready; the login has a new
 // connection, on which all that makes it safe is asked for once more.
-func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
+func (c check) run(ctx context.Context, show *signInProgress) *probe.SignIn {
 	show.say("trying the door")
 	report, slept := c.prober.watch(ctx, c.attempt.Host, []probe.Door{c.attempt.Door}, nil)
 	door := report.Doors[0]
@@ -152,12 +152,12 @@ func (c check) run(ctx context.Context, show *signInProgress) probe.SignIn {
 		select {
 		case e, more := <-events:
 			if !more {
-				return last
+				return &last
 			}
 			last = e.SignIn
-			show.event(last)
+			show.event(&last)
 		case <-quiet.C:
-			show.still(last)
+			show.still(&last)
 		}
 	}
 }
@@ -170,8 +170,8 @@ func onlyLoginLacks(r probe.Result) bool {
 }
 
 // refused is a sign-in that was not tried, because of what was met at the door.
-func refused(door probe.Result) probe.SignIn {
-	return probe.SignIn{
+func refused(door probe.Result) *probe.SignIn {
+	return &probe.SignIn{
 		Door: door, Step: probe.SignInSettled, Elapsed: door.Elapsed,
 		Login: probe.LoginNotAttempted, Send: probe.SendNotAttempted, Transcript: door.Transcript,
 	}

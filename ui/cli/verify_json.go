@@ -37,7 +37,7 @@ type jsonSignIn struct {
 	Transcript *[]jsonLine `json:"transcript,omitempty"`
 }
 
-func newJSONSignIn(c check, s probe.SignIn, transcript bool) jsonSignIn {
+func newJSONSignIn(c check, s *probe.SignIn, transcript bool) jsonSignIn {
 	j := jsonSignIn{
 		Schema: 1, Host: c.attempt.Host, Port: c.attempt.Door.Port, Security: string(c.attempt.Door.Security),
 		User: probe.NewText(c.attempt.User).String(), ElapsedMS: millis(s.Elapsed),

@@ -42,7 +42,7 @@ func verifySchema(t *testing.T) map[string]any {
 
 // printed is what verify prints for a sign-in, as JSON and for a person. The one is
 // held against the schema, the other has to be harmless.
-func printed(t *testing.T, c check, s probe.SignIn) (line, text string) {
+func printed(t *testing.T, c check, s *probe.SignIn) (line, text string) {
 	t.Helper()
 	var asJSON, asText bytes.Buffer
 	for _, transcript := range []bool{false, true} {
@@ -69,7 +69,7 @@ func attempted(p *probe.Prober, host string, door probe.Door) check {
 }
 
 // tries makes the check at a scripted server, in no time.
-func tries(t *testing.T, server *smtptest.Server, change func(*check)) (c check, s probe.SignIn) {
+func tries(t *testing.T, server *smtptest.Server, change func(*check)) (c check, s *probe.SignIn) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		p := &probe.Prober{Roots: server.Roots(), Dial: server.Dial, Lookup: func(context.Context, string) ([]netip.Addr, probe.DNS) {
@@ -288,12 +288,12 @@ func FuzzSignIn(f *testing.F) {
 }
 
 // readyToSignIn is a sign-in that worked, at a door that is ready.
-func readyToSignIn() probe.SignIn {
+func readyToSignIn() *probe.SignIn {
 	r := probe.NewResult(probe.DoorAt(587))
 	r.Step, r.End, r.DNS, r.Connect = probe.StepSettled, probe.EndNormal, probe.DNSOK, probe.ConnectOK
 	r.Greeting, r.Hello, r.TLSMode = probe.GreetingOK, probe.HelloOK, probe.ModeSTARTTLS
 	r.TLS, r.TLSVersion, r.TLSVerified, r.AuthAfterTLS = probe.TLSOK, "1.3", true, []string{"PLAIN"}
-	return probe.SignIn{
+	return &probe.SignIn{
 		Door: r, Step: probe.SignInSettled, Mechanism: "PLAIN",
 		Login: probe.LoginOK, Send: probe.SendNotAttempted,
 	}

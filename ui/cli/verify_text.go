@@ -20,7 +20,7 @@ type signInProgress struct {
 }
 
 // event tells of a step that has begun.
-func (p *signInProgress) event(s probe.SignIn) {
+func (p *signInProgress) event(s *probe.SignIn) {
 	switch {
 	case p == nil, p.asks && s.Step == probe.SignInSecret:
 		return
@@ -32,13 +32,13 @@ func (p *signInProgress) event(s probe.SignIn) {
 }
 
 // still says what takes long, where no more than the beginnings are told.
-func (p *signInProgress) still(s probe.SignIn) {
+func (p *signInProgress) still(s *probe.SignIn) {
 	if word := signInWord(s); p != nil && p.few && word != "" && (!p.asks || s.Step != probe.SignInSecret) {
 		fmt.Fprintln(p.w, sentence("still waiting: "+word))
 	}
 }
 
-func signInWord(s probe.SignIn) string {
+func signInWord(s *probe.SignIn) string {
 	if s.Step == probe.SignInConnect {
 		return wizard.StepWord(s.Door.Step)
 	}
@@ -55,7 +55,7 @@ func (p *signInProgress) say(word string) {
 
 // writeSignIn prints what came of a login, and of the message, for a person: with told in
 // the order in which it happened, else what was wanted most comes first.
-func writeSignIn(w io.Writer, c check, s probe.SignIn, told bool) {
+func writeSignIn(w io.Writer, c check, s *probe.SignIn, told bool) {
 	who := "as " + shown(c.attempt.User)
 	if c.attempt.NoLogin {
 		who = "without a login"
@@ -77,7 +77,7 @@ func writeSignIn(w io.Writer, c check, s probe.SignIn, told bool) {
 }
 
 // writeTalk prints what was said, where that is wanted: with lined without columns.
-func writeTalk(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
+func writeTalk(w io.Writer, c check, s *probe.SignIn, transcript, lined bool) {
 	switch {
 	case transcript && lined:
 		writeReading(w, wizard.SignInConversationAloud(c.attempt.Host, s))
@@ -88,13 +88,13 @@ func writeTalk(w io.Writer, c check, s probe.SignIn, transcript, lined bool) {
 
 // otherUser proposes another login name, where the one that was tried may be why it
 // failed.
-func otherUser(c check, s probe.SignIn) (user, why string, ok bool) {
+func otherUser(c check, s *probe.SignIn) (user, why string, ok bool) {
 	return wizard.OtherUser(s, c.provider, c.address, c.attempt.User)
 }
 
 // otherWay says that encryption begins in the other way at the door, where that is
 // all that was wrong.
-func otherWay(c check, s probe.SignIn) string {
+func otherWay(c check, s *probe.SignIn) string {
 	other := ""
 	switch advice.Judge(s.Door) {
 	case advice.TLSOnSTARTTLSPort:

@@ -40,18 +40,18 @@ var (
 
 // ExplainLogin puts what a sign-in at the host came to into words. The provider
 // may be nil.
-func ExplainLogin(host string, s probe.SignIn, p *catalog.Provider) SignInExplanation {
+func ExplainLogin(host string, s *probe.SignIn, p *catalog.Provider) SignInExplanation {
 	return explainSignIn(loginWords(), loginSections(s, p), signInFacts(host, s, p), p)
 }
 
 // ExplainSend puts what sending the message came to into words. The provider may
 // be nil.
-func ExplainSend(host string, s probe.SignIn, p *catalog.Provider) SignInExplanation {
+func ExplainSend(host string, s *probe.SignIn, p *catalog.Provider) SignInExplanation {
 	return explainSignIn(sendingWords(), sendSections(s, p), signInFacts(host, s, p), p)
 }
 
 // loginSections returns the sections of login.txt that fit, as [sections] does.
-func loginSections(s probe.SignIn, p *catalog.Provider) []string {
+func loginSections(s *probe.SignIn, p *catalog.Provider) []string {
 	tags := kindsOf(p)
 	if byMicrosoft(s, p) {
 		tags = append(tags, "microsoft")
@@ -60,7 +60,7 @@ func loginSections(s probe.SignIn, p *catalog.Provider) []string {
 }
 
 // sendSections returns the sections of sending.txt that fit.
-func sendSections(s probe.SignIn, p *catalog.Provider) []string {
+func sendSections(s *probe.SignIn, p *catalog.Provider) []string {
 	tags := kindsOf(p)
 	if p != nil && p.Group == catalog.SendingService {
 		tags = append(tags, "service")
@@ -146,7 +146,7 @@ func dayOf(date string) string {
 }
 
 // signInFacts are what the texts can say about a sign-in.
-func signInFacts(host string, s probe.SignIn, p *catalog.Provider) facts {
+func signInFacts(host string, s *probe.SignIn, p *catalog.Provider) facts {
 	f := resultFacts(host, &s.Door)
 	f["provider"], f["mechanism"], f["secret"], f["with"] = host, s.Mechanism, "password", ""
 	if s.Mechanism != "" {

@@ -131,13 +131,13 @@ func TestExplainAnySignIn(t *testing.T) {
 	}
 }
 
-func randomSignIn(rnd *rand.Rand) probe.SignIn {
+func randomSignIn(rnd *rand.Rand) *probe.SignIn {
 	texts := []string{"", "{provider}", "Too many login attempts", "\x1b[2J", "SendAsDenied", strings.Repeat("x", 300)}
 	reply := func() (probe.Reply, string) {
 		status := fmt.Sprintf("%d.%d.%d", rnd.IntN(7), rnd.IntN(8), rnd.IntN(140))
 		return probe.Reply{Code: rnd.IntN(600), Text: probe.NewText(texts[rnd.IntN(len(texts))])}, status
 	}
-	s := probe.SignIn{
+	s := &probe.SignIn{
 		Door: random(rnd), Step: probe.SignInStep(rnd.IntN(int(probe.SignInSettled) + 1)),
 		Mechanism: []string{"", "PLAIN", "XOAUTH2"}[rnd.IntN(3)],
 		Login: []probe.Login{
@@ -230,7 +230,7 @@ func TestNobodyIsToldOfAnother(t *testing.T) {
 func TestWhatIsTold(t *testing.T) {
 	for _, tt := range []struct {
 		id    string
-		s     probe.SignIn
+		s     *probe.SignIn
 		words []string
 	}{
 		{"gmail", refused(535, "5.7.8", ""), []string{"Likely the account's own password", "app password", "https://support.google.com/accounts/answer/185833"}},

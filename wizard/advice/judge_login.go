@@ -40,7 +40,7 @@ func LoginVerdicts() []LoginVerdict {
 // decide only where a number is known to stand for several things. The provider
 // may be nil; it never turns one refusal into another but where the numbers are
 // its own.
-func JudgeLogin(s probe.SignIn, p *catalog.Provider) LoginVerdict {
+func JudgeLogin(s *probe.SignIn, p *catalog.Provider) LoginVerdict {
 	name, _, _ := strings.Cut(loginCase(s, p), ".")
 	if name == pending {
 		return LoginPending
@@ -53,7 +53,7 @@ const pending = "pending"
 
 // loginCase names the section of login.txt about a sign-in. Its first part is
 // the verdict, so that the words and the verdict never part.
-func loginCase(s probe.SignIn, p *catalog.Provider) string {
+func loginCase(s *probe.SignIn, p *catalog.Provider) string {
 	switch s.Login {
 	case probe.LoginOK:
 		return "ok"
@@ -79,7 +79,7 @@ func loginCase(s probe.SignIn, p *catalog.Provider) string {
 
 // unattemptedCase tells why nothing was tried. A door that asked to come back
 // later, by a 4yz, is a temporary failure like any other.
-func unattemptedCase(s probe.SignIn) string {
+func unattemptedCase(s *probe.SignIn) string {
 	v := Judge(s.Door)
 	if s.NoLogin && (v == NoLogin || v == ReadyForRelay) {
 		v = Ready // for all that is wanted there
@@ -103,7 +103,7 @@ func unattemptedCase(s probe.SignIn) string {
 
 // lostCase tells a connection that broke from a login that was called off, since
 // the server asked or said what no login has (RFC 4954 section 4).
-func lostCase(s probe.SignIn) string {
+func lostCase(s *probe.SignIn) string {
 	if s.LoginReply.Code != 0 {
 		return "connection_lost.unreadable"
 	}
@@ -114,7 +114,7 @@ func lostCase(s probe.SignIn) string {
 }
 
 // unsupportedCase tells which side lacks what.
-func unsupportedCase(s probe.SignIn) string {
+func unsupportedCase(s *probe.SignIn) string {
 	password := slices.ContainsFunc(s.Door.AuthAfterTLS, postedPassword)
 	token := slices.ContainsFunc(s.Door.AuthAfterTLS, tokenLogin)
 	switch {

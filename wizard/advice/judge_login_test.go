@@ -22,16 +22,16 @@ func provider(t *testing.T, id string) *catalog.Provider {
 }
 
 // refused returns a sign-in that the server answered so.
-func refused(code int, status, text string) probe.SignIn {
-	return probe.SignIn{
+func refused(code int, status, text string) *probe.SignIn {
+	return &probe.SignIn{
 		Door: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN",
 		Login: probe.LoginRefused, LoginReply: probe.Reply{Code: code, Text: probe.NewText(text)}, LoginStatus: status,
 	}
 }
 
 // ended returns a sign-in that ended so, after a door that offers these logins.
-func ended(l probe.Login, mechanisms ...string) probe.SignIn {
-	s := probe.SignIn{Door: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: l}
+func ended(l probe.Login, mechanisms ...string) *probe.SignIn {
+	s := &probe.SignIn{Door: ready(587), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: l}
 	if mechanisms != nil {
 		s.Door.AuthAfterTLS = mechanisms
 	}
@@ -39,14 +39,14 @@ func ended(l probe.Login, mechanisms ...string) probe.SignIn {
 }
 
 // byToken returns the same sign-in, done with a token.
-func byToken(s probe.SignIn) probe.SignIn {
+func byToken(s *probe.SignIn) *probe.SignIn {
 	s.Mechanism = "XOAUTH2"
 	return s
 }
 
 // entered returns a sign-in that never came about, because of the door.
-func entered(r probe.Result) probe.SignIn {
-	return probe.SignIn{Door: r, Step: probe.SignInSettled, Login: probe.LoginNotAttempted}
+func entered(r probe.Result) *probe.SignIn {
+	return &probe.SignIn{Door: r, Step: probe.SignInSettled, Login: probe.LoginNotAttempted}
 }
 
 const microsoftHost = " [AM0PR02CA0001.eurprd02.prod.outlook.com]"
@@ -55,7 +55,7 @@ const microsoftHost = " [AM0PR02CA0001.eurprd02.prod.outlook.com]"
 // at, "" where none is needed.
 var loginCases = []struct {
 	name string
-	s    probe.SignIn
+	s    *probe.SignIn
 	id   string
 	want string
 }{
@@ -153,13 +153,13 @@ var loginCases = []struct {
 }
 
 // with235 returns the sign-in with a yes that came too soon.
-func with235(s probe.SignIn) probe.SignIn {
+func with235(s *probe.SignIn) *probe.SignIn {
 	s.LoginReply = probe.Reply{Code: 235}
 	return s
 }
 
 // slept returns the same sign-in, on a connection that was slept through.
-func slept(s probe.SignIn) probe.SignIn {
+func slept(s *probe.SignIn) *probe.SignIn {
 	s.Slept = time.Hour
 	return s
 }
@@ -205,7 +205,7 @@ func TestEvery4yzIsTemporary(t *testing.T) {
 
 func TestLoginThatGoesOn(t *testing.T) {
 	for step := probe.SignInConnect; step < probe.SignInSettled; step++ {
-		s := probe.SignIn{Door: ready(587), Step: step}
+		s := &probe.SignIn{Door: ready(587), Step: step}
 		if step == probe.SignInConnect {
 			s.Door = probe.Result{Door: probe.Door{Port: 587}}
 		}

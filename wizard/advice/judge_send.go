@@ -31,7 +31,7 @@ func SendVerdicts() []SendVerdict {
 // JudgeSend says what sending the message came to, by the command that was
 // answered, the number and the enhanced code (RFC 5321 section 4.2, RFC 3463); by
 // the words only where these leave open whether sender or recipient is meant.
-func JudgeSend(s probe.SignIn) SendVerdict {
+func JudgeSend(s *probe.SignIn) SendVerdict {
 	name, _, _ := strings.Cut(sendCase(s), ".")
 	if name == pending {
 		return SendPending
@@ -41,7 +41,7 @@ func JudgeSend(s probe.SignIn) SendVerdict {
 
 // sendCase names the section of sending.txt about a message. Its first part is
 // the verdict.
-func sendCase(s probe.SignIn) string {
+func sendCase(s *probe.SignIn) string {
 	a := newAnswer(s.SendCommand, s.SendReply, s.SendStatus)
 	switch s.Send {
 	case probe.SendOK:

@@ -7,7 +7,7 @@ import (
 )
 
 // refusedSend returns a sign-in whose message was answered so.
-func refusedSend(command string, code int, status, text string) probe.SignIn {
+func refusedSend(command string, code int, status, text string) *probe.SignIn {
 	s := ended(probe.LoginOK)
 	s.Send, s.SendCommand, s.SendStatus = probe.SendRefused, command, status
 	s.SendReply = probe.Reply{Code: code, Text: probe.NewText(text)}
@@ -15,21 +15,21 @@ func refusedSend(command string, code int, status, text string) probe.SignIn {
 }
 
 // sent returns a sign-in whose message ended so at a command.
-func sent(end probe.Send, command string) probe.SignIn {
+func sent(end probe.Send, command string) *probe.SignIn {
 	s := ended(probe.LoginOK)
 	s.Send, s.SendCommand = end, command
 	return s
 }
 
 // byAddress is a sign-in at a door that offers none, where none was wanted.
-func byAddress(s probe.SignIn) probe.SignIn {
+func byAddress(s *probe.SignIn) *probe.SignIn {
 	s.NoLogin, s.Login, s.Mechanism, s.Door.AuthAfterTLS = true, probe.LoginNotAttempted, "", nil
 	return s
 }
 
 var sendCases = []struct {
 	name string
-	s    probe.SignIn
+	s    *probe.SignIn
 	want string
 }{
 	{"ok", sent(probe.SendOK, "."), "ok"},

@@ -17,7 +17,7 @@ type answer struct {
 	microsoft bool   // Exchange Online or Outlook.com said it
 }
 
-func loginAnswer(s probe.SignIn, p *catalog.Provider) answer {
+func loginAnswer(s *probe.SignIn, p *catalog.Provider) answer {
 	a := newAnswer("AUTH", s.LoginReply, s.LoginStatus)
 	a.token = tokenLogin(s.Mechanism)
 	a.microsoft = byMicrosoft(s, p)
@@ -65,7 +65,7 @@ func (a answer) switchedOff() bool {
 // byMicrosoft reports whether the server is one of Microsoft's: by the catalogue,
 // or because its verified certificate or its own words name it. Many companies'
 // mailboxes are there under other names.
-func byMicrosoft(s probe.SignIn, p *catalog.Provider) bool {
+func byMicrosoft(s *probe.SignIn, p *catalog.Provider) bool {
 	if p != nil && (p.ID == "outlook-com" || p.ID == "microsoft-365") {
 		return true
 	}

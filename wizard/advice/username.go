@@ -24,7 +24,7 @@ func OtherUser(p *catalog.Provider, address, tried string) (user, why string, ok
 
 // UserDoubtful reports whether a login was refused in a way that leaves open that
 // the user name was the mistake.
-func UserDoubtful(s probe.SignIn, p *catalog.Provider) bool {
+func UserDoubtful(s *probe.SignIn, p *catalog.Provider) bool {
 	name := loginCase(s, p)
 	return name == "bad_password" || name == "bad_password.token"
 }
@@ -81,7 +81,7 @@ func addUserRule(f facts, p *catalog.Provider) {
 
 // MayRetry reports whether signing in once more with the same secret can do no harm:
 // not where the account is locked or switched off, or was tried too often.
-func MayRetry(s probe.SignIn, p *catalog.Provider) bool {
+func MayRetry(s *probe.SignIn, p *catalog.Provider) bool {
 	switch loginCase(s, p) {
 	case "bad_password.locked", "bad_password.disabled", "bad_password.many":
 		return false

@@ -81,7 +81,7 @@ func TestOtherUserEnds(t *testing.T) {
 
 func TestOtherUserIsNotProposedInVain(t *testing.T) {
 	for _, tt := range []struct {
-		s    probe.SignIn
+		s    *probe.SignIn
 		want bool
 	}{
 		{refused(535, "5.7.8", ""), true},
