@@ -106,7 +106,7 @@ func parse(message []byte) (h dnsmessage.Header, q dnsmessage.Question, ok bool)
 // dial is a net.Resolver's Dial: it connects to a name server and observes the
 // connection.
 func (a *dnsAnswers) dial(ctx context.Context, network, address string) (net.Conn, error) {
-	conn, err := a.dialer(ctx, network, address)
+	conn, err := withRoom(ctx, func() (net.Conn, error) { return a.dialer(ctx, network, address) })
 	if err != nil {
 		return nil, err
 	}

@@ -17,4 +17,5 @@ var (
 	rejectedErrors = []error{syscall.EACCES, syscall.EPERM, syscall.ENOPROTOOPT}
 	timeoutErrors  = []error{syscall.ETIMEDOUT}
 	noWayErrors    = []error{syscall.EHOSTUNREACH, syscall.ENETUNREACH}
+	roomErrors     = []error{syscall.EMFILE, syscall.ENFILE}
 )

@@ -12,14 +12,17 @@ var (
 	rejectedErrors = []error{syscall.EACCES, syscall.WSAEACCES}
 	timeoutErrors  = []error{syscall.ETIMEDOUT, wsaETIMEDOUT, errorSemTimeout}
 	noWayErrors    = []error{syscall.ENETUNREACH, syscall.EHOSTUNREACH, wsaENETUNREACH, wsaEHOSTUNREACH, errorNetworkUnreachable, errorHostUnreachable}
+	roomErrors     = []error{syscall.EMFILE, syscall.ENFILE, wsaEMFILE, errorTooManyOpenFiles}
 )
 
 const (
+	wsaEMFILE       = syscall.Errno(10024)
 	wsaENETUNREACH  = syscall.Errno(10051)
 	wsaETIMEDOUT    = syscall.Errno(10060)
 	wsaECONNREFUSED = syscall.Errno(10061)
 	wsaEHOSTUNREACH = syscall.Errno(10065)
 
+	errorTooManyOpenFiles   = syscall.Errno(4)
 	errorSemTimeout         = syscall.Errno(121)
 	errorConnectionRefused  = syscall.Errno(1225)
 	errorNetworkUnreachable = syscall.Errno(1231)

@@ -12,15 +12,17 @@ import (
 	"time"
 )
 
-// dial opens a connection to one address, within connectLimit.
+// dial opens a connection to one address, within connectLimit once there is room for it.
 func (p *Prober) dial(ctx context.Context, address netip.Addr, port int) (net.Conn, error) {
-	ctx, cancel := context.WithTimeout(ctx, connectLimit)
-	defer cancel()
 	dial := p.Dial
 	if dial == nil {
 		dial = new(net.Dialer).DialContext
 	}
-	return dial(ctx, "tcp", net.JoinHostPort(address.String(), strconv.Itoa(port)))
+	return withRoom(ctx, func() (net.Conn, error) {
+		ctx, cancel := context.WithTimeout(ctx, connectLimit)
+		defer cancel()
+		return dial(ctx, "tcp", net.JoinHostPort(address.String(), strconv.Itoa(port)))
+	})
 }
 
 // A race connects to the addresses of a host, each a little after the one before

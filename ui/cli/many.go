@@ -10,11 +10,18 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"postern/probe"
 )
 
-// atOnce is how many hosts are tried at once. With four doors each and two
-// address families a door, that stays below what systems let a program open.
-const atOnce = 16
+// mostAtOnce is how many hosts are tried at once, at most.
+const mostAtOnce = 16
+
+// atOnce is how many hosts with so many doors are tried at once, if so many files may be
+// open: two address families a door, each with a second connection, and some files more.
+func atOnce(doors, files int) int {
+	return min(max((files-32)/(4*max(doors, 1)), 1), mostAtOnce)
+}
 
 // A hostList gives out the hosts to probe: those that were named, and where
 // fromInput stands among them, the lines of the input. What is no host there is
@@ -109,17 +116,18 @@ func (l *hostList) refuse(why error) {
 	l.complain(wrongf("line %d: %s", l.line, why))
 }
 
-// many tries hosts, at most atOnce at a time, and yields each outcome as it ends. When ctx ends, what is known by then of the hosts being
-// tried is yielded too; workers that wait for a next host are left behind. still is
-// called now and then while it goes on.
+// many tries hosts, some at a time, and yields each outcome as it ends. When ctx ends,
+// what is known by then of the hosts being tried is yielded too; workers that wait for a
+// next host are left behind. still is called now and then while it goes on.
 func (p prober) many(ctx context.Context, hosts *hostList, still func()) iter.Seq[outcome] {
 	return func(yield func(outcome) bool) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
-		results := make(chan outcome, atOnce) // so that no worker waits for a reader who left
+		n := atOnce(max(len(p.ports), len(probe.StandardDoors())), openFiles())
+		results := make(chan outcome, n) // so that no worker waits for a reader who left
 		var working atomic.Int32
-		working.Store(atOnce)
-		for range atOnce {
+		working.Store(int32(n)) //nolint:gosec // mostAtOnce at most
+		for range n {
 			go func() {
 				p.work(ctx, hosts, results)
 				if working.Add(-1) == 0 {

@@ -99,3 +99,19 @@ func TestTally(t *testing.T) {
 	}
 	new(tally).tell() // to nobody
 }
+
+func TestAtOnce(t *testing.T) {
+	for _, tt := range []struct{ doors, files, want int }{
+		{4, 1 << 20, 16},
+		{4, 1024, 16},
+		{4, 256, 14},
+		{4, 64, 2},
+		{20, 64, 1},
+		{4, 8, 1},
+		{0, 64, 8},
+	} {
+		if got := atOnce(tt.doors, tt.files); got != tt.want {
+			t.Errorf("%d doors, %d files: got %d, want %d", tt.doors, tt.files, got, tt.want)
+		}
+	}
+}
