@@ -24,8 +24,8 @@ func (s Session) local() []stop {
 		return nil
 	}
 	return []stop{
-		ask(LocalPort, PageProvider, s.askLocalPort),
-		ask(Certificate, PageProvider, s.askCertificate),
+		ask(LocalPort, PageProvider, Session.askLocalPort),
+		ask(Certificate, PageProvider, Session.askCertificate),
 		do(TrustFile, PageProvider),
 	}
 }

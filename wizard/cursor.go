@@ -5,7 +5,7 @@ import "slices"
 // Step returns the step the person is at.
 func (s Session) Step() Step {
 	stops := s.stops()
-	return stops[s.index(stops)].step()
+	return stops[s.index(stops)].step(s)
 }
 
 // Page returns the page the person is at.
@@ -19,7 +19,7 @@ func (s Session) Page() Page {
 func (s Session) Next() Session {
 	stops := s.stops()
 	for _, st := range stops[s.index(stops)+1:] {
-		if st.work() && s.finished(st.step().(Do).Work) {
+		if st.work() && s.finished(st.step(s).(Do).Work) {
 			continue
 		}
 		return s.movedTo(st.key)
@@ -75,7 +75,7 @@ func (s Session) BackTo(p Page) (Session, bool) {
 func (s Session) AskOf(f Field) (Ask, bool) {
 	for _, st := range s.stops() {
 		if st.key == (Ask{Field: f}).key() {
-			a, ok := st.step().(Ask)
+			a, ok := st.step(s).(Ask)
 			return a, ok
 		}
 	}
@@ -89,7 +89,7 @@ func (s Session) Asks(p Page) []Ask {
 		if st.page != p || st.work() {
 			continue
 		}
-		if a, ok := st.step().(Ask); ok {
+		if a, ok := st.step(s).(Ask); ok {
 			out = append(out, a)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 type stop struct {
 	key  key
 	page Page
-	step func() Step
+	step func(Session) Step
 }
 
 // work reports whether the stop is work, and not a question or a text.
@@ -22,19 +22,19 @@ func (st stop) work() bool {
 }
 
 //go:noinline
-func ask(f Field, p Page, build func() Ask) stop {
-	return stop{key: Ask{Field: f}.key(), page: p, step: func() Step { return build() }}
+func ask(f Field, p Page, build func(Session) Ask) stop {
+	return stop{key: Ask{Field: f}.key(), page: p, step: func(s Session) Step { return build(s) }}
 }
 
 //go:noinline
 func do(w Work, p Page) stop {
 	d := Do{Work: w, page: p}
-	return stop{key: d.key(), page: p, step: func() Step { return d }}
+	return stop{key: d.key(), page: p, step: func(Session) Step { return d }}
 }
 
 func show(t Topic, p Page) stop {
 	sh := Show{Topic: t, page: p}
-	return stop{key: sh.key(), page: p, step: func() Step { return sh }}
+	return stop{key: sh.key(), page: p, step: func(Session) Step { return sh }}
 }
 
 // stops returns all steps of the wizard, in order, as they follow from the answers so
@@ -42,30 +42,30 @@ func show(t Topic, p Page) stop {
 func (s Session) stops() []stop {
 	var stops []stop
 	if !s.world.PracticeOnly {
-		stops = append(stops, ask(Provider, PageProvider, s.askProvider))
+		stops = append(stops, ask(Provider, PageProvider, Session.askProvider))
 	}
 	if s.Said(Provider) == Practise {
 		stops = append(stops, do(StartPractice, PageProvider))
 	}
 	if s.searching() {
-		stops = append(stops, do(FindServers, PageProvider), ask(Server, PageProvider, s.askServer))
+		stops = append(stops, do(FindServers, PageProvider), ask(Server, PageProvider, Session.askServer))
 	}
 	if s.needsHost() {
-		stops = append(stops, ask(Host, PageProvider, s.askHost))
+		stops = append(stops, ask(Host, PageProvider, Session.askHost))
 	}
 	if len(s.regions()) > 1 {
-		stops = append(stops, ask(Region, PageProvider, s.askRegion))
+		stops = append(stops, ask(Region, PageProvider, Session.askRegion))
 	}
 	stops = append(stops, s.local()...)
 	stops = append(stops,
 		do(TryDoors, PageDoors),
-		ask(Door, PageDoors, s.askDoor),
+		ask(Door, PageDoors, Session.askDoor),
 		show(Why, PageWhy),
-		ask(Program, PageProgram, s.askProgram))
+		ask(Program, PageProgram, Session.askProgram))
 	stops = append(stops, s.account()...)
 	stops = append(stops, s.place()...)
 	return append(stops,
-		ask(Write, PageSettings, s.askWrite),
+		ask(Write, PageSettings, Session.askWrite),
 		do(WriteTheFile, PageSettings),
 		show(Outcome, PageSettings))
 }
@@ -77,7 +77,7 @@ func (s Session) place() []stop {
 	if s.profiled() {
 		stops = append(stops, do(FindProfiles, PageSettings))
 		if len(s.profiles) > 1 {
-			stops = append(stops, ask(Profile, PageSettings, s.askProfile))
+			stops = append(stops, ask(Profile, PageSettings, Session.askProfile))
 		}
 	}
 	if len(s.Places()) > 0 {
@@ -88,19 +88,19 @@ func (s Session) place() []stop {
 
 // account returns the questions about the person.
 func (s Session) account() []stop {
-	stops := []stop{ask(Address, PageAccount, s.askAddress)}
+	stops := []stop{ask(Address, PageAccount, Session.askAddress)}
 	if !s.needsLogin() {
-		return append(stops, ask(Name, PageAccount, s.askName))
+		return append(stops, ask(Name, PageAccount, Session.askName))
 	}
 	stops = append(stops,
-		ask(User, PageAccount, s.askUser),
-		ask(Name, PageAccount, s.askName))
+		ask(User, PageAccount, Session.askUser),
+		ask(Name, PageAccount, Session.askName))
 	if s.keepsPassword() {
 		return stops
 	}
-	stops = append(stops, ask(Secret, PageAccount, s.askSecret))
+	stops = append(stops, ask(Secret, PageAccount, Session.askSecret))
 	if s.Get(Secret) == string(recipe.Command) {
-		stops = append(stops, ask(Command, PageAccount, s.askCommand))
+		stops = append(stops, ask(Command, PageAccount, Session.askCommand))
 	}
 	return stops
 }
