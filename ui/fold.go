@@ -19,7 +19,7 @@ const tab = "    "
 // the next row, behind a sign. Without the sign the rows are the line, space for space.
 func fold(text string, width int) string {
 	var out []string
-	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\t", tab), "\n") {
+	for _, line := range strings.Split(strings.ReplaceAll(text, "\t", tab), "\n") {
 		out = append(out, strings.Join(foldLine(line, max(1, width)), "\n"+goesOn))
 	}
 	return strings.Join(out, "\n")

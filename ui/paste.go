@@ -19,7 +19,7 @@ func pasted(content string) (line string, whole bool) {
 		content = strings.ToValidUTF8(content[:longestPaste], "")
 	}
 	var out []string
-	for line := range strings.FieldsFuncSeq(ansi.Strip(content), func(r rune) bool { return r == '\n' || r == '\r' }) {
+	for _, line := range strings.FieldsFunc(ansi.Strip(content), func(r rune) bool { return r == '\n' || r == '\r' }) {
 		if line = strings.TrimSpace(strings.Map(visible, line)); line != "" {
 			out = append(out, line)
 		}

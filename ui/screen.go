@@ -115,7 +115,7 @@ func balanced(s string, width int) string {
 		return set
 	}
 	least := width * 2 / 3
-	for word := range strings.FieldsSeq(s) { // none is to be broken for it
+	for _, word := range strings.Fields(s) { // none is to be broken for it
 		least = max(least, lipgloss.Width(word))
 	}
 	for narrower := width - 1; narrower >= least; narrower-- {

@@ -213,7 +213,7 @@ func narrowed(text string, width int) string {
 // columns are the cells of a row, which are two spaces or more apart.
 func columns(row string) []string {
 	var cells []string
-	for cell := range strings.SplitSeq(row, "  ") {
+	for _, cell := range strings.Split(row, "  ") {
 		if cell = strings.TrimSpace(cell); cell != "" {
 			cells = append(cells, cell)
 		}

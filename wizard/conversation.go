@@ -167,7 +167,7 @@ func wrapped(sentence string, indent, width int) []string {
 	margin := strings.Repeat(" ", indent)
 	var lines []string
 	line := margin
-	for word := range strings.FieldsSeq(sentence) {
+	for _, word := range strings.Fields(sentence) {
 		if len(line) > indent && len(line)+1+len(word) > width {
 			lines, line = append(lines, line), margin
 		}

@@ -78,7 +78,7 @@ func greetingLines(r probe.Result) []string {
 		said = strings.TrimRight(strconv.Itoa(r.GreetingCode)+" "+said, " ")
 	}
 	if said != "" {
-		for line := range strings.SplitSeq(said, "\n") {
+		for _, line := range strings.Split(said, "\n") {
 			out = append(out, "             "+line)
 		}
 	}

@@ -52,7 +52,7 @@ func (s Session) findPrograms(words string) []Choice {
 }
 
 func holdsAll(text, words string) bool {
-	for word := range strings.FieldsSeq(words) {
+	for _, word := range strings.Fields(words) {
 		if !strings.Contains(text, word) {
 			return false
 		}

@@ -45,7 +45,7 @@ func (s Session) Read(t Topic, width int) Reading {
 // paragraphs splits a text at its empty lines.
 func paragraphs(text string) []string {
 	var out []string
-	for block := range strings.SplitSeq(text, "\n\n") {
+	for _, block := range strings.Split(text, "\n\n") {
 		if block = strings.Trim(block, "\n"); strings.TrimSpace(block) != "" {
 			out = append(out, block)
 		}

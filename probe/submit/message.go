@@ -141,7 +141,7 @@ func encodeBody(text string, eightBit bool) (body, encoding string) {
 
 // longest returns the length of the longest line.
 func longest(text string) (n int) {
-	for l := range strings.SplitSeq(text, "\r\n") {
+	for _, l := range strings.Split(text, "\r\n") {
 		n = max(n, len(l))
 	}
 	return n

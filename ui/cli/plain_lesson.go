@@ -35,7 +35,7 @@ func blockInWords(p string) []string {
 	}
 	var rows []string
 	drawn, columns := false, false
-	for row := range strings.SplitSeq(p, "\n") {
+	for _, row := range strings.Split(p, "\n") {
 		row = strings.TrimPrefix(row, "  ")
 		rows = append(rows, row)
 		drawn = drawn || strings.HasPrefix(strings.TrimSpace(row), "|")
@@ -150,7 +150,7 @@ func named(head, row []string) []string {
 // cells are the parts of a row that stand apart.
 func cells(row string) []string {
 	var out []string
-	for part := range strings.SplitSeq(row, "  ") {
+	for _, part := range strings.Split(row, "  ") {
 		if part = strings.TrimSpace(part); part != "" {
 			out = append(out, part)
 		}

@@ -13,7 +13,7 @@ import (
 // parsePorts adds the doors of a list such as 587,465,2525:starttls,443:tls. A
 // port without a word after it has no Security yet.
 func parsePorts(doors []probe.Door, list string) ([]probe.Door, error) {
-	for item := range strings.SplitSeq(list, ",") {
+	for _, item := range strings.Split(list, ",") {
 		number, mode, said := strings.Cut(strings.TrimSpace(item), ":")
 		port, err := parsePort(number)
 		if err != nil {

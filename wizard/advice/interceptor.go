@@ -28,7 +28,7 @@ func interceptorOf(c *probe.Certificate) (interceptor, bool) {
 	longest := 0 // the phrase that says most decides
 	for kind, products := range interceptorWords() {
 		for name, phrases := range products {
-			for phrase := range strings.SplitSeq(phrases, ", ") {
+			for _, phrase := range strings.Split(phrases, ", ") {
 				better := len(phrase) > longest || len(phrase) == longest && name < found.name
 				if better && containsWords(issuer, phrase) {
 					found, longest = interceptor{name, kind}, len(phrase)

@@ -38,7 +38,7 @@ func (a answer) is(detail string) bool { return a.detail == detail }
 
 // says reports whether the answer holds a wording of a kind, from wordings.txt.
 func (a answer) says(kind string) bool {
-	for phrase := range strings.SplitSeq(wordings()[kind]["phrases"], "; ") {
+	for _, phrase := range strings.Split(wordings()[kind]["phrases"], "; ") {
 		if strings.Contains(a.text, phrase) {
 			return true
 		}

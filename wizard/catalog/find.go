@@ -105,7 +105,7 @@ func (c *Catalog) Suggest(word string) string {
 	}
 	best, found := len(word)/3+1, ""
 	for i, p := range c.Providers {
-		for name := range strings.SplitSeq(c.index().keys[i].names, "\n") {
+		for _, name := range strings.Split(c.index().keys[i].names, "\n") {
 			if d := distance(word, name, best-1); name != "" && d < best {
 				best, found = d, p.ID
 			}

@@ -208,7 +208,7 @@ func isWordByte(c byte) bool {
 // in order, the first of them at its beginning and the rest not too far apart:
 // a long name holds nearly any letters in some order.
 func hasSubsequence(lines, want string) bool {
-	for line := range strings.SplitSeq(lines, "\n") {
+	for _, line := range strings.Split(lines, "\n") {
 		if line == "" || line[0] != want[0] {
 			continue
 		}
@@ -240,7 +240,7 @@ func (k *keys) mistyped(q query) tier {
 		where = k.domains
 	}
 	best := noMatch
-	for key := range strings.SplitSeq(where, "\n") {
+	for _, key := range strings.Split(where, "\n") {
 		if key == "" || key[0] != q.text[0] {
 			continue
 		}

@@ -13,7 +13,7 @@ func isHost(s string) bool {
 	if len(s) > 253 || !strings.Contains(s, ".") {
 		return false
 	}
-	for label := range strings.SplitSeq(s, ".") {
+	for _, label := range strings.Split(s, ".") {
 		if !isLabel(label) {
 			return false
 		}

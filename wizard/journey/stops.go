@@ -66,7 +66,7 @@ const MX = "mx"
 func Stops(t Traveller) []Stop {
 	values := t.values()
 	var stops []Stop
-	for part := range strings.SplitSeq(values.Text(texts()["stops.txt"]), "\n[") {
+	for _, part := range strings.Split(values.Text(texts()["stops.txt"]), "\n[") {
 		id, rest, found := strings.Cut(part, "] ")
 		if !found || strings.HasPrefix(part, "#") {
 			continue
@@ -84,7 +84,7 @@ func (t Traveller) stop(id, text string) Stop {
 	fields := map[string]*string{
 		"title": &s.Title, "calls": &s.Calls, "port": &s.Port, "login": &s.Login, "tls": &s.TLS, "lesson": &s.Lesson,
 	}
-	for line := range strings.SplitSeq(head, "\n") {
+	for _, line := range strings.Split(head, "\n") {
 		if label, value, ok := strings.Cut(line, ": "); ok && fields[label] != nil {
 			*fields[label] = value
 		}

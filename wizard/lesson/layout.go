@@ -92,7 +92,7 @@ func wrap(p string, width, indent int) []string {
 	var lines []string
 	var line strings.Builder
 	used := 0
-	for word := range strings.FieldsSeq(p) {
+	for _, word := range strings.Fields(p) {
 		long := utf8.RuneCountInString(word)
 		need := long
 		if word == "RFC" { // its number stays with it

@@ -71,7 +71,7 @@ func (s shelf) only(words []string) (page int, ok bool) {
 // subject leaves out the filler.
 func subject(typed string) string {
 	var kept []string
-	for w := range strings.SplitSeq(typed, "-") {
+	for _, w := range strings.Split(typed, "-") {
 		if !strings.Contains(filler, " "+w+" ") {
 			kept = append(kept, w)
 		}

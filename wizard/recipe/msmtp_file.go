@@ -108,7 +108,7 @@ func (f *msmtpFile) addAccount(at int, arg string) error {
 	name, others, inherits := strings.Cut(arg, ":")
 	if inherits {
 		name = trimMSMTP(name)
-		for other := range strings.SplitSeq(others, ",") {
+		for _, other := range strings.Split(others, ",") {
 			if other = trimMSMTP(other); other == "" || f.account(other) == nil {
 				return fmt.Errorf("the account %q is not defined above it", other)
 			}

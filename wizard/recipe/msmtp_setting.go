@@ -124,7 +124,7 @@ func takesOccasions(arg string) bool {
 		return true
 	}
 	var seen []string
-	for o := range strings.SplitSeq(arg, ",") {
+	for _, o := range strings.Split(arg, ",") {
 		if !slices.Contains([]string{"failure", "delay", "success"}, o) || slices.Contains(seen, o) {
 			return false
 		}

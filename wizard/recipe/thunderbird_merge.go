@@ -80,7 +80,7 @@ func cutBlock(user []byte) (rest, block []byte, err error) {
 func (p *profile) servers() []string {
 	list, _ := p.given.text(prefList)
 	var keys []string
-	for key := range strings.SplitSeq(list, ",") {
+	for _, key := range strings.Split(list, ",") {
 		if bare := strings.TrimSpace(key); len(p.given.of(key)) == 0 {
 			key = bare
 		}

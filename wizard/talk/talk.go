@@ -71,7 +71,7 @@ var parsed = sync.OnceValue(func() file { return parse(packed.Text(pack)) })
 
 func parse(text string) file {
 	f := file{dialogues: make(map[string]Dialogue), listener: make(map[Heard]string)}
-	for part := range strings.SplitSeq("\n"+text, "\n[") {
+	for _, part := range strings.Split("\n"+text, "\n[") {
 		head, rest, _ := strings.Cut(part, "\n")
 		name, title, ok := strings.Cut(head, "]")
 		switch {

@@ -83,7 +83,7 @@ func (r Reader) inLatin(name string) (string, bool) {
 	if plain == strings.ToLower(name) || strings.ContainsFunc(plain, func(r rune) bool { return r >= utf8.RuneSelf }) {
 		return "", false
 	}
-	for label := range strings.SplitSeq(name, ".") {
+	for _, label := range strings.Split(name, ".") {
 		if mixed(label) {
 			return plain, true
 		}

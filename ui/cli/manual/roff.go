@@ -43,7 +43,7 @@ func writeCommand(b *strings.Builder, p cli.Part, begins, ends bool) {
 	if begins {
 		b.WriteString(".RS\n.nf\n")
 	}
-	for l := range strings.SplitSeq(p.Term, "\n") {
+	for _, l := range strings.Split(p.Term, "\n") {
 		b.WriteString(guard(escape(l)) + "\n")
 	}
 	if ends {
@@ -70,7 +70,7 @@ func writePart(b *strings.Builder, p cli.Part, first, stands bool) {
 // writeText breaks a text into lines that people can read and compare, too.
 func writeText(b *strings.Builder, text string) {
 	line := ""
-	for word := range strings.FieldsSeq(text) {
+	for _, word := range strings.Fields(text) {
 		word = escape(word)
 		if line != "" && len(line)+1+len(word) > 78 {
 			b.WriteString(guard(line) + "\n")
