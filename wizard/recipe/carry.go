@@ -17,7 +17,7 @@ type finder func(line string) login
 
 func (find finder) carry(old, text string) string {
 	has := make(map[string]string)
-	for line := range strings.Lines(old) {
+	for _, line := range linesOf(old) {
 		line = strings.TrimRight(line, "\r\n")
 		l := find(line)
 		if l.account == "" || line[l.from:l.to] == Placeholder {
@@ -28,7 +28,7 @@ func (find finder) carry(old, text string) string {
 		}
 	}
 	var b strings.Builder
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		l := find(strings.TrimRight(line, "\r\n"))
 		if password, ok := has[l.account]; ok && l.account != "" && line[l.from:l.to] == Placeholder {
 			line = line[:l.from] + password + line[l.to:]
@@ -98,7 +98,7 @@ func carrySSMTP(old, text string) string {
 // ssmtpValues are the settings by their names in small letters; of two the later counts.
 func ssmtpValues(text string) map[string]string {
 	values := make(map[string]string)
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		if name := key(line); name != "" {
 			_, value, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "=")
 			values[name] = strings.TrimSpace(value)
@@ -117,7 +117,7 @@ func hostOf(hub string) string {
 // password that a person put in, so that it is in the backup alone.
 func LosesPassword(difference string) bool {
 	gone := false
-	for line := range strings.Lines(difference) {
+	for _, line := range linesOf(difference) {
 		line = strings.TrimRight(line, "\n")
 		if !strings.HasSuffix(line, "***") {
 			continue

@@ -33,7 +33,7 @@ func (e *entry) conceal(n int, parts []part, text string) string {
 // begins, and -1 where there is none. [Placeholder] is no secret.
 func concealLines(text string, secret func(line string) int) string {
 	var b strings.Builder
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		body := strings.TrimRight(line, "\r\n")
 		start := strings.TrimLeft(body, " \t+-")
 		at := secret(start)

@@ -72,7 +72,7 @@ func readBlock(old, comment string) (blockFile, error) {
 		f.newline = "\r\n"
 	}
 	at, inside := 0, false
-	for line := range strings.Lines(old) {
+	for _, line := range linesOf(old) {
 		text := strings.TrimSpace(line)
 		switch begin := strings.HasPrefix(text, comment+" Postern begin"); {
 		case begin && (inside || f.end > 0):
@@ -95,7 +95,7 @@ func readBlock(old, comment string) (blockFile, error) {
 }
 
 func firstLine(text string) string {
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		return line
 	}
 	return ""
@@ -114,6 +114,9 @@ func checkTextFile(text string) error {
 	return nil
 }
 
+// linesOf returns the lines of a text, each with its line end.
+func linesOf(text string) []string { return slices.Collect(strings.Lines(text)) }
+
 // lines are texts with the line ends of the file.
 func (f blockFile) lines(texts ...string) string {
 	var b strings.Builder
@@ -128,7 +131,7 @@ func (f blockFile) insert(own string, before func(line string) bool) string {
 	at := len(f.text)
 	if before != nil {
 		n := 0
-		for line := range strings.Lines(f.text) {
+		for _, line := range linesOf(f.text) {
 			if before(line) {
 				at = n
 				break
@@ -159,7 +162,7 @@ func blankEnd(text []byte) bool {
 // section that is there twice is refused.
 func (f *blockFile) findSection(head string, same func(a, b string) bool) error {
 	at, inside := 0, false
-	for line := range strings.Lines(f.text) {
+	for _, line := range linesOf(f.text) {
 		text := strings.TrimSpace(line)
 		at += len(line)
 		switch {
@@ -192,7 +195,7 @@ func (k keyedLines) join(old, text string, _ *Settings, replace bool) (string, e
 		return "", err
 	}
 	own := strings.TrimRight(text[strings.LastIndexByte(strings.TrimRight(text, "\n"), '\n')+1:], "\n")
-	lines := slices.Collect(strings.Lines(old))
+	lines := linesOf(old)
 	at := slices.IndexFunc(lines, func(line string) bool { return k.key(line) == k.key(own) })
 	switch {
 	case at < 0:

@@ -55,7 +55,7 @@ func (j sectionJoin) put(old string, own []string, replace bool) (string, error)
 // there were others than comments. A line that ends in a backslash goes on.
 func (j sectionJoin) kept(was string) (lines []string, asked bool) {
 	drop, goesOn := false, false
-	for line := range strings.Lines(was) {
+	for _, line := range linesOf(was) {
 		line = strings.TrimRight(line, "\r\n")
 		if !goesOn {
 			setting := slices.ContainsFunc(j.mine, func(begin string) bool { return strings.HasPrefix(key(line), begin) })
@@ -82,7 +82,7 @@ func key(line string) string {
 
 // splitSections returns the lines of each section.
 func splitSections(text string) (sections [][]string) {
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		line = strings.TrimSuffix(line, "\n")
 		if strings.HasPrefix(line, "[") {
 			sections = append(sections, nil)

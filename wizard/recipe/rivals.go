@@ -48,7 +48,7 @@ func (a surroundings) rivals(old, text string, s *Settings) []rival {
 	}
 	var found []rival
 	look, at, n := a.watching(text, s), 0, 0
-	for line := range strings.Lines(old) {
+	for _, line := range linesOf(old) {
 		n++
 		if at < f.start || at >= f.end {
 			if what, e := look(strings.TrimRight(line, "\r\n")); e != nothingMuch {
@@ -117,7 +117,7 @@ func Remarks(program string, n int, old []byte, s *Settings) []string {
 // of a text, such as "set" in Postern's own for mutt.
 func settingNames(text string) []string {
 	var names []string
-	for line := range strings.Lines(text) {
+	for _, line := range linesOf(text) {
 		if fields := strings.Fields(line); len(fields) > 1 && (fields[0] == "set" || fields[0] == "unset") {
 			name, _, _ := strings.Cut(fields[1], "=")
 			names = append(names, name)
@@ -340,7 +340,7 @@ func hasWord(text, name string) bool {
 func gitRivals(old, _ string, _ *Settings) []rival {
 	var found []rival
 	n, own, section := 0, false, ""
-	for line := range strings.Lines(old) {
+	for _, line := range linesOf(old) {
 		n++
 		text := strings.ToLower(strings.TrimSpace(line))
 		if name, ok := strings.CutPrefix(text, "["); ok {
@@ -367,7 +367,7 @@ func gitRivals(old, _ string, _ *Settings) []rival {
 // write as settings of the account: TOML allows one of the two.
 func refuseTables(old []byte, s *Settings) error {
 	n := 0
-	for line := range strings.Lines(string(old)) {
+	for _, line := range linesOf(string(old)) {
 		n++
 		name := strings.NewReplacer(" ", "", "\t", "", `"`, "", "'", "").Replace(strings.TrimSpace(line))
 		if strings.HasPrefix(name, "[accounts."+s.Account+".smtp]") || strings.HasPrefix(name, "[accounts."+s.Account+".smtp.") {

@@ -42,7 +42,7 @@ func exim() *entry {
 // for macros.
 func refuseExim(old []byte, _ *Settings) error {
 	split := false
-	for line := range strings.Lines(string(old)) {
+	for _, line := range linesOf(string(old)) {
 		if value, ok := strings.CutPrefix(strings.TrimSpace(line), "dc_use_split_config="); ok {
 			split = strings.Trim(value, `'"`) == "true"
 		}
@@ -60,7 +60,7 @@ func refuseEximMacros(old []byte, _ *Settings) error {
 	if err != nil {
 		return err
 	}
-	for line := range strings.Lines(f.text[:f.start] + f.text[f.end:]) {
+	for _, line := range linesOf(f.text[:f.start] + f.text[f.end:]) {
 		if name, _, ok := strings.Cut(line, "="); ok && strings.HasPrefix(name, "REMOTE_SMTP_SMARTHOST_") {
 			return fmt.Errorf("the file sets %s already, and Exim takes no macro twice: delete that line, then try again", strings.TrimSpace(name))
 		}

@@ -49,7 +49,7 @@ func refusePostfix(old []byte, _ *Settings) error {
 	if err != nil || f.start == f.end {
 		return err
 	}
-	for line := range strings.Lines(f.text[f.end:]) {
+	for _, line := range linesOf(f.text[f.end:]) {
 		name, _, ok := strings.Cut(line, "=")
 		name = strings.TrimSpace(name)
 		if ok && (name == "relayhost" || strings.HasPrefix(name, "smtp_sasl_") || strings.HasPrefix(name, "smtp_tls_")) {

@@ -72,7 +72,7 @@ func refuseDMA(old []byte, s *Settings) error {
 	if err != nil {
 		return err
 	}
-	for line := range strings.Lines(f.text[:f.start] + f.text[f.end:]) {
+	for _, line := range linesOf(f.text[:f.start] + f.text[f.end:]) {
 		word := strings.TrimSpace(line)
 		if word == "OPPORTUNISTIC_TLS" || word == "INSECURE" || word == "STARTTLS" && s.Security != STARTTLS ||
 			word == "SECURETRANSFER" && s.Security == Plain {

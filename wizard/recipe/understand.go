@@ -15,7 +15,7 @@ func unreadable(program string, line int, why string) error {
 // refuseAerc refuses what is no INI file to aerc's reader.
 func refuseAerc(old []byte, _ *Settings) error {
 	n, began, until := 0, 0, "" // until closes a value that goes on over lines
-	for line := range strings.Lines(string(old)) {
+	for _, line := range linesOf(string(old)) {
 		n++
 		text := strings.TrimSpace(line)
 		if until != "" {
