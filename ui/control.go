@@ -70,22 +70,26 @@ func (c control) Update(msg tea.Msg) (screen, tea.Cmd) {
 		}
 		return c, c.tick()
 	case tea.KeyPressMsg:
-		switch msg.String() {
-		case "enter":
-			if !c.agreed {
-				return c.begin()
-			}
-			return c, c.run.stop(closeMsg{})
-		case "esc":
-			return c, c.run.stop(closeMsg{})
-		case "?", "f1":
-			return c, open(newLesson(c.session, "patterns", c.page.look, c.keys()))
-		}
-		var cmd tea.Cmd
-		c.page, cmd = c.page.press(msg)
-		return c, cmd
+		return c.press(msg)
 	}
 	return c, nil
+}
+
+func (c control) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch k.String() {
+	case "enter":
+		if !c.agreed {
+			return c.begin()
+		}
+		return c, c.run.stop(closeMsg{})
+	case "esc":
+		return c, c.run.stop(closeMsg{})
+	case "?", "f1":
+		return c, open(newLesson(c.session, "patterns", c.page.look, c.keys()))
+	}
+	var cmd tea.Cmd
+	c.page, cmd = c.page.press(k)
+	return c, cmd
 }
 
 // begin asks the other host.

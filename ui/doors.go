@@ -122,7 +122,7 @@ func (d doors) started(msg runBegunMsg) (screen, tea.Cmd) {
 func (d doors) event(msg runEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		d.run.over = true
-		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), batch(d.run.stop(nil), d.rest())
+		return d.learn(max(d.run.elapsed, d.run.report.Elapsed)), batch(d.run.stop(nil), d.engine.tidy())
 	}
 	d.run.report = d.run.report.With(msg.event)
 	return d.learn(max(d.run.elapsed, msg.event.At)), d.run.next(d.engine)
@@ -149,14 +149,6 @@ func (d doors) follow(port string) doors {
 		}
 	}
 	return d
-}
-
-func (d doors) rest() tea.Cmd {
-	rest := d.engine.Rest
-	return func() tea.Msg {
-		rest()
-		return nil
-	}
 }
 
 func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {

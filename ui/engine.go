@@ -4,6 +4,8 @@ import (
 	"context"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"postern/probe"
 	"postern/probe/discover"
 	"postern/wizard"
@@ -21,8 +23,9 @@ type prober func(ctx context.Context, host string, doors []probe.Door) probe.Run
 // [discover.Finder.Start] does.
 type finder func(ctx context.Context, q discover.Query) (discover.Report, <-chan discover.Event)
 
-// An Engine does what a session asks for and no pure function can. All fields
-// are needed, but where it is said otherwise; both fronts, the screens and the plain questions, use the same one.
+// An Engine does what a session asks for and no pure function can. All fields are needed,
+// but where it is said otherwise; both fronts, the screens and the plain questions, use
+// the same one.
 type Engine struct {
 	// Probe begins to try a host's doors; the channel closes when all have settled.
 	Probe prober
@@ -61,6 +64,15 @@ type Engine struct {
 	// Uptime is a clock that also goes on while the computer sleeps, or the program is
 	// stopped; nil where nobody looks.
 	Uptime func() time.Duration
+}
+
+// tidy has the engine rest, in a command.
+func (e Engine) tidy() tea.Cmd {
+	rest := e.Rest
+	return func() tea.Msg {
+		rest()
+		return nil
+	}
 }
 
 // uptime is what Uptime says, if there is one.

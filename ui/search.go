@@ -22,6 +22,13 @@ func newSearch() search {
 	return search{task: newTask()}
 }
 
+// begun is the round as it has begun.
+func (s search) begun(msg searchBegunMsg) search {
+	s.report, s.events, s.began = msg.report, msg.events, msg.began
+	s.pause.heard = msg.at
+	return s
+}
+
 // next waits for one event of the round.
 //
 //go:noinline

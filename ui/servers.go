@@ -88,8 +88,7 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 		if msg.ctx != v.search.ctx {
 			return v, nil
 		}
-		v.search.report, v.search.events, v.search.began = msg.report, msg.events, msg.began
-		v.search.pause.heard = msg.at
+		v.search = v.search.begun(msg)
 		if msg.report.Settled() { // there is nothing to wait for
 			return v.learn(), v.search.next(v.engine)
 		}
@@ -125,11 +124,7 @@ func (v servers) Update(msg tea.Msg) (screen, tea.Cmd) {
 func (v servers) answered(msg searchEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		v.search.over = true
-		rest := v.engine.Rest
-		return v.learn(), batch(v.search.stop(nil), func() tea.Msg {
-			rest()
-			return nil
-		})
+		return v.learn(), batch(v.search.stop(nil), v.engine.tidy())
 	}
 	v.search.report = v.search.report.With(msg.event)
 	v.search.elapsed = max(v.search.elapsed, msg.event.At)

@@ -50,7 +50,7 @@ func (d doors) soloEvent(msg runEventMsg) (screen, tea.Cmd) {
 	if !msg.open {
 		stop := d.solo.run.stop(nil)
 		d.solo = solo{}
-		return d, batch(stop, d.rest())
+		return d, batch(stop, d.engine.tidy())
 	}
 	next := d.solo.run.next(d.engine)
 	msg.event.Door = d.solo.at

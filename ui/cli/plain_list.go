@@ -34,13 +34,13 @@ func (f *front) list(choices []wizard.Choice) {
 // value is that of the choice meant by a value, a number or a label.
 //
 //go:noinline
-func (n numbered) value(line string) (value string, ok bool) {
+func (n *numbered) value(line string) (value string, ok bool) {
 	c, ok := n.choice(line)
 	return c.Value, ok
 }
 
 // choice finds the choice meant by a value, a number or a label.
-func (n numbered) choice(line string) (wizard.Choice, bool) {
+func (n *numbered) choice(line string) (wizard.Choice, bool) {
 	for _, c := range n.choices {
 		if c.Value == line {
 			return c, true
@@ -59,13 +59,13 @@ func (n numbered) choice(line string) (wizard.Choice, bool) {
 
 // misses reports whether a line is a number that nothing on the screen has. One
 // of three digits may be a name: there is a provider called 163.
-func (n numbered) misses(line string) bool {
+func (n *numbered) misses(line string) bool {
 	_, err := strconv.ParseUint(line, 10, 64)
 	return err == nil && len(n.choices) > 0 && len(line) < 3
 }
 
 // words say which numbers can be answered.
-func (n numbered) words() string {
+func (n *numbered) words() string {
 	if len(n.choices) == 1 {
 		return "the number 1"
 	}

@@ -307,9 +307,9 @@ func TestConcludeOfSeveralDoors(t *testing.T) {
 	}
 }
 
-// TestConcludeOnAnything: whatever was met, the words are whole, and the answer is
+// TestConclusionsAreWholeAndDocumented: whatever was met, the words are whole, and the answer is
 // one of those that are documented.
-func TestConcludeOnAnything(t *testing.T) {
+func TestConclusionsAreWholeAndDocumented(t *testing.T) {
 	states := []string{"ok", "to", "rf", "un", "held", "cert", "noTLS", "noauth"}
 	ids := []ConclusionID{ConcludeNetwork, ConcludeServer, ConcludeBoth, ConcludeUnclear, ConcludeNotNeeded}
 	for i := range len(states) * len(states) {

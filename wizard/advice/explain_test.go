@@ -56,8 +56,8 @@ func checkExplanation(t *testing.T, name string, e Explanation) {
 	}
 }
 
-// TestExplainAnything: whatever was met, nothing is left to fill in.
-func TestExplainAnything(t *testing.T) {
+// TestExplanationsLeaveNothingToFillIn: whatever was met, nothing is left to fill in.
+func TestExplanationsLeaveNothingToFillIn(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(3, 4))
 	for range 5_000 {
 		r := random(rnd)
@@ -254,8 +254,8 @@ func TestRemark(t *testing.T) {
 	}
 }
 
-// TestRemarkAnything: a remark never outgrows its column.
-func TestRemarkAnything(t *testing.T) {
+// TestRemarksFitTheirColumn: a remark never outgrows its column.
+func TestRemarksFitTheirColumn(t *testing.T) {
 	for _, fields := range verdictWords() {
 		if n := utf8.RuneCountInString(fields["remark"]); n > 24 {
 			t.Errorf("%q is %d cells wide", fields["remark"], n)

@@ -77,9 +77,9 @@ func TestFindings(t *testing.T) {
 	}
 }
 
-// TestFindingsOfAnything: each door stands in exactly one finding, which says what
+// TestEachDoorIsInOneFinding: each door stands in exactly one finding, which says what
 // Explain says of the door.
-func TestFindingsOfAnything(t *testing.T) {
+func TestEachDoorIsInOneFinding(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(9, 10))
 	for range 2_000 {
 		r := probe.Report{Host: host, Started: date(2026, 11, 22)}

@@ -13,9 +13,9 @@ import (
 	"postern/wizard/lesson"
 )
 
-// TestAdviceOnAnything walks through all combinations of what four doors can
+// TestAdviceHoldsForAllCombinations walks through all combinations of what four doors can
 // do, for providers of every make: what holds always, holds there.
-func TestAdviceOnAnything(t *testing.T) {
+func TestAdviceHoldsForAllCombinations(t *testing.T) {
 	words := []string{"ok", "to", "rf", "noTLS", "cert", "noauth", "wait", ""}
 	providers := []string{"", "gmail", "fastmail", "icloud", "one-com", "sendgrid", "amazon-ses", "smtp2go", "outlook-com", "proton-bridge"}
 	n := 0

@@ -190,9 +190,9 @@ func mostly[T any](rnd *rand.Rand, first T, rest ...T) T {
 
 func pick[T any](rnd *rand.Rand, from ...T) T { return from[rnd.IntN(len(from))] }
 
-// TestJudgeAnything: whatever the facts, a settled door has a verdict of the
+// TestReadyOnlyIfEveryConditionHolds: whatever the facts, a settled door has a verdict of the
 // list, and is ready only if every single condition holds.
-func TestJudgeAnything(t *testing.T) {
+func TestReadyOnlyIfEveryConditionHolds(t *testing.T) {
 	rnd := rand.New(rand.NewPCG(1, 2))
 	known := Verdicts()
 	readies := 0
