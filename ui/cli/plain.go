@@ -238,5 +238,20 @@ func (f *front) prompt(ctx context.Context) (string, error) {
 	}
 }
 
+// promptInside is prompt in what was opened from a menu: b leads back there (errBack), and
+// q leaves Postern (errLeft).
+func (f *front) promptInside(ctx context.Context) (string, error) {
+	switch line, err := f.prompt(ctx); {
+	case err != nil:
+		return "", err
+	case line == "q":
+		return "", errLeft
+	case line == "b":
+		return "", errBack
+	default:
+		return line, nil
+	}
+}
+
 // say prints a paragraph.
 func (f *front) say(text string) { fmt.Fprint(f.out, "\n"+layout([]string{text})) }

@@ -23,15 +23,13 @@ func (f *front) journey(ctx context.Context, s wizard.Session) error {
 		}
 		last, looks := at == len(stops)-1, f.looksUp(s) && stops[at].ID == journey.MX
 		f.say(journeyHelp(last, looks))
-		line, err := f.prompt(ctx)
+		line, err := f.promptInside(ctx)
 		switch {
 		case err != nil:
 			return err
-		case line == "q":
-			return errLeft
 		case asksMore(line):
 			f.readLesson(s, stops[at].Lesson)
-		case line == "b", line == "" && last:
+		case line == "" && last:
 			return errBack
 		case line == "":
 			at++

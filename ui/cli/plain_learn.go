@@ -87,14 +87,10 @@ func (f *front) glossary(ctx context.Context, s wizard.Session, all lesson.Lesso
 	f.say(all.Title + ".")
 	for {
 		f.say(fmt.Sprintf("Type a word, such as relay; l lists all %d, b goes back, q leaves.", len(lesson.Terms())))
-		line, err := f.prompt(ctx)
+		line, err := f.promptInside(ctx)
 		switch {
 		case err != nil:
 			return err
-		case line == "q":
-			return errLeft
-		case line == "b":
-			return errBack
 		case line == "l":
 			f.lesson(s, all)
 		case line == "":

@@ -173,14 +173,10 @@ func (f *front) endOfQuiz(ctx context.Context, s wizard.Session, sit quiz.Sittin
 // after which it asks again.
 func (f *front) quizLine(ctx context.Context, s wizard.Session, id string, again func()) (string, error) {
 	for {
-		line, err := f.prompt(ctx)
+		line, err := f.promptInside(ctx)
 		switch {
 		case err != nil:
 			return "", err
-		case line == "q":
-			return "", errLeft
-		case line == "b":
-			return "", errBack
 		case line == "m":
 			return "", errMenu
 		case !asksMore(line) || id == "":
