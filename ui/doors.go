@@ -181,6 +181,10 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 	case "p":
 		return d.turnPolicy(), nil
+	case "l":
+		if d.session.MayGoByAddress() {
+			return d.byAddress(), nil
+		}
 	case "x":
 		return d.toggle()
 	case "r":
@@ -217,6 +221,12 @@ func (d doors) move(by int) doors {
 // turnPolicy turns round which of two equally good doors comes first.
 func (d doors) turnPolicy() doors {
 	d.session, d.touched = d.session.WithPolicy(d.session.Advice().Policy.Other()), false
+	return d.follow(d.session.Get(wizard.Door))
+}
+
+// byAddress says that nobody signs in at this server, or takes it back.
+func (d doors) byAddress() doors {
+	d.session, d.touched, d.page = d.session.WithByAddress(!d.session.ByAddress()), false, 0
 	return d.follow(d.session.Get(wizard.Door))
 }
 
@@ -294,6 +304,7 @@ func (d doors) keys() []*hint {
 	more := keyLetter("pgdn", "more").when(len(d.told()) > d.height-lines(d.head())-1)
 	alternates := keyLetter("a", "other ports").when(d.run.over && len(d.session.Advice().Untried) > 0)
 	control := keyLetter("c", "network or server?").when(d.questionable())
+	without, later := d.loginKeys()
 	back := keyBack("back")
 	_, before := d.session.Back()
 	back.when(before)
@@ -301,11 +312,22 @@ func (d doors) keys() []*hint {
 	if d.width < 60 {
 		again, help = "again", "why"
 	}
-	retry, later := keyLetter("r", again), keyLetter("r", again)
+	retry, retryLater := keyLetter("r", again), keyLetter("r", again)
 	retry.when(d.run.over)
-	later.when(!d.run.over)
+	retryLater.when(!d.run.over)
 	return []*hint{
-		use, alternates, control, retry, closeUp, more, keyMove("move"), keyHelp(help), back,
-		later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
+		use, alternates, without, control, retry, closeUp, more, keyMove("move"), keyHelp(help), back,
+		retryLater, later, keyLetter("x", d.toggles()), keyLetter("t", "conversation"), keyLetter("p", "prefer 465 or 587"), keyProvider(d.session),
 	}
+}
+
+// loginKeys are the key that goes without a login, or with one after all: in front where
+// no door is ready, or the person took it, and else among the last.
+func (d doors) loginKeys() (first, last *hint) {
+	does := "no login"
+	if d.session.ByAddress() {
+		does = "with a login"
+	}
+	may, wanted := d.session.MayGoByAddress(), d.session.ByAddress() || d.session.Advice().Port == 0
+	return keyLetter("l", does).when(may && wanted), keyLetter("l", does).when(may && !wanted)
 }

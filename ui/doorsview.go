@@ -209,6 +209,10 @@ func (d doors) conclusion() []string {
 	for _, r := range adv.Reasons[min(1, len(adv.Reasons)):] {
 		out = append(out, style.Render(wrap(r.Text, d.width)))
 	}
+	if d.run.over && adv.Port == 0 && d.session.MayGoByAddress() {
+		out = append(out, wrap(d.look.strong.Render("A relay without a login?")+" If "+d.run.report.Host+
+			" is one that knows this computer by its address, such as your company's, press l.", d.width))
+	}
 	if adv.Port == 0 && adv.Ask != "" {
 		ask := d.look.dim.Render("What to write to those who can change it:") + " “" + adv.Ask + "”"
 		out = append(out, wrap(ask, d.width))

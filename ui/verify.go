@@ -86,7 +86,7 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		}
 		return v, nil
 	case "l":
-		if v.attempt.ctx == nil {
+		if v.attempt.ctx == nil && !v.login.NoLogin {
 			return v.begin(false)
 		}
 	case "r":
@@ -113,6 +113,9 @@ func (v verify) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 // explain opens the lesson on what came of the attempt, or else on logins.
 func (v verify) explain() tea.Cmd {
 	id, seen := "login", []string(nil)
+	if v.login.NoLogin {
+		id = "relay"
+	}
 	if v.attempt.over {
 		id, seen = v.session.SignInLesson(v.login.Host, &v.attempt.at, v.send)
 	}
@@ -165,6 +168,9 @@ func (v verify) learn(msg signInEventMsg) (screen, tea.Cmd) {
 // read is the text as it stands.
 func (v verify) read(int) wizard.Reading {
 	text := wizard.Reading{Title: "Check the login"}
+	if v.login.NoLogin {
+		text.Title = "Send a test message"
+	}
 	add := func(paragraphs ...string) { text.Paragraphs = append(text.Paragraphs, paragraphs...) }
 	if v.attempt.ctx == nil {
 		add(v.asks()...)
@@ -182,6 +188,9 @@ func (v verify) read(int) wizard.Reading {
 
 // asks says what would be done.
 func (v verify) asks() []string {
+	if v.login.NoLogin {
+		return []string{"enter sends it.", v.login.Promise()}
+	}
 	what := fmt.Sprintf("enter signs in and sends one short message to %s; l only signs in.", probe.NewText(v.login.Address))
 	where, command := "You are asked for the password, unseen, once the connection is safe.", v.login.Command
 	if command != "" {
@@ -246,7 +255,11 @@ func (v verify) restyle(l look) screen {
 
 func (v verify) keys() []*hint {
 	if v.attempt.ctx == nil {
-		return []*hint{keyEnter("sign in and send"), keyLetter("l", "only sign in"), keyBack("back"), keyHelp("about logins")}
+		begin, about := "sign in and send", "about logins"
+		if v.login.NoLogin {
+			begin, about = "send it", "about relays"
+		}
+		return []*hint{keyEnter(begin), keyLetter("l", "only sign in").when(!v.login.NoLogin), keyBack("back"), keyHelp(about)}
 	}
 	done := keyEnter("back").when(v.attempt.over)
 	again := keyLetter("r", "try again").when(v.attempt.over && v.session.MayRetry(&v.attempt.at))

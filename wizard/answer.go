@@ -154,7 +154,7 @@ func (s Session) withProvider(id string) Session {
 	if s.Said(Provider) == id {
 		return s
 	}
-	s = s.withoutAnswers(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress)
+	s = s.withoutAnswers(Server, Host, Port, Region, LocalPort, Certificate, Door, User, Write, plainHTTP, wholeAddress, byAddress)
 	if id == Practise || s.Said(Provider) == Practise {
 		s = s.withoutAnswers(Address, Name, Secret, Command)
 	}
@@ -175,6 +175,9 @@ func (s Session) putHost(v string) (Session, error) {
 	if err != nil {
 		return s, withCorrection(s.read(v), err)
 	}
+	if host != s.Get(Host) {
+		s = s.withoutAnswers(byAddress)
+	}
 	if host != s.Get(Host) || door != s.answers[Port] {
 		s = s.withoutAnswers(Door, Write)
 	}
@@ -194,8 +197,11 @@ func (s Session) putDoor(v string) (Session, error) {
 // choosable reports whether the door may be used: it passed every check and is
 // not the servers' own door, or it is the person's own relay.
 func (s Session) choosable(port int, adv advice.Advice) bool {
-	if port == adv.Port && port != 0 {
+	switch {
+	case port == adv.Port && port != 0:
 		return true
+	case s.ByAddress():
+		return slices.Contains(adv.Also, port)
 	}
 	r, ok := s.report.Door(port)
 	return ok && port != 25 && advice.Judge(r) == advice.Ready

@@ -62,15 +62,16 @@ func (s Session) whyTitle() string {
 
 func (s Session) why(width int) fill.Values {
 	adv := s.Advice()
-	tie := adv.Port != 0 && len(adv.Also) > 0
+	tie := s.needsLogin() && adv.Port != 0 && len(adv.Also) > 0
 	relay, tried := s.report.Door(25)
 	spare := ""
-	if r, ok := s.Chosen(); ok && r.Door.Port != 465 && r.Door.Port != 587 && r.Door.Port != 25 {
+	if r, ok := s.Chosen(); ok && s.needsLogin() && r.Door.Port != 465 && r.Door.Port != 587 && r.Door.Port != 25 {
 		spare = strconv.Itoa(r.Door.Port)
 	}
-	tried = tried && relay.Settled()
+	tried = tried && relay.Settled() && s.needsLogin()
 	return fill.Values{
 		"reason":   s.reason(adv),
+		"login":    fill.Flag(s.needsLogin()),
 		"drawing":  block(s.Drawing(width - 2)),
 		"server":   s.ProviderName(),
 		"spare":    spare,
@@ -91,6 +92,9 @@ func (s Session) reason(adv advice.Advice) string {
 	}
 	if !ok {
 		return ""
+	}
+	if !s.needsLogin() {
+		return fmt.Sprintf("You chose %d. It is encrypted, with a valid certificate, and nobody signs in.", r.Door.Port)
 	}
 	return fmt.Sprintf("You chose %d. Every check passed there: encrypted, certificate valid, login offered.", r.Door.Port)
 }

@@ -183,6 +183,9 @@ func (s Session) Notes() []string {
 			notes = append(notes, install.ShortenHome(c.Path, s.world.Home)+": "+remark)
 		}
 	}
+	if set.User == "" && set.Security != recipe.Plain {
+		notes = append([]string{ByAddressWords(set.Host)}, notes...)
+	}
 	if words := s.movedWords(); words != "" {
 		notes = append([]string{words}, notes...)
 	}
@@ -231,8 +234,11 @@ func (s Session) RootCommand() string {
 		cmp.Or(s.world.RootName, "postern"), "config", s.Get(Program), "--address", set.Address, "--host", set.Host,
 		"--port", strconv.Itoa(set.Port), "--security", string(set.Security), "--write",
 	)
-	if set.User != "" {
+	switch {
+	case set.User != "":
 		words = append(words, "--user", set.User)
+	case set.Security != recipe.Plain:
+		words = append(words, "--no-login")
 	}
 	if set.CAFile != "" {
 		words = append(words, "--ca", set.CAFile)

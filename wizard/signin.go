@@ -17,6 +17,8 @@ type Login struct {
 	Host string
 	Door probe.Door
 	User string
+	// NoLogin: nobody signs in, and only a message is sent.
+	NoLogin bool
 	// Command prints the password, or the token where Token is set; "" means that the
 	// person is asked.
 	Command string
@@ -27,17 +29,32 @@ type Login struct {
 	Address string
 }
 
-// Promise says, before anybody agrees, what is done with a login.
+// Promise says, before anybody agrees, what is done with a login, or without one.
 func (l Login) Promise() string {
+	if l.NoLogin {
+		return fmt.Sprintf("Postern sends one short message to %s through %s, door %d: without a login, over an encrypted and verified connection, or not at all.",
+			probe.NewText(l.Address), l.Host, l.Door.Port)
+	}
 	return fmt.Sprintf("Postern signs in at %s, door %d, as %s: once, over an encrypted and verified connection, or not at all. The password is kept nowhere.",
 		l.Host, l.Door.Port, probe.NewText(l.User))
 }
 
-// Login returns what to check; false where nobody signs in, or the chosen door was
+// Tests says what checking the settings does.
+func (l Login) Tests() string {
+	if l.NoLogin {
+		return "sends you a test message"
+	}
+	return "signs in and can send you a test message"
+}
+
+// Login returns what to check; false where nothing is encrypted, or the chosen door was
 // not found ready.
 func (s Session) Login() (Login, bool) {
 	r, ok := s.used()
 	set := s.Settings()
+	if ok && set.User == "" && set.Security != recipe.Plain && advice.Encrypted(advice.Judge(r)) {
+		return Login{Host: set.Host, Door: r.Door, Address: set.Address, NoLogin: true}, true
+	}
 	if !ok || !advice.Usable(advice.Judge(r)) || set.User == "" || set.Security == recipe.Plain {
 		return Login{}, false
 	}

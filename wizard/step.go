@@ -64,6 +64,10 @@ const (
 	wholeAddress Field = "whole-address"
 )
 
+// byAddress is whether the server is a relay that knows this computer by its address; asked
+// by no step, said at the doors: see Session.WithByAddress.
+const byAddress Field = "by-address"
+
 // Answers to Provider that are no provider's id.
 const (
 	Own      = "own"      // a server the person names

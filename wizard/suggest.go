@@ -140,7 +140,7 @@ func (s Session) keepsPassword() bool {
 //go:noinline
 func (s Session) needsLogin() bool {
 	r, ok := s.Chosen()
-	return !ok || len(r.AuthAfterTLS) > 0
+	return !s.ByAddress() && (!ok || len(r.AuthAfterTLS) > 0)
 }
 
 // OAuth reports whether only a token signs in there: no password works.

@@ -152,7 +152,8 @@ func (s Session) situation() advice.Case {
 		c.Named, c.NamedBy = s.namedDoors()
 		c.Meant = s.likelyHost()
 	}
-	c.LocalRelay = c.Provider == nil && !s.Practising() && isLoopback(s.report)
+	c.ByAddress = s.ByAddress()
+	c.LocalRelay = !c.ByAddress && c.Provider == nil && !s.Practising() && isLoopback(s.report)
 	return c
 }
 

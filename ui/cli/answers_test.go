@@ -43,6 +43,7 @@ var said = map[string]struct {
 	"Field Command":     {ways: []string{"config --password-command", "verify --password-command"}},
 	"Field Write":       {ways: []string{"config --write", "config --replace", "config --output"}},
 
+	"Field byAddress":    {ways: []string{"config --no-login", "verify --no-login"}},
 	"Field plainHTTP":    {ways: []string{"find --plain-http"}},
 	"Field wholeAddress": {ways: []string{"find --tell-address"}},
 

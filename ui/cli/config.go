@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"postern/probe"
+	"postern/wizard"
 	"postern/wizard/advice"
 	"postern/wizard/install"
 	"postern/wizard/recipe"
@@ -368,8 +369,7 @@ func (a *app) warn(o order) {
 	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
 		a.hint("! Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
 	case s.User == "" && s.Security != recipe.Plain:
-		a.hint("No login: " + s.Host + " has to know this computer by its address. A refusal with 530, or with 550 or 554 and a word about relaying, " +
-			"says that it does not: whoever runs it has to allow the address. To see whether it takes a message from here:")
+		a.hint(wizard.ByAddressWords(s.Host) + " To see whether it takes a message from here:")
 		fmt.Fprintln(a.errOut, "  "+tryRelay(s))
 	case s.Port == 25 && s.User != "":
 		door := "the doors for people, programs and sites are 465 and 587"

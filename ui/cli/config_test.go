@@ -283,6 +283,45 @@ func TestConfigWithoutAStore(t *testing.T) {
 	}
 }
 
+// TestConfigByAddress: settings without a login, encrypted, and an address only where the
+// program says who sends.
+func TestConfigByAddress(t *testing.T) {
+	for _, tt := range []struct {
+		args, want, not, hint string
+	}{
+		{"postfix --host relay.example.org --no-login", "relayhost = [relay.example.org]:25\nsmtp_sasl_auth_enable = no\nsmtp_tls_security_level = secure", "sasl_passwd", "verify --no-login --host relay.example.org --port 25"},
+		{"postfix --host relay.example.org --no-login --port 465", "smtp_tls_wrappermode = yes", "sasl_passwd", "No login: relay.example.org has to know"},
+		{"postfix --provider google-workspace-relay --no-login", "[smtp-relay.gmail.com]:587", "sasl_passwd", "An administrator adds an SMTP relay rule"},
+		{"postfix --host relay.example.org --security none", "smtp_tls_security_level = may", "sasl_passwd", "Without encryption and login"},
+		{"postfix --host relay.example.org --user ada", "smtp_sasl_auth_enable = yes", "server knows", ""},
+		{"msmtp --host relay.example.org --no-login --address ada@example.org", "auth off", "passwordeval", "No login"},
+		{"nullmailer --host relay.example.org --no-login --port 587", "--starttls", "--user", "No login"},
+		{"card --host relay.example.org --no-login", "none", "User name", "No login"},
+		{"dma --host relay.example.org --no-login", "STARTTLS", "AUTHPATH", "and read the mail."},
+	} {
+		alone(t)
+		code, out, errOut := run(t, "", append([]string{"config"}, strings.Fields(tt.args)...)...)
+		said := strings.Join(strings.Fields(errOut), " ")
+		if code != 0 || !strings.Contains(out, tt.want) || strings.Contains(out, tt.not) || !strings.Contains(said, tt.hint) {
+			t.Errorf("%s: got %d and\n%s\n%s", tt.args, code, out, errOut)
+		}
+	}
+	for args, want := range map[string]string{
+		"postfix --no-login":                                                                  "--host",
+		"msmtp --host relay.example.org --no-login":                                           "--address",
+		"postfix --host relay.example.org":                                                    "--address",
+		"postfix --host relay.example.org --no-login --user ada":                              "leave out --user",
+		"msmtp --host h.example --no-login --address a@example.org --password-store pass":     "--password-store",
+		"msmtp --host h.example --no-login --address a@example.org --password-command secret": "--password-command",
+		"postfix --address ada@fastmail.com --no-login":                                       "only after a login",
+	} {
+		alone(t)
+		if code, out, errOut := run(t, "", append([]string{"config"}, strings.Fields(args)...)...); code != exitUsage || out != "" || !strings.Contains(errOut, want) {
+			t.Errorf("%s: got %d, %q and %q", args, code, out, errOut)
+		}
+	}
+}
+
 // TestConfigNamesTheFileThatChanges: a link is named before what it leads to changes,
 // and a file that cannot be understood is named too.
 func TestConfigNamesTheFileThatChanges(t *testing.T) {

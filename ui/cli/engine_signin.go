@@ -21,7 +21,7 @@ func (e *engine) signIn(ctx context.Context, l wizard.Login, message bool) (ui.S
 	context.AfterFunc(e.context(), end)
 	c := newSecretChannel()
 	attempt := submit.Attempt{
-		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms, Secret: c.wait,
+		Host: l.Host, Door: l.Door, User: l.User, Token: l.Token, Mechanisms: l.Mechanisms, Secret: c.wait, NoLogin: l.NoLogin,
 	}
 	if message {
 		attempt.Message = &submit.Message{From: l.Address, To: l.Address}

@@ -89,6 +89,9 @@ func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
 			return s, f.control(ctx, s)
 		}))
 	}
+	if s.MayGoByAddress() {
+		out = append(out, f.byAddress(s))
+	}
 	if waiting := unsettled(s.Report()); len(waiting) > 0 {
 		out = append(out, command{word: "x", takes: anything, does: "stops trying " + strings.Join(waiting, ", "), run: f.halt})
 	}
@@ -117,6 +120,22 @@ func (f *front) preferring(s wizard.Session) command {
 		return s, nil
 	})
 	c.quiet = other.Advice().Port == adv.Port // something else decides here
+	return c
+}
+
+// byAddress is the command that says that nobody signs in at this server, or takes it back.
+func (f *front) byAddress(s wizard.Session) command {
+	said := !s.ByAddress()
+	words := "goes without a login (a relay that knows this computer by its address)"
+	if !said {
+		words = "wants a login after all"
+	}
+	c := doing("l", words, func(_ context.Context, s wizard.Session) (wizard.Session, error) {
+		s = s.WithByAddress(said)
+		f.sayAdvice(s)
+		return s, nil
+	})
+	c.quiet = said && s.Advice().Port != 0
 	return c
 }
 

@@ -32,8 +32,8 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 		f.say("The settings stand above; c shows them again.")
 		again = "c shows the settings again; "
 	}
-	if _, ok := s.Login(); ok {
-		again += "v signs in and can send you a test message; "
+	if login, ok := s.Login(); ok {
+		again += "v " + login.Tests() + "; "
 	}
 	how := "Type q and enter to stop the practice servers; " + again + "? explains."
 	f.say(how)
@@ -66,11 +66,16 @@ func (f *front) stay(ctx context.Context, s wizard.Session) error {
 // lastly offers a test message to a person at a terminal when all is written. There is no
 // way back to the settings from here.
 func (f *front) lastly(ctx context.Context, s wizard.Session) error {
-	if _, ok := s.Login(); !ok || f.echo || s.Done() == nil {
+	login, ok := s.Login()
+	if !ok || f.echo || s.Done() == nil {
 		return nil
 	}
 	for {
-		f.say("Type v to sign in and send yourself a test message now, or press enter to finish.")
+		what := "sign in and send yourself a test message"
+		if login.NoLogin {
+			what = "send yourself a test message"
+		}
+		f.say("Type v to " + what + " now, or press enter to finish.")
 		line, err := f.prompt(ctx)
 		if err != nil {
 			return err

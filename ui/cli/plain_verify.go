@@ -22,6 +22,9 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 		f.say("Nobody signs in with these settings, so there is no login to check.")
 		return s, nil
 	}
+	if login.NoLogin {
+		return s, f.verifyByAddress(ctx, s, login)
+	}
 	f.sayLogin(s, login)
 	asks := fmt.Sprintf("Press enter to sign in and send one short message to %s; l only signs in, b goes back.", probe.NewText(login.Address))
 	line, err := f.oneOf(ctx, s, "login", asks, "", "l", "b")
@@ -52,6 +55,29 @@ func (f *front) verify(ctx context.Context, s wizard.Session) (wizard.Session, e
 			return s.Heard().Answer(wizard.User, user)
 		}
 	}
+}
+
+// verifyByAddress sends a message without a login, when the person agrees, and says what
+// came of it, until they have had enough.
+func (f *front) verifyByAddress(ctx context.Context, s wizard.Session, login wizard.Login) error {
+	f.say(login.Promise())
+	line, err := f.oneOf(ctx, s, "relay", "Press enter to send it; b goes back.", "", "b")
+	for err == nil && line != "b" {
+		in, tried := f.signIn(ctx, login, true)
+		if tried != nil {
+			return tried
+		}
+		for _, p := range s.ToldInOrder(login.Host, in, true) {
+			f.say(p)
+		}
+		if worked(in, true) {
+			return nil
+		}
+		if line, err = f.afterwards(ctx, s, in, true); line == "" {
+			return err
+		}
+	}
+	return err
 }
 
 // sayLogin says where Postern would sign in, and with what.

@@ -16,8 +16,8 @@ import (
 // writeCommands are what can be typed at the settings besides whether to write them.
 func (f *front) writeCommands(s wizard.Session) []command {
 	var out []command
-	if _, ok := s.Login(); ok {
-		out = append(out, doing("v", "signs in and can send you a test message", f.verify))
+	if login, ok := s.Login(); ok {
+		out = append(out, doing("v", login.Tests(), f.verify))
 	}
 	if recipe.StoreCommand(s.Settings()) != "" {
 		out = append(out, doing("p", "stores the password", f.store))

@@ -172,6 +172,55 @@ func TestVerifyInPractice(t *testing.T) {
 	}
 }
 
+// TestVerifyByAddress: without a login the message goes all the same, where the connection
+// is safe; and a relay that does not know this computer is told from one that does.
+func TestVerifyByAddress(t *testing.T) {
+	for _, tt := range []struct {
+		scene      string
+		shown      int
+		door, send string
+		code       int
+		says       string
+	}{
+		{"by-address", 25, "no-login", "ok", 250, "Message: accepted"},
+		{"by-address", 587, "no-login", "ok", 250, "Login: none"},
+		{"by-address", 465, "no-login", "ok", 250, "without a login"},
+		{"open", 25, "no-login", "rcpt_rejected", 550, "Message: no relaying"},
+		{"open", 587, "ready", "rejected", 530, "Message: wants a login"},
+		{"no-login", 587, "no-login", "rejected", 530, "the relay does not know this computer"},
+		{"unknown-ca", 587, "bad-certificate", "not_attempted", 0, "certificate"},
+		{"no-starttls", 587, "no-starttls", "not_attempted", 0, "encrypt"},
+	} {
+		t.Run(tt.scene+"/"+strconv.Itoa(tt.shown), func(t *testing.T) {
+			aloneWithShell(t)
+			s := house(t, tt.scene)
+			port, security, _ := strings.Cut(portFlag(s, tt.shown), ":")
+			args := []string{
+				"verify", "--no-login", "--host", "localhost", "--port", port, "--security", security, "--ca", s.CAFile,
+				"--from", s.Address, "--to", "bob@example.com",
+			}
+			want := exitNot
+			if tt.send == "ok" {
+				want = exitDone
+			}
+			code, out, errOut := run(t, "", append(args, "--json")...)
+			for _, wrong := range checkSchema(verifySchema(t), decoded(t, []byte(out))) {
+				t.Error(wrong)
+			}
+			got := readSignIn(t, out)
+			if code != want || errOut != "" || got.Door != tt.door || got.Login != "not_attempted" || got.Send != tt.send || got.SendCode != tt.code || got.User != "" {
+				t.Errorf("got %d, %q and %+v", code, errOut, got)
+			}
+			if n := s.Logins(); n > 0 {
+				t.Errorf("it began to sign in %d times", n)
+			}
+			if code, out, _ := run(t, "", args...); code != want || !strings.Contains(out, tt.says) {
+				t.Errorf("got %d and no %q in\n%s", code, tt.says, out)
+			}
+		})
+	}
+}
+
 // TestVerifyAWrongPassword: it is tried once, and another login name is only
 // proposed.
 func TestVerifyAWrongPassword(t *testing.T) {

@@ -65,6 +65,7 @@ const (
 	LabelUnofficial = "fallback, unofficial port"
 	LabelFallback   = "fallback" // the provider names it as second choice
 	LabelLocalRelay = "local relay"
+	LabelByAddress  = "relay without a login" // it has to know this computer by its address
 )
 
 // A Case is the input of Advise.
@@ -83,6 +84,9 @@ type Case struct {
 	// LocalRelay says that the host is the person's own relay, on this computer or in
 	// their own network.
 	LocalRelay bool
+	// ByAddress says that the host is a relay which lets this computer in by its address,
+	// by the person's word: no login is wanted at any of its doors, encryption is.
+	ByAddress bool
 	// Elapsed is the time since the doors began to be tried.
 	Elapsed time.Duration
 }

@@ -90,6 +90,8 @@ func securityFor(r *probe.Result) string {
 
 func (d door) label() string {
 	switch d.rank {
+	case rankByAddress, rankWithLogin:
+		return LabelByAddress
 	case rankNamed, rankStandard, rankUnlisted:
 		return ""
 	case rankSecond:
@@ -141,6 +143,8 @@ func (v *view) headline(a Advice) string {
 		return say("headline.provisional", facts)
 	case a.Label == LabelLocalRelay:
 		return say("headline.relay", facts)
+	case a.Label == LabelByAddress:
+		return say("headline.by-address", facts)
 	case a.Label == LabelUnofficial:
 		return say("headline.unofficial", facts)
 	}

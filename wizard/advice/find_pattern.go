@@ -17,6 +17,8 @@ func (v *view) pattern(a Advice) Pattern {
 	switch {
 	case a.Label == LabelLocalRelay:
 		return OwnRelay
+	case a.Label == LabelByAddress: // that a login is missing says nothing then
+		return v.intercepted()
 	case a.Port != 0:
 		return v.workingPattern()
 	}

@@ -13,7 +13,9 @@ import (
 type rank uint8
 
 const (
-	rankNamed     rank = iota // the provider names it as the one to use
+	rankByAddress rank = iota // where no login is wanted: none is offered either
+	rankWithLogin             // where no login is wanted: one is offered
+	rankNamed                 // the provider names it as the one to use
 	rankStandard              // 465 or 587
 	rankSecond                // 465 or 587, named by the provider as second choice
 	rankUnlisted              // 465 or 587, though the provider documents other doors
@@ -46,16 +48,26 @@ func isStandard(port int) bool { return port == 465 || port == 587 }
 //
 //go:noinline
 func (d door) usable() bool {
+	if d.loginless() {
+		return Encrypted(d.verdict)
+	}
 	if d.rank == rankRelay {
 		return relays(d.verdict)
 	}
 	return d.rank != rankNever && Usable(d.verdict)
 }
 
+// loginless reports whether nobody is to sign in at the door, though it is encrypted.
+func (d door) loginless() bool { return d.rank == rankByAddress || d.rank == rankWithLogin }
+
+// Encrypted reports whether a door with this verdict passed every check but that for a
+// login: enough for a relay that asks for none.
+func Encrypted(v Verdict) bool { return v == Ready || v == ReadyForRelay || v == NoLogin }
+
 // relays reports whether a relay of one's own can be used, without a password,
 // though it has no valid TLS: the way to it is this machine or one's own network.
 func relays(v Verdict) bool {
-	return v == Ready || v == ReadyForRelay || v == NoLogin || v == NoSTARTTLS || v == BadCertificate
+	return Encrypted(v) || v == NoSTARTTLS || v == BadCertificate
 }
 
 // A view is a Case with its doors judged, ranked and sorted. The methods that decide
@@ -82,7 +94,17 @@ func newView(c Case) *view {
 	return v
 }
 
-func (v *view) door(r *probe.Result) door { return door{r, judge(r), v.rank(r.Door.Port)} }
+func (v *view) door(r *probe.Result) door {
+	d := door{r, judge(r), v.rank(r.Door.Port)}
+	switch {
+	case !v.ByAddress:
+	case d.verdict == NoLogin || d.verdict == ReadyForRelay:
+		d.rank = rankByAddress
+	default:
+		d.rank = rankWithLogin
+	}
+	return d
+}
 
 // documented returns the provider's doors of the host by their port; empty if
 // nothing is known of the host.

@@ -100,6 +100,8 @@ func (l *reasonList) addWhy() {
 	switch {
 	case l.advice.State == Provisional:
 		l.add("so-far", d.port(), nil)
+	case d.loginless():
+		l.add("by-address", d.port(), nil)
 	case len(l.advice.Waiting) > 1:
 		l.add("enough.several", d.port(), nil)
 	case len(l.advice.Waiting) > 0:
@@ -125,7 +127,7 @@ func (l *reasonList) addWhyRank(d door) {
 		l.add("spare", d.port(), facts{"lack": l.lack()})
 	case rankGuessed, rankOther:
 		l.add("guessed", d.port(), facts{"lack": l.lack()})
-	case rankRelay, rankNever:
+	case rankRelay, rankNever, rankByAddress, rankWithLogin:
 		section := "relay"
 		if l.advice.Security != "none" {
 			section = "relay.encrypted"
@@ -188,7 +190,7 @@ func (l *reasonList) lack() string {
 // addNotes adds what to know about the recommended door.
 func (l *reasonList) addNotes() {
 	d := l.best()
-	if d.rank != rankRelay && tokenOnly(d.Result) {
+	if d.rank != rankRelay && !d.loginless() && tokenOnly(d.Result) {
 		l.add("token-only", d.port(), nil)
 	}
 	if l.opened.at != 0 {
@@ -208,7 +210,7 @@ func (l *reasonList) addNotes() {
 // addPasswordKind adds what goes into the password field, if it is not simply the
 // password of the account.
 func (l *reasonList) addPasswordKind() {
-	if l.Provider == nil || l.best().rank == rankRelay {
+	if l.Provider == nil || l.best().rank == rankRelay || l.best().loginless() {
 		return
 	}
 	if l.Provider.PasswordKind == catalog.OAuthOnly && tokenOnly(l.best().Result) {
@@ -232,7 +234,9 @@ func (l *reasonList) addOthers() {
 	var spare []int
 	for _, d := range l.doors {
 		switch {
-		case d.port() == l.advice.Port || d.pending() || d.port() == 25:
+		case d.port() == l.advice.Port || d.pending() || d.port() == 25 && !d.loginless():
+		case d.loginless() && d.usable():
+			l.add("also-fine", d.port(), nil)
 		case d.usable() && d.standard():
 			l.addAlsoUsable(d)
 		case d.usable():
@@ -248,7 +252,7 @@ func (l *reasonList) addOthers() {
 	default:
 		l.add("not-needed.several", 0, facts{"ports": list(spare, "and")})
 	}
-	if r, ok := l.Report.Door(25); ok && l.advice.Port != 25 {
+	if r, ok := l.Report.Door(25); ok && l.advice.Port != 25 && !l.ByAddress {
 		l.addPort25(&r)
 	}
 }

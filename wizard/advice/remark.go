@@ -17,6 +17,8 @@ func Remark(a Advice, door probe.Result) string {
 		return reasonWords().get("remark", recommended(a))
 	case v == Pending:
 		return reasonWords().get("remark", awaited(a, r.Door.Port))
+	case a.Label == LabelByAddress && Encrypted(v):
+		return reasonWords().get("remark", "would-do")
 	case v == Ready && isStandard(r.Door.Port):
 		return reasonWords().get("remark", "as-safe")
 	case v == Ready && r.Door.Port != 25:
@@ -40,6 +42,8 @@ func recommended(a Advice) string {
 		return "second-choice"
 	case a.Label == LabelLocalRelay:
 		return "relay"
+	case a.Label == LabelByAddress:
+		return "by-address"
 	}
 	return "recommended"
 }

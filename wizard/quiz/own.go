@@ -25,7 +25,7 @@ type door struct {
 }
 
 func newResult(c *advice.Case) *result {
-	r := &result{relay: c.LocalRelay, advice: advice.Advise(*c)}
+	r := &result{relay: c.LocalRelay || c.ByAddress, advice: advice.Advise(*c)}
 	for i := range c.Report.Doors {
 		d := &c.Report.Doors[i]
 		if e := advice.ExplainAt(c.Report.Host, *d, c.Report.Started); e.Verdict != advice.Pending && e.Verdict != advice.Cancelled {

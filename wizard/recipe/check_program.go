@@ -10,7 +10,8 @@ import (
 // they can be written without an address.
 func NeedsAddress(program string) bool {
 	e, _ := find(program)
-	return slices.ContainsFunc(e.parts, func(p part) bool {
+	nobody := &Settings{Host: "relay.example.org", Port: 25, Security: STARTTLS}
+	return e.check != nil && e.check(nobody) != nil || slices.ContainsFunc(e.parts, func(p part) bool {
 		text := template(p.template)
 		return slices.ContainsFunc([]string{"{address}", "{from}", "{domain}"}, func(place string) bool {
 			return strings.Contains(text, place)

@@ -164,6 +164,23 @@ func TestRealMailProgramsSendThroughARelay(t *testing.T) {
 	}
 }
 
+// TestRealMailProgramsSendByAddress: over TLS, to a relay that offers no login.
+func TestRealMailProgramsSendByAddress(t *testing.T) {
+	for _, p := range append(senders(), realSender{id: "msmtp"}) {
+		t.Run(p.id, func(t *testing.T) {
+			s := p.start(t, "by-address")
+			for i, port := range []int{25, 587, 465} {
+				set := s.settings(t, "relay", port)
+				set.User, set.Secret = "", recipe.Secret{}
+				out, err := s.run(t, p.install(t, s, set))
+				if got := s.server.Messages(); len(got) != i+1 || got[i].User != "" || !got[i].TLS || got[i].Port != port {
+					t.Errorf("got %+v, want one more message through %d, encrypted and without a login: %v\n%s", got, port, err, out)
+				}
+			}
+		})
+	}
+}
+
 // TestRealMailProgramsRefuse: nothing is sent where somebody could listen.
 func TestRealMailProgramsRefuse(t *testing.T) {
 	scenes := map[string][]int{

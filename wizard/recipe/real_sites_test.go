@@ -202,6 +202,26 @@ func TestRealSitesSendThroughARelay(t *testing.T) {
 	}
 }
 
+// TestRealSitesSendByAddress: over TLS, to a relay that offers no login.
+func TestRealSitesSendByAddress(t *testing.T) {
+	for _, site := range realSites() {
+		t.Run(site.program, func(t *testing.T) {
+			t.Parallel()
+			server := startScene(t, "by-address")
+			for i, port := range []int{25, 465} {
+				set := siteAt(t, server, port)
+				set.User = ""
+				if out, err := site.run(t, set, ""); err != nil {
+					t.Fatalf("door %d: %v\n%s", port, err, out)
+				}
+				if got := server.Messages(); len(got) != i+1 || !got[i].TLS || got[i].User != "" || got[i].Port != port {
+					t.Errorf("got %+v, want one more message through %d, encrypted and without a login", got, port)
+				}
+			}
+		})
+	}
+}
+
 // TestRealSitesRefuse: nothing is sent where somebody could listen, and it ends with
 // an error that says so.
 func TestRealSitesRefuse(t *testing.T) {
