@@ -96,7 +96,7 @@ func TestWrongUse(t *testing.T) {
 		{"probe of a web address", "probe https://example.org/", "example.org"},
 		{"probe of an empty host", "probe ", "empty"},
 		{"probe of a host with a space", "probe smtp.example.org~x", "space"},
-		{"probe of a host with a port", "probe smtp.example.org:587", "port"},
+		{"probe of a host with a port out of range", "probe smtp.example.org:99999", "out of range"},
 		{"probe with the input twice", "probe - -", "twice"},
 		{"port 0", "probe smtp.example.org --port 0", "out of range"},
 		{"port 65536", "probe smtp.example.org --port 587,65536", "out of range"},
