@@ -19,13 +19,13 @@ func (h *hint) helps() bool { return h.key == "?" || h.key == "f1" }
 func (h *hint) indispensable() bool { return h.key == "esc" || h.helps() }
 
 // Keys that mean the same on every screen.
-func keyEnter(does string) *hint { return &hint{key: "enter", does: does} }
-func keyBack(does string) *hint  { return &hint{key: "esc", does: does} }
-func keyMove(does string) *hint  { return &hint{key: "↑↓", does: does} }
-func keyTurn(does string) *hint  { return &hint{key: "←→", does: does} }
+func keyEnter(does string) *hint { return keyLetter("enter", does) }
+func keyBack(does string) *hint  { return keyLetter("esc", does) }
+func keyMove(does string) *hint  { return keyLetter("↑↓", does) }
+func keyTurn(does string) *hint  { return keyLetter("←→", does) }
 
 // keyHelp is named as ?, which f1 is too.
-func keyHelp(does string) *hint { return &hint{key: "?", does: does} }
+func keyHelp(does string) *hint { return keyLetter("?", does) }
 
 // typing names f1 instead where text is being typed: ? is text there.
 func (h *hint) typing(now bool) *hint {
@@ -35,6 +35,7 @@ func (h *hint) typing(now bool) *hint {
 	return h
 }
 
+//go:noinline
 func keyLetter(k, does string) *hint { return &hint{key: k, does: does} }
 
 // keyLearn is handled by the router, on every screen.

@@ -59,6 +59,8 @@ func (r textPage) copied() textPage {
 }
 
 // newTextPage returns a text laid over a screen: enter and esc take it away.
+//
+//go:noinline
 func newTextPage(text wizard.Reading, l look) textPage {
 	away := func() tea.Cmd { return send(closeMsg{}) }
 	return textPage{&textPageState{
