@@ -44,12 +44,12 @@ func newForm(s wizard.Session, page wizard.Page, l look) form {
 func (f form) focus(at int) form {
 	f.at, f.problem = min(max(0, at), len(f.asks)-1), ""
 	ask := f.asks[f.at]
-	f.input = newField("", ask.Hint, f.look).sized(f.valueWidth()).filled(f.text(ask))
+	f.input = newField("", ask.Hint, f.look).sized(f.valueWidth()).filled(f.text(&ask))
 	return f
 }
 
 // text is what stands in a line: what was typed there, also if it is no answer yet.
-func (f form) text(a wizard.Ask) string { return cmp.Or(f.session.Draft(a.Field), a.Default) }
+func (f form) text(a *wizard.Ask) string { return cmp.Or(f.session.Draft(a.Field), a.Default) }
 
 func (f form) Init() tea.Cmd { return nil }
 
@@ -226,7 +226,7 @@ func (f form) line(i int) []string {
 	ask := f.asks[i]
 	label := pad(ask.Label, f.labelWidth())
 	if i != f.at {
-		return []string{"  " + f.look.dim.Render(label) + cut(f.shown(ask), f.valueWidth())}
+		return []string{"  " + f.look.dim.Render(label) + cut(f.shown(&ask), f.valueWidth())}
 	}
 	style := f.look.marked
 	if !f.typing() { // the choice beneath is what is marked
@@ -237,7 +237,7 @@ func (f form) line(i int) []string {
 		out := []string{head + f.input.View()}
 		return append(out, f.beneath(ask.Note)...)
 	}
-	out := []string{head + cut(f.shown(ask), f.valueWidth())}
+	out := []string{head + cut(f.shown(&ask), f.valueWidth())}
 	for _, c := range ask.Choices {
 		mark, style := f.look.pointed(c.Value == ask.Default)
 		row := "    " + mark + style.Render(pad(c.Label, 26))
@@ -274,7 +274,7 @@ func (f form) labelWidth() int {
 func (f form) valueWidth() int { return max(8, f.width-2-f.labelWidth()-1) }
 
 // shown is the answer as it stands.
-func (f form) shown(a wizard.Ask) string {
+func (f form) shown(a *wizard.Ask) string {
 	for _, c := range a.Choices {
 		if c.Value == a.Default {
 			return c.Label

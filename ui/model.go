@@ -218,7 +218,7 @@ func (m Model) screenFor(s wizard.Session) screen {
 		case step.Page() == wizard.PageAccount:
 			return newForm(s, step.Page(), m.look)
 		}
-		return newChoose(s, step, m.look)
+		return newChoose(s, &step, m.look)
 	case wizard.Do:
 		switch step.Work {
 		case wizard.StartPractice:

@@ -67,11 +67,11 @@ func printAll(w io.Writer, out outcome) {
 	_, _ = w.Write(textReport(s))
 	f := &front{out: w, exact: w, engine: ui.Engine{Save: func(wizard.Session, bool) (string, error) { return "", nil }}}
 	for _, word := range []string{"t", "d", "t 587", "d 465", "s"} {
-		if c, rest, ok := f.commanded(s, wizard.Ask{Field: wizard.Door}, word); ok {
+		if c, rest, ok := f.commanded(s, &wizard.Ask{Field: wizard.Door}, word); ok {
 			_, _ = c.run(context.Background(), s, rest)
 		}
 	}
-	f.poseDoors(s, wizard.Ask{})
+	f.poseDoors(s, &wizard.Ask{})
 }
 
 func checkPrinted(t *testing.T, text string) {

@@ -96,10 +96,10 @@ func TestInShort(t *testing.T) {
 		"?465": "? 465", "? relay": "? relay", "??": "??", "1)": "1", "port 587": "587", "Door 465": "465", "587": "587", "t 587": "t 587", "": "",
 		"smtp.example.org": "smtp.example.org", "x)": "x)",
 	} {
-		if got := inShort(door, line); got != want {
+		if got := inShort(&door, line); got != want {
 			t.Errorf("%q: got %q, want %q", line, got, want)
 		}
-		if got := inShort(address, line); got != line {
+		if got := inShort(&address, line); got != line {
 			t.Errorf("as a text, %q: got %q", line, got)
 		}
 	}

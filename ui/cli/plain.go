@@ -109,7 +109,7 @@ func (f *front) walk(ctx context.Context, s wizard.Session) (wizard.Session, err
 		var err error
 		switch step := s.Step().(type) {
 		case wizard.Ask:
-			s, err = f.ask(ctx, s, step)
+			s, err = f.ask(ctx, s, &step)
 		case wizard.Do:
 			s, err = f.work(ctx, s, step.Work)
 		case wizard.Show:

@@ -13,7 +13,7 @@ import (
 )
 
 // ask asks one question until it is answered, gone back from, or left.
-func (f *front) ask(ctx context.Context, s wizard.Session, a wizard.Ask) (wizard.Session, error) {
+func (f *front) ask(ctx context.Context, s wizard.Session, a *wizard.Ask) (wizard.Session, error) {
 	f.pose(s, a)
 	doubted := ""
 	for {
@@ -61,7 +61,7 @@ const repeats = "? repeats the question and says what can be typed"
 
 // doubtful reports whether a line is more likely the number of a choice, or a command of
 // another question, than the text that is asked for.
-func doubtful(a wizard.Ask, line string) bool {
+func doubtful(a *wizard.Ask, line string) bool {
 	if !a.Free || a.Find != nil || len(a.Choices) > 0 || a.Optional && line == "-" {
 		return false
 	}
@@ -71,10 +71,10 @@ func doubtful(a wizard.Ask, line string) bool {
 
 // askAgain asks the question a person is at once more, after something else was
 // printed. What was shown before it, the settings say, is not shown again.
-func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
+func (f *front) askAgain(s wizard.Session, a *wizard.Ask) *wizard.Ask {
 	f.numbered.searched, f.numbered.only = false, ""
 	if now, ok := s.Step().(wizard.Ask); ok {
-		a = now // more doors may have settled meanwhile
+		a = &now // more doors may have settled meanwhile
 	}
 	switch a.Field {
 	case wizard.Server:
@@ -89,7 +89,7 @@ func (f *front) askAgain(s wizard.Session, a wizard.Ask) wizard.Ask {
 }
 
 // sameQuestion reports whether a session is still at the question.
-func sameQuestion(s wizard.Session, a wizard.Ask) bool {
+func sameQuestion(s wizard.Session, a *wizard.Ask) bool {
 	now, ok := s.Step().(wizard.Ask)
 	return ok && now.Field == a.Field
 }
@@ -107,7 +107,7 @@ func backToQuestion(s wizard.Session) (wizard.Session, bool) {
 }
 
 // pose prints the question with all that can be answered.
-func (f *front) pose(s wizard.Session, a wizard.Ask) {
+func (f *front) pose(s wizard.Session, a *wizard.Ask) {
 	f.numbered.searched, f.numbered.only = false, ""
 	switch a.Field {
 	case wizard.Door:
@@ -123,7 +123,7 @@ func (f *front) pose(s wizard.Session, a wizard.Ask) {
 }
 
 // poseQuestion prints the question alone, and how to answer it.
-func (f *front) poseQuestion(s wizard.Session, a wizard.Ask) {
+func (f *front) poseQuestion(s wizard.Session, a *wizard.Ask) {
 	if a.Problem != "" {
 		f.say(sentence(a.Problem))
 	}
@@ -163,7 +163,7 @@ func hintWords(hint string) string {
 }
 
 // sayDefault says what an empty answer means.
-func (f *front) sayDefault(a wizard.Ask) {
+func (f *front) sayDefault(a *wizard.Ask) {
 	switch {
 	case a.Default != "" && a.Optional:
 		fmt.Fprintln(f.out, wrap(fmt.Sprintf("Press enter for %s, or type a hyphen, -, for none.", a.Default), textWidth))
@@ -178,7 +178,7 @@ func (f *front) sayDefault(a wizard.Ask) {
 
 // called is how a value is said: as it was just shown, with its number, or as the
 // question's search would show it.
-func (f *front) called(a wizard.Ask, value string) string {
+func (f *front) called(a *wizard.Ask, value string) string {
 	for i, c := range f.numbered.choices {
 		if c.Value == value {
 			return fmt.Sprintf("%d, %s", i+1, c.Label)
@@ -203,7 +203,7 @@ func (f *front) called(a wizard.Ask, value string) string {
 }
 
 // take turns a line into an answer. The problem says why it is none.
-func (f *front) take(s wizard.Session, a wizard.Ask, line string) (next wizard.Session, problem string) {
+func (f *front) take(s wizard.Session, a *wizard.Ask, line string) (next wizard.Session, problem string) {
 	switch {
 	case a.Field == wizard.Door && len(f.numbered.choices) == 0:
 		return f.takeWayOn(s, a, line)
@@ -258,7 +258,7 @@ func tried(s wizard.Session, line string) bool {
 
 // takeEmpty takes the default. A suggestion that is only accepted stays one, so
 // that it goes on following from the other answers.
-func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, string) {
+func (f *front) takeEmpty(s wizard.Session, a *wizard.Ask) (wizard.Session, string) {
 	switch {
 	case a.Default == "" && a.Find != nil:
 		return s, f.search(a, "")
@@ -285,7 +285,7 @@ func (f *front) takeEmpty(s wizard.Session, a wizard.Ask) (wizard.Session, strin
 // explain prints the lesson of a question: at the doors, where none is ready, the
 // one about what is wrong with them. What follows the ? is a choice's number, or any
 // word that there is a lesson about.
-func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
+func (f *front) explain(s wizard.Session, a *wizard.Ask, about string) {
 	id := a.Lesson
 	if reasons := s.Advice().Reasons; a.Field == wizard.Door && len(a.Choices) == 0 && len(reasons) > 0 {
 		id = reasons[0].Lesson
@@ -312,7 +312,7 @@ func (f *front) explain(s wizard.Session, a wizard.Ask, about string) {
 
 // aboutWord finds the lesson about a choice that is named by its number, seen as if it
 // were the answer, or about a word.
-func (f *front) aboutWord(s wizard.Session, a wizard.Ask, word string) (wizard.Session, lesson.Lesson, bool) {
+func (f *front) aboutWord(s wizard.Session, a *wizard.Ask, word string) (wizard.Session, lesson.Lesson, bool) {
 	if c, ok := f.numbered.choice(word); ok {
 		if chosen, err := s.Put(a.Field, c.Value); err == nil {
 			s = chosen

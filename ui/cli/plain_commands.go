@@ -49,7 +49,7 @@ func doing(word, does string, run func(ctx context.Context, s wizard.Session) (w
 }
 
 // commands are what may be typed at a question, those of its own first.
-func (f *front) commands(s wizard.Session, a wizard.Ask) []command {
+func (f *front) commands(s wizard.Session, a *wizard.Ask) []command {
 	var own []command
 	switch a.Field {
 	case wizard.Server:
@@ -65,7 +65,7 @@ func (f *front) commands(s wizard.Session, a wizard.Ask) []command {
 }
 
 // everywhere are the commands that every question has.
-func (f *front) everywhere(s wizard.Session, a wizard.Ask) []command {
+func (f *front) everywhere(s wizard.Session, a *wizard.Ask) []command {
 	asking := "explains the question (? relay any word)"
 	if len(a.Choices) > 0 {
 		asking = "explains the question (? 1 the first choice, ? relay any word)"
@@ -114,7 +114,7 @@ func (c command) quietly() command {
 }
 
 // commanded is the command that a line is, and what follows its word.
-func (f *front) commanded(s wizard.Session, a wizard.Ask, line string) (c command, rest string, ok bool) {
+func (f *front) commanded(s wizard.Session, a *wizard.Ask, line string) (c command, rest string, ok bool) {
 	word, rest, more := strings.Cut(line, " ")
 	for _, c := range f.commands(s, a) {
 		if c.word == word && (!more || c.takes != nil && c.takes(strings.TrimSpace(rest))) {
@@ -133,7 +133,7 @@ func asksMore(line string) bool { return line == "?" || strings.EqualFold(line, 
 // inShort is a line as the commands and choices have it, for somebody who types a whole
 // word or a question, or a choice as it was read to them: "back", "why this port", "? 465"
 // without the space, "1)", "port 587". Where a text is asked for, it is left as it is.
-func inShort(a wizard.Ask, line string) string {
+func inShort(a *wizard.Ask, line string) string {
 	if a.Free && a.Find == nil {
 		return line
 	}
@@ -167,7 +167,7 @@ func inShort(a wizard.Ask, line string) string {
 }
 
 // offers says what may be typed at a question besides an answer, in a sentence.
-func (f *front) offers(s wizard.Session, a wizard.Ask) string {
+func (f *front) offers(s wizard.Session, a *wizard.Ask) string {
 	var words []string
 	for _, c := range f.commands(s, a) {
 		if c.does != "" && !c.quiet {
@@ -179,7 +179,7 @@ func (f *front) offers(s wizard.Session, a wizard.Ask) string {
 
 // sayOffers prints what may be typed besides an answer, if there is anything. What was
 // said at this question before is only named.
-func (f *front) sayOffers(s wizard.Session, a wizard.Ask) {
+func (f *front) sayOffers(s wizard.Session, a *wizard.Ask) {
 	words := f.offers(s, a)
 	if words == "" {
 		return
@@ -202,7 +202,7 @@ func (f *front) sayOffers(s wizard.Session, a wizard.Ask) {
 }
 
 // sayCommands lists all that may be typed besides an answer.
-func (f *front) sayCommands(s wizard.Session, a wizard.Ask) {
+func (f *front) sayCommands(s wizard.Session, a *wizard.Ask) {
 	f.say("At this question you can type, besides an answer:")
 	for _, c := range f.commands(s, a) {
 		if c.does != "" {

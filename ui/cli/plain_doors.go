@@ -11,7 +11,7 @@ import (
 )
 
 // poseDoors prints the recommendation, its reasons, and the doors to choose from.
-func (f *front) poseDoors(s wizard.Session, a wizard.Ask) {
+func (f *front) poseDoors(s wizard.Session, a *wizard.Ask) {
 	f.sayAdvice(s)
 	f.poseDoorChoices(s, a)
 }
@@ -28,7 +28,7 @@ func (f *front) sayAdvice(s wizard.Session) {
 }
 
 // poseDoorChoices prints the doors to choose from, and what else can be done.
-func (f *front) poseDoorChoices(s wizard.Session, a wizard.Ask) {
+func (f *front) poseDoorChoices(s wizard.Session, a *wizard.Ask) {
 	f.numbered.choices = nil
 	if len(a.Choices) == 0 {
 		f.say("What now? Type: " + f.waysOn(s, a))
@@ -56,7 +56,7 @@ func (f *front) gloss(word, meaning string) {
 }
 
 // waysOn says what can be done where no door is ready.
-func (f *front) waysOn(s wizard.Session, a wizard.Ask) string {
+func (f *front) waysOn(s wizard.Session, a *wizard.Ask) string {
 	back := ""
 	if _, ok := backToQuestion(s); ok {
 		back = "b goes back"
@@ -77,7 +77,7 @@ func alternates(s wizard.Session) string {
 }
 
 // doorCommands are what can be typed at the doors besides an answer.
-func (f *front) doorCommands(s wizard.Session, a wizard.Ask) []command {
+func (f *front) doorCommands(s wizard.Session, a *wizard.Ask) []command {
 	out := []command{{word: "r", takes: anything, does: "tries again (r 587 one door)", run: f.tryAgain}}
 	if words := alternates(s); words != "" {
 		out = append(out, doing("a", words, func(ctx context.Context, s wizard.Session) (wizard.Session, error) {

@@ -49,7 +49,7 @@ func (f *front) findOnce(ctx context.Context, s wizard.Session) (wizard.Session,
 
 // poseServers prints what is known of the domain, and the servers with the reasons for
 // their places.
-func (f *front) poseServers(s wizard.Session, a wizard.Ask) {
+func (f *front) poseServers(s wizard.Session, a *wizard.Ask) {
 	for _, note := range s.Found().Notes {
 		f.say(note)
 	}

@@ -12,7 +12,7 @@ import (
 
 // listPrograms numbers the programs that are found on this computer, or all of them: a
 // list of dozens is long to listen to.
-func (f *front) listPrograms(a wizard.Ask) {
+func (f *front) listPrograms(a *wizard.Ask) {
 	here := a.Choices
 	if !f.whole {
 		for i, c := range here {

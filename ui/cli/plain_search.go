@@ -17,7 +17,7 @@ type matches struct {
 	paged  bool            // one of them has a page of its own
 }
 
-func match(a wizard.Ask, words string) matches {
+func match(a *wizard.Ask, words string) matches {
 	m := matches{words: words}
 	for _, c := range a.Find(words) {
 		switch {
@@ -32,7 +32,7 @@ func match(a wizard.Ask, words string) matches {
 }
 
 // search numbers what matches words that were no answer, and says how to go on.
-func (f *front) search(a wizard.Ask, words string) (how string) {
+func (f *front) search(a *wizard.Ask, words string) (how string) {
 	m := match(a, words)
 	if len(m.found)+len(m.always) == 0 {
 		if near := nearProgram(words); a.Field == wizard.Program && near != "" {
@@ -90,7 +90,7 @@ func (m matches) how() string {
 
 // correct numbers what was more likely meant than an address or a server's name that
 // was typed, and with it what was typed, where that can be used; false if nothing was.
-func (f *front) correct(a wizard.Ask, line string) bool {
+func (f *front) correct(a *wizard.Ask, line string) bool {
 	if _, known := f.numbered.choice(line); known || a.Field != wizard.Provider && a.Field != wizard.Server && a.Field != wizard.Host {
 		return false
 	}

@@ -9,7 +9,7 @@ import (
 
 // sayTaken says what was taken as the answer. A text that was typed as it is kept needs
 // no saying, and the end says what came of the last question.
-func (f *front) sayTaken(next wizard.Session, a wizard.Ask, line string) {
+func (f *front) sayTaken(next wizard.Session, a *wizard.Ask, line string) {
 	value := next.Get(a.Field)
 	listed := len(a.Choices) > 0 || a.Find != nil
 	if a.Field == wizard.Write || a.Field == wizard.Command || line != "" && line == value && !listed {
@@ -28,7 +28,7 @@ func withWritten(name string) string {
 }
 
 // answerName is what an answer to the question is called.
-func answerName(a wizard.Ask) string {
+func answerName(a *wizard.Ask) string {
 	switch a.Field {
 	case wizard.Provider:
 		return "Provider"
@@ -51,7 +51,7 @@ func answerName(a wizard.Ask) string {
 }
 
 // takenWords are the words for what was taken: those of the list, where there was one.
-func (f *front) takenWords(next wizard.Session, a wizard.Ask, value string) string {
+func (f *front) takenWords(next wizard.Session, a *wizard.Ask, value string) string {
 	if a.Field == wizard.Door {
 		return value
 	}

@@ -45,7 +45,7 @@ func (f *front) sayElsewhere(s wizard.Session) {
 
 // takeWayOn takes what is typed where no door is ready: the name of another server. The
 // problem says what was not understood, and the ways on.
-func (f *front) takeWayOn(s wizard.Session, a wizard.Ask, line string) (wizard.Session, string) {
+func (f *front) takeWayOn(s wizard.Session, a *wizard.Ask, line string) (wizard.Session, string) {
 	why := notUnderstood(line)
 	switch port, err := strconv.Atoi(line); {
 	case line == "":
