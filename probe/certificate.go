@@ -34,6 +34,7 @@ func examine(chain []*x509.Certificate, t trust, now time.Time) (*Certificate, e
 	e.examineLeaf()
 	e.examineChain()
 	c := newCertificate(e.leaf)
+	c.Alone = len(e.sent) == 0 && !selfSigned(e.leaf)
 	for _, p := range allProblems {
 		if e.found[p] {
 			c.Problems = append(c.Problems, p)

@@ -28,7 +28,7 @@ func TestCertificates(t *testing.T) {
 		"wrong host":            {smtptest.WrongHost, problems{probe.CertWrongHost}},
 		"expired, wrong host":   {smtptest.ExpiredAndWrongHost, problems{probe.CertExpired, probe.CertWrongHost}},
 		"unknown authority":     {smtptest.UnknownCA, problems{probe.CertUnknownCA}},
-		"the same, sent alone":  {smtptest.UnknownCALeafOnly, problems{probe.CertUnknownCA}},
+		"an authority's, alone": {smtptest.UnknownCALeafOnly, problems{probe.CertUnknownCA}},
 		"intermediate left out": {smtptest.MissingIntermediate, problems{probe.CertIncompleteChain}},
 		"intermediate expired":  {smtptest.ExpiredIntermediate, problems{probe.CertExpired}},
 		"wrong use":             {smtptest.WrongUsage, problems{probe.CertWrongUsage}},
@@ -45,6 +45,9 @@ func TestCertificates(t *testing.T) {
 			}
 			if got := r.Certificate.Problems; !slices.Equal(got, test.want) {
 				t.Errorf("got problems %q, want %q (%s)", got, test.want, r.TLSError)
+			}
+			if want := test.kind == smtptest.UnknownCALeafOnly; strings.Contains(name, "authority") && r.Certificate.Alone != want {
+				t.Errorf("alone: %v, want %v", r.Certificate.Alone, want)
 			}
 			trusted := len(test.want) == 0 || slices.Equal(test.want, problems{probe.CertWeakKey})
 			if r.TLSVerified != trusted || r.TLSError.Empty() != trusted {

@@ -222,6 +222,8 @@ type Certificate struct {
 	// the name the server should have been called by.
 	LeadsHere           []Text
 	NotBefore, NotAfter time.Time
+	// Alone says that the server sent no other with it, though it vouches not for itself.
+	Alone bool
 }
 
 // A Speaker says whose line of a transcript it is.

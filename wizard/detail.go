@@ -47,7 +47,7 @@ func (s Session) Facts(port int) Reading {
 
 func facts(r probe.Result) []string {
 	var out []string
-	for _, lines := range [][]string{addressLines(r), greetingLines(r), tlsLines(r), loginLines(r)} {
+	for _, lines := range [][]string{addressLines(r), greetingLines(r), tlsLines(r), loginLines(r), sizeLines(r)} {
 		if len(lines) > 0 {
 			out = append(out, block(lines))
 		}
@@ -83,6 +83,18 @@ func greetingLines(r probe.Result) []string {
 		}
 	}
 	return out
+}
+
+// sizeLines tell the largest message the server takes (RFC 1870), where it says one.
+func sizeLines(r probe.Result) []string {
+	offers := r.ExtensionsAfterTLS
+	if offers == nil {
+		offers = r.ExtensionsBeforeTLS
+	}
+	if size := sizeWords(offers["SIZE"].String()); size != "" {
+		return []string{"size limit   " + size + " a message"}
+	}
+	return nil
 }
 
 func tlsLines(r probe.Result) []string {

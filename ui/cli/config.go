@@ -251,7 +251,7 @@ func passwordWords(p *recipe.Program) string {
 		}
 		return p.Name + " asks for the password itself, or opens the provider's sign-in page"
 	case recipe.InFile:
-		return p.Name + " can only hold the password in its own file"
+		return p.Name + " can only hold the password in its own file, where a placeholder will stand for it"
 	case recipe.Environment:
 		return p.Name + " reads the password from where it runs"
 	case recipe.Fetched:

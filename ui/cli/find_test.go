@@ -18,6 +18,7 @@ import (
 	"postern/probe/discover"
 	"postern/probe/smtptest"
 	"postern/ui/termtest"
+	"postern/wizard/candidate"
 )
 
 // readFindSchema reads the published description of the line of find --json.
@@ -300,5 +301,18 @@ func TestSlipsAreNamedAndNotChanged(t *testing.T) {
 		if strings.Contains(out, "gmail.com") || strings.Contains(tt.args, "smpt") && !strings.Contains(out, "smpt.") {
 			t.Errorf("%s: it was changed:\n%s", tt.args, out)
 		}
+	}
+}
+
+// TestFoundNamesAreReadable: an international name is shown as people write it, too.
+func TestFoundNamesAreReadable(t *testing.T) {
+	got := candidateLine(candidate.Candidate{Host: "smtp.xn--bcher-kva.example", Port: 465, Security: probe.ImplicitTLS})
+	if want := "smtp.xn--bcher-kva.example (smtp.bücher.example), 465, TLS at once"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	alone(t)
+	_, out, _ := run(t, "", "probe", "bücher.invalid", "--port", "1")
+	if !strings.HasPrefix(out, "xn--bcher-kva.invalid (bücher.invalid)\n") {
+		t.Errorf("got\n%s", out)
 	}
 }

@@ -200,7 +200,7 @@ func heading(c candidate.Candidate) string {
 
 // candidateLine is a server in a line.
 func candidateLine(c candidate.Candidate) string {
-	out := c.Host
+	out := withWritten(c.Host)
 	if c.Port != 0 {
 		out += fmt.Sprintf(", %d, %s", c.Port, securityWords(c.Security))
 	}

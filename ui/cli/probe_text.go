@@ -17,7 +17,7 @@ import (
 // table.
 func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 	r := o.report
-	fmt.Fprintln(w, r.Host)
+	fmt.Fprintln(w, withWritten(r.Host))
 	if len(r.Addresses) > 0 {
 		fmt.Fprintln(w, wrap("at "+addressList(r.Addresses), textWidth))
 	}

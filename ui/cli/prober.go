@@ -173,7 +173,7 @@ func (p prober) judge(r probe.Report) outcome {
 	o := outcome{report: r, advice: advice.Advise(p.caseOf(r))}
 	if p.earlier != nil {
 		o.compare = &comparison{}
-		if was, ok := p.earlier.of(r.Host, doorsOf(r)); ok {
+		if was, ok := p.earlier.of(r.Host, r.Asked()); ok {
 			o.compare = &comparison{since: rfc3339(was.begun()), changes: changes(was, newJSONReport(o, false))}
 		}
 	}
@@ -182,15 +182,6 @@ func (p prober) judge(r probe.Report) outcome {
 
 func (p prober) caseOf(r probe.Report) advice.Case {
 	return advice.Case{Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed}
-}
-
-// doorsOf are the doors of a report.
-func doorsOf(r probe.Report) []probe.Door {
-	doors := make([]probe.Door, 0, len(r.Doors))
-	for _, d := range r.Doors {
-		doors = append(doors, d.Door)
-	}
-	return doors
 }
 
 // at is the prober for a target: the doors that were named with it go before all others.

@@ -64,6 +64,8 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 		return section + ".leads"
 	case (p == probe.CertSelfSigned || p == probe.CertUnknownCA) && isLocal(host):
 		return section + ".local"
+	case p == probe.CertUnknownCA && c.Alone:
+		return section + ".alone"
 	case p == probe.CertExpired && (now.IsZero() || now.Sub(c.NotAfter) > longExpired):
 		return section + ".long"
 	}

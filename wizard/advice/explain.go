@@ -102,6 +102,8 @@ func sections(v Verdict, host string, r *probe.Result) []string {
 	switch {
 	case nameUnresolved(v) && documentedHost(host):
 		out = append(out, name+".documented")
+	case v == ReadyForRelay && isOwn(host):
+		out = append(out, name+".own")
 	case v == Ready && tokenOnly(r):
 		out = append(out, name+".token")
 	case v == NoLogin && len(r.AuthAfterTLS) > 0:

@@ -20,6 +20,12 @@ func isLocal(host string) bool {
 	return host == "localhost" || strings.HasSuffix(host, ".localhost") || err == nil && addr.IsLoopback()
 }
 
+// isOwn reports whether the host is this computer, or has the address of a private network.
+func isOwn(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return isLocal(host) || err == nil && (addr.IsPrivate() || addr.IsLinkLocalUnicast())
+}
+
 func isAddress(host string) bool {
 	_, err := netip.ParseAddr(host)
 	return err == nil

@@ -119,6 +119,13 @@ func (v *view) particular(p Pattern) string {
 		return v.only(door.standard).shared()
 	case NothingListens, ServerFirewall, NoNameService:
 		return v.place()
+	case ReceivesOnly:
+		switch {
+		case isLocal(v.Report.Host):
+			return "local"
+		case isOwn(v.Report.Host):
+			return "own"
+		}
 	case CertificatesAlike:
 		return "problem"
 	case CaptivePortal:
