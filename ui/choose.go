@@ -18,7 +18,7 @@ type choose struct{ *chooseState }
 // chooseState is what it holds; see screen.
 type chooseState struct {
 	session wizard.Session
-	ask     *wizard.Ask
+	ask     wizard.Ask
 	look    look
 	input   field
 	matches []wizard.Choice
@@ -37,7 +37,7 @@ func (c choose) copied() choose {
 }
 
 func newChoose(s wizard.Session, ask *wizard.Ask, l look) choose {
-	c := choose{&chooseState{session: s, ask: ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}}
+	c := choose{&chooseState{session: s, ask: *ask, look: l, input: newField("› ", ask.Hint, l), problem: ask.Problem}}
 	if ask.Find == nil {
 		c.input = c.input.filled(cmp.Or(s.Draft(ask.Field), ask.Default))
 	}
