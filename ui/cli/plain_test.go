@@ -291,6 +291,25 @@ func TestPlainOffline(t *testing.T) {
 	}
 }
 
+// TestPlainByAddress: line by line, a relay that knows this computer is a road to the end.
+func TestPlainByAddress(t *testing.T) {
+	alone(t)
+	_, out, _ := run(t, "l\n\n\nmsmtp\n\n\nv\n\n2\nq\n", "practice", "by-address")
+	said := strings.Join(strings.Fields(out), " ")
+	for _, want := range []string{
+		"l goes without a login", "Use 587, without a login.", "auth off", "v sends you a test message",
+		"without a login, over an encrypted and verified connection", "Message: accepted",
+	} {
+		if !strings.Contains(said, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+	if strings.Contains(said, "Login name") || strings.Contains(said, "Password from") {
+		t.Errorf("it asks for a login:\n%s", out)
+	}
+	plainChecks(t, out)
+}
+
 // TestPlainDoorsAlike: what several doors have in common is said once, in words
 // that fit them all.
 func TestPlainDoorsAlike(t *testing.T) {

@@ -21,7 +21,7 @@ func Card(s *Settings) []CardLine {
 	}
 	switch {
 	case s.User == "":
-		lines = append(lines, CardLine{"Login", "none"})
+		lines = append(lines, CardLine{"Login", "none (known by address)"})
 	case s.OAuth:
 		lines = append(lines, CardLine{"Login", "OAuth2, sign in with the browser"}, CardLine{"User name", s.User})
 	default:

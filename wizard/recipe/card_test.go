@@ -28,7 +28,7 @@ func TestCard(t *testing.T) {
 			{"Outgoing server (SMTP)", "mail.example.org"},
 			{"Port", "25"},
 			{"Encryption", "none"},
-			{"Login", "none"},
+			{"Login", "none (known by address)"},
 			{"Your address", "ada@example.org"},
 			{"Your name", "Ada Lovelace"},
 		}},
