@@ -6,16 +6,20 @@ import (
 	"time"
 )
 
-// roomPause is how long to wait for room before a connection is tried once more.
-const roomPause = 20 * time.Millisecond
+// While there is no room for a connection, it is tried again after roomPause, for
+// roomLimit in all.
+const (
+	roomPause = 20 * time.Millisecond
+	roomLimit = connectLimit
+)
 
 // withRoom opens a connection. While this program, or the computer, has as many files open
-// as it may, it waits and tries again, until ctx ends: that says nothing about the other
-// side.
+// as it may, it waits and tries again: that says nothing about the other side. If there is
+// never room, it returns the system's error, and if ctx ends, that.
 func withRoom(ctx context.Context, open func() (net.Conn, error)) (net.Conn, error) {
-	for {
+	for began := time.Now(); ; {
 		conn, err := open()
-		if !isAny(err, roomErrors) {
+		if !isAny(err, roomErrors) || time.Since(began) >= roomLimit {
 			return conn, err
 		}
 		select {
