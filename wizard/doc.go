@@ -24,9 +24,10 @@
 // step.go holds the vocabulary, stops.go the list of all steps as it follows from the
 // answers, cursor.go the moves along it. asks.go builds the questions, answer.go and
 // servers.go take the answers, suggest.go the suggestions. session.go is the state.
-// typing.go keeps what was typed beside what became of it. target.go leads to package
-// advice, settings.go to package recipe, signin.go to the login, place.go and programs.go
-// to the files and programs on this computer.
+// spelling.go keeps what was typed beside what became of it. typed_choices.go offers what
+// typed words may mean, corrections.go what was more likely meant. target.go leads to
+// package advice, settings.go to package recipe, signin.go to the login, place.go and
+// programs.go to the files and programs on this computer.
 //
 // Where a provider is not known, its servers are looked for: servers.go has what was found,
 // searched.go and evidence.go tell of it, consents.go and agreement.go are what more may be
