@@ -30,7 +30,7 @@ func leaves(msg tea.Msg) bool {
 
 // release hands on the keys whose turn has come: those before one that leads to
 // work, and as long as the screen is not at work itself.
-func (m Model) release() (Model, tea.Cmd) {
+func (m model) release() (model, tea.Cmd) {
 	var cmds []tea.Cmd
 	for len(m.ahead.keys) > 0 && !m.ahead.waiting && m.screen != nil && !m.top().busy() {
 		key := m.ahead.keys[0]

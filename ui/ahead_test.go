@@ -11,12 +11,12 @@ import (
 
 // burst types keys before any of what they lead to has been carried out, and only
 // then lets the commands run, in order.
-func burst(t *testing.T, m Model, keys ...tea.Msg) Model {
+func burst(t *testing.T, m model, keys ...tea.Msg) model {
 	t.Helper()
 	var cmds []tea.Cmd
 	for _, k := range keys {
 		next, cmd := m.Update(k)
-		m, cmds = next.(Model), append(cmds, cmd)
+		m, cmds = next.(model), append(cmds, cmd)
 	}
 	for _, cmd := range cmds {
 		m = settle(t, m, cmd)
@@ -69,7 +69,7 @@ func TestKeysBeforeTheFirstScreen(t *testing.T) {
 	}
 	m = update1(update1(m, keyPress("g")), keyPress("m"))
 	next, cmd := m.Update(ledToMsg{goMsg{wizard.New(testWorld())}})
-	m = settle(t, next.(Model), cmd)
+	m = settle(t, next.(model), cmd)
 	if got := frame(m); !strings.Contains(got, "› gm") || !strings.Contains(got, "Gmail") {
 		t.Errorf("the keys were lost:\n%s", got)
 	}

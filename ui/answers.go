@@ -26,7 +26,7 @@ const (
 type answersDueMsg struct{}
 
 // questions asks the terminal.
-func (m Model) questions() tea.Cmd {
+func (m model) questions() tea.Cmd {
 	due := answersDue
 	if m.asked.afar {
 		due = answersDueAfar

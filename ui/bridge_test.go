@@ -8,7 +8,7 @@ import (
 )
 
 // atBridge is a model at the questions about Bridge.
-func atBridge(t *testing.T, width, height int) Model {
+func atBridge(t *testing.T, width, height int) model {
 	t.Helper()
 	s, err := wizard.New(testWorld()).Answer(wizard.Provider, "ada@proton.me")
 	if err != nil {
@@ -22,7 +22,7 @@ func TestBridgeQuestions(t *testing.T) {
 		port := atBridge(t, width, height)
 		certificate := press(t, port, "enter")
 		wrong := press(t, certificate, append(typed("cert.pem"), "enter")...)
-		for name, m := range map[string]Model{"port": port, "certificate": certificate, "wrong-file": wrong} {
+		for name, m := range map[string]model{"port": port, "certificate": certificate, "wrong-file": wrong} {
 			t.Run(name, func(t *testing.T) { golden(t, m) })
 		}
 	})

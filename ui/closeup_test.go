@@ -15,7 +15,7 @@ import (
 )
 
 // trying is a doors screen whose run is under way.
-func trying(t *testing.T, e Engine) Model {
+func trying(t *testing.T, e Engine) model {
 	t.Helper()
 	s := fastmail(t)
 	m := newTest(s, e, 80, 24)
@@ -174,7 +174,7 @@ func TestALineOfTheConversationIsAtHand(t *testing.T) {
 		r.Transcript = append(r.Transcript, probe.Line{At: 200 * time.Second, From: probe.FromClient, Text: probe.NewText("QUIT")})
 		m = update1(m, runEventMsg{d.run.events, probe.Event{Door: 0, At: time.Second, Result: r}, true, 0})
 		m = update1(press(t, m, "t"), tea.WindowSizeMsg{Width: size[0], Height: size[1]})
-		atHand := func(m Model) string {
+		atHand := func(m model) string {
 			for row := range strings.SplitSeq(frame(m), "\n") {
 				if after, ok := strings.CutPrefix(row, here); ok {
 					_, said, timed := strings.Cut(after, "s  ") // the time, on a page that is wide enough

@@ -1,4 +1,4 @@
-// Package ui is what a person sees: a router ([Model]) and a few screens, which
+// Package ui is what a person sees: a router (model.go) and a few screens, which
 // interpret the steps of a [wizard.Session]. It decides nothing; work that takes
 // time is done by an [Engine], inside commands.
 //

@@ -19,32 +19,32 @@ import (
 // A view is a screen of the program and how to come to it, in a window of any size.
 type view struct {
 	name string
-	at   func(t *testing.T, width, height int) Model
+	at   func(t *testing.T, width, height int) model
 }
 
 // everyView are all kinds of screens there are, with what may stand on them.
 func everyView() []view {
 	good := map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: open25}
 	shut := map[int]func(*probe.Result){465: timeout, 587: timeout, 2525: timeout, 25: timeout}
-	first := func(keys ...string) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model {
+	first := func(keys ...string) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model {
 			return press(t, newTest(wizard.New(testWorld()), (&disk{}).engine(), w, h), keys...)
 		}
 	}
-	tried := func(of map[int]func(*probe.Result), keys ...string) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model { return press(t, shown(t, w, h, 3*time.Second, of), keys...) }
+	tried := func(of map[int]func(*probe.Result), keys ...string) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model { return press(t, shown(t, w, h, 3*time.Second, of), keys...) }
 	}
-	last := func(d disk, keys ...string) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model { d := d; return press(t, atSettings(t, &d, w, h), keys...) }
+	last := func(d disk, keys ...string) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model { d := d; return press(t, atSettings(t, &d, w, h), keys...) }
 	}
-	lessons := func(keys ...string) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model { return press(t, learning(learned(t), still, w, h), keys...) }
+	lessons := func(keys ...string) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model { return press(t, learning(learned(t), still, w, h), keys...) }
 	}
-	examined := func(walk func(*testing.T, Model) Model) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model { return walk(t, (&desk{seed: 2}).ask(t, quizzed(t), w, h)) }
+	examined := func(walk func(*testing.T, model) model) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model { return walk(t, (&desk{seed: 2}).ask(t, quizzed(t), w, h)) }
 	}
-	searching := func(over bool, said map[discover.SourceID]func(*discover.Answer), keys ...string) func(*testing.T, int, int) Model {
-		return func(t *testing.T, w, h int) Model {
+	searching := func(over bool, said map[discover.SourceID]func(*discover.Answer), keys ...string) func(*testing.T, int, int) model {
+		return func(t *testing.T, w, h int) model {
 			m, _ := lookingFor(t, w, h, searched(t, over, said), time.Second)
 			return press(t, m, keys...)
 		}
@@ -57,7 +57,7 @@ func everyView() []view {
 		{"provider last", first("up")},
 		{"provider page", first(append(typed("amazon-ses"), "f1")...)},
 		{"unknown domain", first(append(typed("ada@unknown.example"), "enter")...)},
-		{"practice begins", func(t *testing.T, w, h int) Model {
+		{"practice begins", func(t *testing.T, w, h int) model {
 			m := newTest(wizard.New(testWorld()), (&disk{}).engine(), w, h)
 			return update1(m, goMsg{practising(t)})
 		}},
@@ -66,13 +66,13 @@ func everyView() []view {
 		{"searched for nothing", searching(true, nil)},
 		{"found from near", searching(true, agreed, "space")},
 		{"found changed", searching(true, agreed, "e")},
-		{"bridge", func(t *testing.T, w, h int) Model { return atBridge(t, w, h) }},
-		{"bridge certificate", func(t *testing.T, w, h int) Model { return press(t, atBridge(t, w, h), "enter") }},
+		{"bridge", func(t *testing.T, w, h int) model { return atBridge(t, w, h) }},
+		{"bridge certificate", func(t *testing.T, w, h int) model { return press(t, atBridge(t, w, h), "enter") }},
 		{"doors begin", tried(nil)},
 		{"doors", tried(good)},
 		{"doors shut", tried(shut)},
 		{"door from near", tried(good, "space")},
-		{"door from near, as it was said", func(t *testing.T, w, h int) Model {
+		{"door from near, as it was said", func(t *testing.T, w, h int) model {
 			return press(t, update1(newTest(learned(t), (&disk{}).engine(), w, h), nil), "space", "t")
 		}},
 		{"control question", tried(shut, "c")},
@@ -80,24 +80,24 @@ func everyView() []view {
 		{"why", tried(good, "enter")},
 		{"program", tried(good, "enter", "enter")},
 		{"account", accountOf},
-		{"account, last line", func(t *testing.T, w, h int) Model {
+		{"account, last line", func(t *testing.T, w, h int) model {
 			return press(t, accountOf(t, w, h), "up", "tab", "tab", "tab", "tab", "tab")
 		}},
 		{"settings", last(disk{})},
 		{"settings, next part", last(disk{}, "tab")},
 		{"difference", last(disk{body: otherAccount}, "w")},
 		{"written", last(disk{}, "w")},
-		{"check of the login", func(t *testing.T, w, h int) Model { return atVerify(t, &signingHouse{}, w, h) }},
-		{"login checked", func(t *testing.T, w, h int) Model {
+		{"check of the login", func(t *testing.T, w, h int) model { return atVerify(t, &signingHouse{}, w, h) }},
+		{"login checked", func(t *testing.T, w, h int) model {
 			house := &signingHouse{}
 			m := begun(t, atVerify(t, house, w, h), house, "enter")
 			in := probe.SignIn{Door: safeDoor(), Step: probe.SignInSettled, Mechanism: "PLAIN", Login: probe.LoginOK, Send: probe.SendOK, SendCommand: "."}
 			return update1(learns(m, house, in), signInEventMsg{ctx: house.ctx})
 		}},
-		{"Thunderbird", func(t *testing.T, w, h int) Model {
+		{"Thunderbird", func(t *testing.T, w, h int) model {
 			return atThunderbird(t, &birdhouse{profiles: home("one.default")}, w, h)
 		}},
-		{"Thunderbird's profiles", func(t *testing.T, w, h int) Model {
+		{"Thunderbird's profiles", func(t *testing.T, w, h int) model {
 			return atThunderbird(t, &birdhouse{profiles: home("one.default", "two")}, w, h)
 		}},
 		{"learn", lessons()},
@@ -109,9 +109,9 @@ func everyView() []view {
 		{"own session", lessons("down", "enter", "tab")},
 		{"line of a session", lessons("down", "enter", "down", "e")},
 		{"glossary", lessons("up", "up", "enter")},
-		{"quiz", examined(func(_ *testing.T, m Model) Model { return m })},
-		{"quiz, wrong", examined(func(t *testing.T, m Model) Model { return answer(t, upTo(t, m, "order"), false) })},
-		{"quiz, over", examined(func(t *testing.T, m Model) Model {
+		{"quiz", examined(func(_ *testing.T, m model) model { return m })},
+		{"quiz, wrong", examined(func(t *testing.T, m model) model { return answer(t, upTo(t, m, "order"), false) })},
+		{"quiz, over", examined(func(t *testing.T, m model) model {
 			for n := 0; !asked(t, m).sitting.Ended(); n++ {
 				m = press(t, answer(t, m, n%4 > 0), "enter")
 			}
@@ -186,7 +186,7 @@ func TestEveryViewAtAnySize(t *testing.T) {
 }
 
 // matter fails if what matters is out of sight.
-func matter(t *testing.T, m Model, what string) {
+func matter(t *testing.T, m model, what string) {
 	t.Helper()
 	if got := inSight(m.View().Content); !alike(got, what) {
 		t.Errorf("%dx%d: %q is out of sight:\n%s", m.width, m.height, what, frame(m))
@@ -218,7 +218,7 @@ func TestEveryViewInASCII(t *testing.T) {
 	}
 }
 
-func onlyASCII(t *testing.T, name string, m Model) {
+func onlyASCII(t *testing.T, name string, m model) {
 	t.Helper()
 	for _, r := range frame(m) {
 		if r > '~' {
@@ -244,7 +244,7 @@ func TestEveryTextInASCII(t *testing.T) {
 	m := newTest(wizard.New(w), (&disk{}).engine(), 120, 1000)
 	m.look.ascii = true
 	onlyASCII(t, "the list of providers", m.fit())
-	everyProgram(t, func(t *testing.T, m Model) {
+	everyProgram(t, func(t *testing.T, m model) {
 		m.look.ascii = true
 		onlyASCII(t, "settings", m)
 	})
@@ -254,7 +254,7 @@ func TestEveryTextInASCII(t *testing.T) {
 // on top are shown on top again.
 func TestTheReadersPlaceStays(t *testing.T) {
 	m := press(t, shown(t, 80, 24, 3*time.Second, map[int]func(*probe.Result){587: ready}), "?", "down", "down", "down", "down", "down", "down", "down")
-	top := func(m Model) string { return strings.Split(ansi.Strip(m.top().(textPage).view.View()), "\n")[0] }
+	top := func(m model) string { return strings.Split(ansi.Strip(m.top().(textPage).view.View()), "\n")[0] }
 	words := strings.Fields(top(m))[:2]
 	before := frame(m)
 	for _, size := range [][2]int{{60, 20}, {33, 9}, {47, 12}, {30, 8}, {1, 1}, {300, 9}, {79, 23}, {31, 60}} {

@@ -12,7 +12,7 @@ import (
 // footer shows the keys that act now, as many as fit and five at most. The first
 // one, the way back (or, where there is none, out) and help are there before any
 // other. Where a page without help has more keys than fit, ? leads to them all.
-func (m Model) footer(width int) string {
+func (m model) footer(width int) string {
 	line, whole := m.keyLine(m.acting(), width)
 	if !whole && !m.helped() {
 		line, _ = m.keyLine(append(m.acting(), keyAll()), width)
@@ -21,15 +21,15 @@ func (m Model) footer(width int) string {
 }
 
 // acting are the keys that act now.
-func (m Model) acting() []*hint {
+func (m model) acting() []*hint {
 	return slices.DeleteFunc(append(m.top().keys(), keyQuit()), func(h *hint) bool { return h.off })
 }
 
 // helped reports whether the page has a key for help of its own.
-func (m Model) helped() bool { return slices.ContainsFunc(m.acting(), (*hint).helps) }
+func (m model) helped() bool { return slices.ContainsFunc(m.acting(), (*hint).helps) }
 
 // allKeys is the page of the keys of another one.
-func (m Model) allKeys() screen {
+func (m model) allKeys() screen {
 	return newTextPage(wizard.Reading{
 		Title: strings.TrimSuffix(keysBeneath, ":"), Paragraphs: []string{"  " + m.look.keyTable(m.top().keys())},
 	}, m.look)
@@ -37,7 +37,7 @@ func (m Model) allKeys() screen {
 
 // keyLine is the line of those keys that fit; whole if all do. More of the indispensable
 // ones count more than all others.
-func (m Model) keyLine(keys []*hint, width int) (line string, whole bool) {
+func (m model) keyLine(keys []*hint, width int) (line string, whole bool) {
 	const usual, narrow = "   ", "  "
 	brief := make([]*hint, len(keys))
 	for i, h := range keys {
@@ -59,7 +59,7 @@ func (m Model) keyLine(keys []*hint, width int) (line string, whole bool) {
 }
 
 // drawn draws each key.
-func (m Model) drawn(keys []*hint) []string {
+func (m model) drawn(keys []*hint) []string {
 	drawn := make([]string, len(keys))
 	for i, h := range keys {
 		if drawn[i] = m.look.key.Render(h.key) + " " + m.look.dim.Render(h.does); m.look.ascii {
@@ -71,7 +71,7 @@ func (m Model) drawn(keys []*hint) []string {
 
 // fitting puts those keys into a line that fit, and says how many those are, and how many
 // of them are indispensable.
-func (m Model) fitting(keys []*hint, drawn []string, width int, gap string) (line string, n, needed int) {
+func (m model) fitting(keys []*hint, drawn []string, width int, gap string) (line string, n, needed int) {
 	back := slices.ContainsFunc(keys, func(h *hint) bool { return h.key == "esc" || h.does == "back" })
 	shown := make([]bool, len(keys))
 	wide := -len(gap) // of the line so far

@@ -8,7 +8,7 @@ import (
 )
 
 // accountOf is the page of the questions about the person.
-func accountOf(t *testing.T, width, height int) Model {
+func accountOf(t *testing.T, width, height int) model {
 	t.Helper()
 	m := settingsOf(t, &disk{}, "msmtp", width, height)
 	for m.session.Page() != wizard.PageAccount {
@@ -45,7 +45,7 @@ func TestWhatMayStayEmptyIsSaidSo(t *testing.T) {
 // typed.
 func TestGoingBackLosesNothingTyped(t *testing.T) {
 	for name, tt := range map[string]struct {
-		at   Model
+		at   model
 		keys []string
 		want string
 	}{

@@ -20,7 +20,7 @@ const (
 )
 
 // View implements tea.Model.
-func (m Model) View() tea.View {
+func (m model) View() tea.View {
 	var v tea.View
 	v.AltScreen = true
 	switch {
@@ -63,7 +63,7 @@ func tooSmall(width, height int) string {
 // clip cuts a body that is taller than its room, with a sign, so that the row with the
 // cursor, or else the highlighted one, stays in sight. above is how many rows are cut off
 // above.
-func (m Model) clip(body string, cursor *tea.Cursor, room int) (part string, above int) {
+func (m model) clip(body string, cursor *tea.Cursor, room int) (part string, above int) {
 	rows := strings.Split(body, "\n")
 	if len(rows) <= room {
 		return body, 0
@@ -88,7 +88,7 @@ func (m Model) clip(body string, cursor *tea.Cursor, room int) (part string, abo
 }
 
 // header is the first row: the name, and where the person is.
-func (m Model) header(width int) string {
+func (m model) header(width int) string {
 	where := m.place()
 	gap := max(1, width-lipgloss.Width("Postern")-lipgloss.Width(where))
 	return m.look.title.Render("Postern") + strings.Repeat(" ", gap) + m.look.dim.Render(where)
@@ -98,7 +98,7 @@ func (m Model) header(width int) string {
 type placed interface{ place() string }
 
 // place is what stands in the header.
-func (m Model) place() string {
+func (m model) place() string {
 	for _, s := range slices.Backward(m.layers()) {
 		if p, ok := s.(placed); ok {
 			return p.place()
@@ -109,7 +109,7 @@ func (m Model) place() string {
 }
 
 // fit gives the screens the room that header and footer leave.
-func (m Model) fit() Model {
+func (m model) fit() model {
 	if m.screen == nil {
 		return m
 	}

@@ -51,7 +51,7 @@ func lookup(context.Context, string) ([]netip.Addr, probe.DNS) {
 
 // visit tries one door of this computer's, and looks at the screen after so many
 // events, and in the end.
-func visit(t *testing.T, p *probe.Prober, door probe.Door, size [2]int, after int) Model {
+func visit(t *testing.T, p *probe.Prober, door probe.Door, size [2]int, after int) model {
 	t.Helper()
 	s, err := wizard.New(testWorld()).Answer(wizard.Provider, "localhost")
 	if err != nil {
@@ -75,7 +75,7 @@ func visit(t *testing.T, p *probe.Prober, door probe.Door, size [2]int, after in
 }
 
 // checkFrame looks at a frame as it is.
-func checkFrame(t *testing.T, m Model) {
+func checkFrame(t *testing.T, m model) {
 	t.Helper()
 	checkText(t, m.View().Content, m.width)
 	if rows := lines(m.View().Content); rows > m.height {

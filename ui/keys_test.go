@@ -26,7 +26,7 @@ func TestEveryKeyIsNamed(t *testing.T) {
 }
 
 // unnamed are the keys that act and whose names do not stand in the last row.
-func unnamed(m Model, text string) []*hint {
+func unnamed(m model, text string) []*hint {
 	rows := strings.Split(strings.TrimRight(text, "\n"), "\n")
 	last := rows[len(rows)-1]
 	var out []*hint
@@ -44,7 +44,7 @@ func unnamed(m Model, text string) []*hint {
 
 // wholeHelp is all that the page of help says, its lines joined, without what stands above
 // and below each part of it.
-func wholeHelp(t *testing.T, m Model) string {
+func wholeHelp(t *testing.T, m model) string {
 	t.Helper()
 	over := len(m.over)
 	m = press(t, m, "f1")

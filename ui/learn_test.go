@@ -16,7 +16,7 @@ import (
 )
 
 // learning returns the screens of postern learn.
-func learning(s wizard.Session, o Options, width, height int) Model {
+func learning(s wizard.Session, o Options, width, height int) model {
 	o.Theme, o.Learn = ThemeDark, true
 	if o.Engine.Probe == nil {
 		o.Engine = (&disk{}).engine()
@@ -129,7 +129,7 @@ func route() discover.Route {
 
 // lookingUp types a domain at the journey's fourth stop and asks, and returns what is
 // waited for.
-func lookingUp(t *testing.T, m Model, domain string) (Model, context.Context) {
+func lookingUp(t *testing.T, m model, domain string) (model, context.Context) {
 	t.Helper()
 	m = press(t, m, "enter", "enter", "enter", "enter", "m")
 	m = press(t, m, typed(domain)...)
@@ -176,7 +176,7 @@ func TestLookupAsksOnlyWhenTold(t *testing.T) {
 	}
 	m = press(t, m, typed(".example")...)
 	next, cmd := m.Update(keyPress("enter"))
-	m = next.(Model)
+	m = next.(model)
 	if len(domains) > 0 {
 		t.Fatal("it asks outside a command")
 	}
@@ -229,7 +229,7 @@ func TestLookupCanBeStopped(t *testing.T) {
 	m := press(t, learning(wizard.New(testWorld()), o, 80, 24), "enter", "enter", "enter", "enter", "m")
 	m = press(t, m, typed("example.com")...)
 	next, cmd := m.Update(keyPress("enter"))
-	m = update1(next.(Model), ledToMsg{})
+	m = update1(next.(model), ledToMsg{})
 	m = press(t, m, "esc")
 	m = update1(m, routeOf(t, cmd))
 	if got := frame(m); !strings.Contains(got, "The lookup was stopped.") {
@@ -254,7 +254,7 @@ func TestALookupKeepsWhatWasTyped(t *testing.T) {
 	wantShown(t, m, "› example.com", "goes to mx1.example.net") // there is nothing to keep
 	m = press(t, m, "x", "esc", "m", "backspace")
 	next, _ := m.Update(keyPress("enter"))
-	m = update1(next.(Model), ledToMsg{})
+	m = update1(next.(model), ledToMsg{})
 	m = update1(m, routeMsg{m.over[len(m.over)-1].(whereto).lookup.ctx, route()})
 	m = press(t, m, "enter", "m")
 	wantShown(t, m, "› example.com", "goes to mx1.example.net")
@@ -281,7 +281,7 @@ func TestTheMessageTravels(t *testing.T) {
 	m := learning(wizard.New(testWorld()), Options{}, 80, 24)
 	m = press(t, m, "enter")
 	next, cmd := m.Update(keyPress("enter"))
-	m = next.(Model)
+	m = next.(model)
 	if cmd == nil {
 		t.Fatal("nothing moves")
 	}
@@ -303,7 +303,7 @@ func TestTheMessageTravels(t *testing.T) {
 	}
 	still := learning(wizard.New(testWorld()), still, 80, 24)
 	next, _ = press(t, still, "enter").Update(keyPress("enter"))
-	if next.(Model).over[0].(trip).step.going {
+	if next.(model).over[0].(trip).step.going {
 		t.Error("it moves though all has to keep still")
 	}
 }
@@ -312,38 +312,38 @@ func TestTheMessageTravels(t *testing.T) {
 func TestHelpIsAboutWhatTheCursorIsOn(t *testing.T) {
 	doors := map[int]func(*probe.Result){465: ready, 587: ready, 2525: timeout, 25: open25}
 	tests := map[string]struct {
-		at   func(t *testing.T) Model
+		at   func(t *testing.T) model
 		help string
 		want []string
 	}{
 		"the recommended door": {
-			func(t *testing.T) Model { return shown(t, 80, 24, 3*time.Second, doors) }, "?",
+			func(t *testing.T) model { return shown(t, 80, 24, 3*time.Second, doors) }, "?",
 			[]string{"Port 465", "Seen here, at smtp.fastmail.com: 465 passed every check"},
 		},
 		"an open 25": {
-			func(t *testing.T) Model {
+			func(t *testing.T) model {
 				return press(t, shown(t, 80, 24, 3*time.Second, doors), "end", "down", "down", "down")
 			}, "?",
 			[]string{"Port 25", "25 is open, and still not your door"},
 		},
 		"no answer": {
-			func(t *testing.T) Model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "down", "down") }, "?",
+			func(t *testing.T) model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "down", "down") }, "?",
 			[]string{"No answer", "Seen here, at smtp.fastmail.com: 2525 does not answer"},
 		},
 		"the detail of a door": {
-			func(t *testing.T) Model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "down", "space") }, "?",
+			func(t *testing.T) model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "down", "space") }, "?",
 			[]string{"Port 587", "587 passed every check"},
 		},
 		"why this door": {
-			func(t *testing.T) Model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "enter") }, "?",
+			func(t *testing.T) model { return press(t, shown(t, 80, 24, 3*time.Second, doors), "enter") }, "?",
 			[]string{"Submission or relay", "hands its mail to Fastmail on 465"},
 		},
 		"the journey's first hop": {
-			func(t *testing.T) Model { return press(t, learning(learned(t), still, 80, 24), "enter", "enter") }, "?",
+			func(t *testing.T) model { return press(t, learning(learned(t), still, 80, 24), "enter", "enter") }, "?",
 			[]string{"Submission", "hands its mail to Fastmail on 465"},
 		},
 		"a line of a session": {
-			func(t *testing.T) Model {
+			func(t *testing.T) model {
 				return press(t, learning(learned(t), still, 80, 24), "down", "enter", "down", "down", "down", "down", "down")
 			}, "?",
 			[]string{"STARTTLS: switching", "they 250 STARTTLS", "It can switch to encryption."},

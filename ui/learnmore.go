@@ -16,7 +16,7 @@ type learnMsg struct{ session wizard.Session }
 type informed interface{ knows() wizard.Session }
 
 // learnMore leads to all there is to learn, with what the topmost screen knows.
-func (m Model) learnMore() tea.Cmd {
+func (m model) learnMore() tea.Cmd {
 	s := m.session
 	for _, over := range m.layers() {
 		if i, ok := over.(informed); ok {
@@ -37,7 +37,7 @@ func (r textPage) learned() screen {
 }
 
 // atHome reports whether all there is to learn lies beneath already.
-func (m Model) atHome() bool {
+func (m model) atHome() bool {
 	for _, under := range m.layers() {
 		if menu, ok := under.(menu); ok && menu.main {
 			return true
@@ -48,7 +48,7 @@ func (m Model) atHome() bool {
 
 // home shows all there is to learn: the menu where it lies beneath already, else a
 // new one.
-func (m Model) home(s wizard.Session) (Model, tea.Cmd) {
+func (m model) home(s wizard.Session) (model, tea.Cmd) {
 	for i, under := range m.layers() {
 		if menu, ok := under.(menu); ok && menu.main {
 			m.over = m.over[:i]

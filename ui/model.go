@@ -10,9 +10,9 @@ import (
 	"postern/wizard"
 )
 
-// A Model is the router: it holds the session and shows the screen for its step.
+// A model is the router: it holds the session and shows the screen for its step.
 // It is made by newModel and run by Run.
-type Model struct {
+type model struct {
 	session wizard.Session
 	screen  screen   // of the session's step; nil until the session is there
 	over    []screen // laid over the screen, the topmost last
@@ -44,8 +44,8 @@ type goesOnMsg struct{}
 
 // newModel returns a router that has nothing to show yet, and that keeps what is
 // typed until it has: until it is told to go to a session.
-func newModel(o Options) Model {
-	return Model{
+func newModel(o Options) model {
+	return model{
 		engine: o.Engine, learnOnly: o.Learn, ahead: ahead{waiting: true},
 		asked: interview{background: o.asks(), afar: o.remote()},
 		look:  look{dark: o.dark(), motion: !o.NoMotion, ascii: o.ASCII}.dressed(),
@@ -53,16 +53,16 @@ func newModel(o Options) Model {
 }
 
 // Init implements tea.Model.
-func (m Model) Init() tea.Cmd { return batch(m.questions(), m.job.watch) }
+func (m model) Init() tea.Cmd { return batch(m.questions(), m.job.watch) }
 
 // Update implements tea.Model.
-func (m Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+func (m model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	next, cmd := m.take(msg)
 	return next, m.beat.after(cmd)
 }
 
 // take is Update without the painting. Keys wait for their turn.
-func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
+func (m model) take(msg tea.Msg) (model, tea.Cmd) {
 	var cmd tea.Cmd
 	switch {
 	case answered(msg):
@@ -83,7 +83,7 @@ func (m Model) take(msg tea.Msg) (Model, tea.Cmd) {
 }
 
 // act is Update for what need not wait any longer.
-func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
+func (m model) act(msg tea.Msg) (model, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resized(msg)
@@ -126,7 +126,7 @@ func (m Model) act(msg tea.Msg) (Model, tea.Cmd) {
 }
 
 // press acts on the keys that are the router's on every screen, and hands on the others.
-func (m Model) press(k tea.KeyPressMsg) (Model, tea.Cmd) {
+func (m model) press(k tea.KeyPressMsg) (model, tea.Cmd) {
 	switch k.String() {
 	case "ctrl+j": // enter, typed before the terminal was ours
 		return m.delegate(tea.KeyPressMsg{Code: tea.KeyEnter})
@@ -146,7 +146,7 @@ func (m Model) press(k tea.KeyPressMsg) (Model, tea.Cmd) {
 }
 
 // resized takes in the size of the window, the first or another.
-func (m Model) resized(size tea.WindowSizeMsg) (Model, tea.Cmd) {
+func (m model) resized(size tea.WindowSizeMsg) (model, tea.Cmd) {
 	first := m.width == 0
 	m.width, m.height = size.Width, size.Height
 	if m = m.fit(); first {
@@ -156,7 +156,7 @@ func (m Model) resized(size tea.WindowSizeMsg) (Model, tea.Cmd) {
 }
 
 // lay lays a screen over what is there.
-func (m Model) lay(s screen) (Model, tea.Cmd) {
+func (m model) lay(s screen) (model, tea.Cmd) {
 	if l, ok := s.(schooled); ok && m.atHome() {
 		s = l.learned()
 	}
@@ -166,7 +166,7 @@ func (m Model) lay(s screen) (Model, tea.Cmd) {
 
 // delegate hands a message on: keys to what lies on top, the rest to all, so that
 // work beneath an open page goes on.
-func (m Model) delegate(msg tea.Msg) (Model, tea.Cmd) {
+func (m model) delegate(msg tea.Msg) (model, tea.Cmd) {
 	if m.screen == nil {
 		return m, nil
 	}
@@ -200,7 +200,7 @@ func byHand(msg tea.Msg) bool {
 }
 
 // screenFor is the one place where a step becomes a screen.
-func (m Model) screenFor(s wizard.Session) screen {
+func (m model) screenFor(s wizard.Session) screen {
 	if m.learnOnly {
 		all := newLearn(s, m.engine, m.look)
 		all.root = true
@@ -238,7 +238,7 @@ func (m Model) screenFor(s wizard.Session) screen {
 }
 
 // settle notes that the terminal has nothing more to say about itself.
-func (m Model) settle() (Model, tea.Cmd) {
+func (m model) settle() (model, tea.Cmd) {
 	m.leaving.settled = true
 	if m.leaving.wanted {
 		return m.leave(m.leaving.last)
@@ -248,7 +248,7 @@ func (m Model) settle() (Model, tea.Cmd) {
 
 // leave ends the program, as soon as no answer of the terminal is under way: with tea.Quit
 // if the person was done, with tea.Interrupt if not.
-func (m Model) leave(last tea.Cmd) (Model, tea.Cmd) {
+func (m model) leave(last tea.Cmd) (model, tea.Cmd) {
 	m.leaving.wanted, m.leaving.last = true, last
 	if !m.leaving.settled {
 		return m, nil
@@ -257,7 +257,7 @@ func (m Model) leave(last tea.Cmd) (Model, tea.Cmd) {
 }
 
 // restyle draws all in the styles for what is known of the terminal now.
-func (m Model) restyle() Model {
+func (m model) restyle() model {
 	m.look = m.look.dressed()
 	if m.screen == nil {
 		return m
@@ -271,10 +271,10 @@ func (m Model) restyle() Model {
 }
 
 // layers are all screens, from the lowest to the one on top.
-func (m Model) layers() []screen { return append([]screen{m.screen}, m.over...) }
+func (m model) layers() []screen { return append([]screen{m.screen}, m.over...) }
 
 // top is the screen that has the keys.
-func (m Model) top() screen {
+func (m model) top() screen {
 	if n := len(m.over); n > 0 {
 		return m.over[n-1]
 	}

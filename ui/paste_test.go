@@ -47,7 +47,7 @@ func TestPastedIsBounded(t *testing.T) {
 func TestAPasteThatIsTooLongIsSaidToBe(t *testing.T) {
 	long := "x" + strings.Repeat("ab", longestLine/2) + "@fastmail.com"
 	searched, _ := lookingFor(t, 80, 24, searched(t, true, agreed), time.Second)
-	for name, m := range map[string]Model{
+	for name, m := range map[string]model{
 		"question": newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24),
 		"narrow":   newTest(wizard.New(testWorld()), (&disk{}).engine(), 40, 12),
 		"form":     press(t, accountOf(t, 40, 15), "tab"),

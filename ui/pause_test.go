@@ -33,7 +33,7 @@ func (n *trials) engine() Engine {
 }
 
 // began starts the run that waits to be started, at a time of the engine's clock.
-func (n *trials) began(t *testing.T, m Model, at time.Duration) Model {
+func (n *trials) began(t *testing.T, m model, at time.Duration) model {
 	t.Helper()
 	d := m.screen.(doors)
 	start := d.run.start(n.engine())
@@ -42,13 +42,13 @@ func (n *trials) began(t *testing.T, m Model, at time.Duration) Model {
 	return update1(m, msg)
 }
 
-func (n *trials) tick(m Model, at time.Duration) (Model, tea.Cmd) {
+func (n *trials) tick(m model, at time.Duration) (model, tea.Cmd) {
 	next, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0).Add(at % time.Hour), at})
-	return next.(Model), cmd
+	return next.(model), cmd
 }
 
 // late is that a door got no answer, as it looks when nothing went on for long.
-func (n *trials) late(m Model, at time.Duration) Model {
+func (n *trials) late(m model, at time.Duration) model {
 	r := settled(n.report.Doors[0].Door, 8*time.Second, timeout)
 	return update1(m, runEventMsg{n.events, probe.Event{Door: 0, At: at, Result: r}, true, at})
 }
@@ -102,7 +102,7 @@ func TestWakingTriesTheDoorsAgainOnce(t *testing.T) {
 }
 
 // told reports whether the doors screen says something, on whichever of its pages.
-func told(m Model, words string) bool {
+func told(m model, words string) bool {
 	text := ansi.Strip(strings.Join(m.screen.(doors).told(), " "))
 	return strings.Contains(strings.Join(strings.Fields(text), " "), words)
 }
@@ -113,7 +113,7 @@ func TestWakingWithADoorSeenFromNear(t *testing.T) {
 	m := n.began(t, newTest(fastmail(t), n.engine(), 80, 24), 0)
 	m = press(t, m, "space")
 	next, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0), time.Minute})
-	m = next.(Model)
+	m = next.(model)
 	for _, msg := range carried(cmd) {
 		m = update1(m, msg)
 	}
@@ -206,7 +206,7 @@ func TestWakingAsksTheSourcesAgainOnce(t *testing.T) {
 	}
 	events := m.screen.(servers).search.events
 	next, cmd := m.Update(searchEventMsg{events: events, at: time.Hour + time.Second}) // all are late at once
-	m = next.(Model)
+	m = next.(model)
 	second := m.screen.(servers).search
 	if second.ctx == ctx || second.over {
 		t.Fatal("the sources are not asked again")
@@ -249,7 +249,7 @@ func TestWakingPutsTheControlQuestionAgainOnce(t *testing.T) {
 		t.Fatalf("a second is taken for sleep, or it was asked %d times:\n%s", n.begun, frame(m))
 	}
 	late, cmd := m.Update(runTickMsg{n.events, time.Unix(1000, 0), 2 * time.Hour})
-	m = late.(Model)
+	m = late.(model)
 	for _, msg := range carried(cmd) {
 		m = update1(m, msg)
 	}

@@ -42,13 +42,13 @@ func quizzed(t *testing.T) wizard.Session {
 }
 
 // ask opens the quiz on top of the session's page.
-func (d *desk) ask(t *testing.T, s wizard.Session, width, height int) Model {
+func (d *desk) ask(t *testing.T, s wizard.Session, width, height int) model {
 	t.Helper()
 	m := newTest(s, d.engine(), width, height)
 	return settle(t, m, open(newQuiz(s, d.engine(), m.look)))
 }
 
-func asked(t *testing.T, m Model) *examiner {
+func asked(t *testing.T, m model) *examiner {
 	t.Helper()
 	x, ok := m.top().(*examiner)
 	if !ok {
@@ -58,7 +58,7 @@ func asked(t *testing.T, m Model) *examiner {
 }
 
 // upTo goes on to the question of this ID.
-func upTo(t *testing.T, m Model, id string) Model {
+func upTo(t *testing.T, m model, id string) model {
 	t.Helper()
 	for range 20 {
 		if asked(t, m).sitting.Question().ID == id {
@@ -71,7 +71,7 @@ func upTo(t *testing.T, m Model, id string) Model {
 }
 
 // answer chooses a row by its number, and presses enter.
-func answer(t *testing.T, m Model, right bool) Model {
+func answer(t *testing.T, m model, right bool) model {
 	t.Helper()
 	q := asked(t, m).sitting.Question()
 	choice := q.Right()
@@ -82,20 +82,20 @@ func answer(t *testing.T, m Model, right bool) Model {
 }
 
 func TestQuizScreens(t *testing.T) {
-	tests := map[string]func(*testing.T, Model) Model{
-		"question": func(_ *testing.T, m Model) Model { return m },
-		"own":      func(t *testing.T, m Model) Model { return upTo(t, m, "own.which") },
-		"own-last": func(t *testing.T, m Model) Model { return press(t, upTo(t, m, "own.closer"), "down", "down", "down") },
-		"right":    func(t *testing.T, m Model) Model { return answer(t, upTo(t, m, "own.25"), true) },
-		"wrong":    func(t *testing.T, m Model) Model { return answer(t, upTo(t, m, "order"), false) },
-		"others":   func(t *testing.T, m Model) Model { return press(t, answer(t, upTo(t, m, "order"), false), "o") },
-		"end": func(t *testing.T, m Model) Model {
+	tests := map[string]func(*testing.T, model) model{
+		"question": func(_ *testing.T, m model) model { return m },
+		"own":      func(t *testing.T, m model) model { return upTo(t, m, "own.which") },
+		"own-last": func(t *testing.T, m model) model { return press(t, upTo(t, m, "own.closer"), "down", "down", "down") },
+		"right":    func(t *testing.T, m model) model { return answer(t, upTo(t, m, "own.25"), true) },
+		"wrong":    func(t *testing.T, m model) model { return answer(t, upTo(t, m, "order"), false) },
+		"others":   func(t *testing.T, m model) model { return press(t, answer(t, upTo(t, m, "order"), false), "o") },
+		"end": func(t *testing.T, m model) model {
 			for n := 0; !asked(t, m).sitting.Ended(); n++ {
 				m = press(t, answer(t, m, n%4 > 0), "enter")
 			}
 			return m
 		},
-		"all-right": func(t *testing.T, m Model) Model {
+		"all-right": func(t *testing.T, m model) model {
 			for !asked(t, m).sitting.Ended() {
 				m = press(t, answer(t, m, true), "enter")
 			}

@@ -84,7 +84,7 @@ func offline() map[discover.SourceID]func(*discover.Answer) {
 }
 
 // lookingFor is the screen of a search that has come as far as the report, after a time.
-func lookingFor(t *testing.T, width, height int, report discover.Report, elapsed time.Duration) (Model, context.Context) {
+func lookingFor(t *testing.T, width, height int, report discover.Report, elapsed time.Duration) (model, context.Context) {
 	t.Helper()
 	s, err := wizard.New(testWorld()).Answer(wizard.Provider, "ada@analytical.example")
 	if err != nil {
@@ -350,7 +350,7 @@ func TestWhatWasChangedOfAServerStaysThere(t *testing.T) {
 // TestTheRemarksStandWhereTheyStood: going back to the first question moves no column.
 func TestTheRemarksStandWhereTheyStood(t *testing.T) {
 	const remark = "you know its name"
-	column := func(m Model) int {
+	column := func(m model) int {
 		for row := range strings.Lines(frame(m)) {
 			if at := strings.Index(row, remark); at >= 0 {
 				return ansi.StringWidth(row[:at])

@@ -14,7 +14,7 @@ import (
 )
 
 // settingsOf walks to the last page with a program.
-func settingsOf(t *testing.T, d *disk, program string, width, height int) Model {
+func settingsOf(t *testing.T, d *disk, program string, width, height int) model {
 	t.Helper()
 	s := fastmail(t)
 	rep := report(s, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})
@@ -45,7 +45,7 @@ func put(t *testing.T, s wizard.Session, f wizard.Field, v string) wizard.Sessio
 }
 
 // everyProgram runs a test with the settings of each, in each window.
-func everyProgram(t *testing.T, test func(t *testing.T, m Model)) {
+func everyProgram(t *testing.T, test func(t *testing.T, m model)) {
 	for _, p := range recipe.Programs() {
 		t.Run(p.ID, func(t *testing.T) {
 			eachSize(t, func(t *testing.T, width, height int) {
@@ -56,7 +56,7 @@ func everyProgram(t *testing.T, test func(t *testing.T, m Model)) {
 }
 
 func TestTheSettingsOfEveryProgram(t *testing.T) {
-	everyProgram(t, func(t *testing.T, m Model) {
+	everyProgram(t, func(t *testing.T, m model) {
 		fits(t, m)
 		text := frame(m)
 		for row := range strings.SplitSeq(text, "\n") {
@@ -73,7 +73,7 @@ func TestTheSettingsOfEveryProgram(t *testing.T) {
 // TestTheConfigIsSeenAtOnce: what one came for is not below the fold, however much there
 // is to know about it.
 func TestTheConfigIsSeenAtOnce(t *testing.T) {
-	everyProgram(t, func(t *testing.T, m Model) {
+	everyProgram(t, func(t *testing.T, m model) {
 		config, err := m.session.Config()
 		if err != nil {
 			t.Fatal(err)
@@ -90,7 +90,7 @@ func TestTheConfigIsSeenAtOnce(t *testing.T) {
 
 // TestCopyingKeepsTheSettingsInSight: what is said of it takes no more than its rows.
 func TestCopyingKeepsTheSettingsInSight(t *testing.T) {
-	everyProgram(t, func(t *testing.T, m Model) {
+	everyProgram(t, func(t *testing.T, m model) {
 		m = press(t, m, "c")
 		text := frame(m)
 		flat := strings.Join(strings.Fields(text), " ")

@@ -94,29 +94,29 @@ func nobody(ctx context.Context, q discover.Query) (discover.Report, <-chan disc
 }
 
 // newTest returns a router at the session's step, of the given size.
-func newTest(s wizard.Session, e Engine, width, height int) Model {
+func newTest(s wizard.Session, e Engine, width, height int) model {
 	m := newModel(Options{Engine: e, Theme: ThemeDark, NoMotion: true})
 	m = update1(m, ledToMsg{goMsg{s}})
 	return update1(m, tea.WindowSizeMsg{Width: width, Height: height})
 }
 
-func update1(m Model, msg tea.Msg) Model {
+func update1(m model, msg tea.Msg) model {
 	next, _ := m.Update(msg)
-	return next.(Model)
+	return next.(model)
 }
 
 // press types keys and carries out the one command that each leads to.
-func press(t *testing.T, m Model, keys ...string) Model {
+func press(t *testing.T, m model, keys ...string) model {
 	t.Helper()
 	for _, k := range keys {
 		next, cmd := m.Update(keyPress(k))
-		m = settle(t, next.(Model), cmd)
+		m = settle(t, next.(model), cmd)
 	}
 	return m
 }
 
 // settle carries out a command and those that follow from it.
-func settle(t *testing.T, m Model, cmd tea.Cmd) Model {
+func settle(t *testing.T, m model, cmd tea.Cmd) model {
 	t.Helper()
 	for range 10 {
 		if cmd == nil {
@@ -134,7 +134,7 @@ func settle(t *testing.T, m Model, cmd tea.Cmd) Model {
 		}
 		var next tea.Model
 		next, cmd = m.Update(msg)
-		m = next.(Model)
+		m = next.(model)
 	}
 	t.Fatal("the commands never end")
 	return m
@@ -161,7 +161,7 @@ func keyPress(k string) tea.KeyPressMsg {
 func typed(text string) []string { return strings.Split(text, "") }
 
 // frame is what is on the screen, without colours and blanks at line ends.
-func frame(m Model) string {
+func frame(m model) string {
 	rows := strings.Split(ansi.Strip(m.View().Content), "\n")
 	for i, r := range rows {
 		rows[i] = strings.TrimRight(r, " ")
@@ -170,7 +170,7 @@ func frame(m Model) string {
 }
 
 // golden compares a frame with the file of the test's name.
-func golden(t *testing.T, m Model) {
+func golden(t *testing.T, m model) {
 	t.Helper()
 	got := frame(m)
 	path := filepath.Join("testdata", t.Name()+".golden")
@@ -193,7 +193,7 @@ func golden(t *testing.T, m Model) {
 }
 
 // fits checks that no frame is larger than the window.
-func fits(t *testing.T, m Model) {
+func fits(t *testing.T, m model) {
 	t.Helper()
 	rows := strings.Split(m.View().Content, "\n")
 	if len(rows) > m.height {
@@ -273,7 +273,7 @@ func report(s wizard.Session, changes map[int]func(*probe.Result)) probe.Report 
 }
 
 // shown puts a report on a doors screen.
-func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[int]func(*probe.Result)) Model {
+func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[int]func(*probe.Result)) model {
 	t.Helper()
 	s := fastmail(t)
 	m := newTest(s, (&disk{}).engine(), width, height)
@@ -289,7 +289,7 @@ func shown(t *testing.T, width, height int, elapsed time.Duration, changes map[i
 }
 
 // atSettings walks to the last page.
-func atSettings(t *testing.T, d *disk, width, height int) Model {
+func atSettings(t *testing.T, d *disk, width, height int) model {
 	t.Helper()
 	s := fastmail(t)
 	rep := report(s, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout})

@@ -53,7 +53,7 @@ func home(names ...string) []profile.Profile {
 }
 
 // atThunderbird is the settings page, or the question before it.
-func atThunderbird(t *testing.T, b *birdhouse, width, height int) Model {
+func atThunderbird(t *testing.T, b *birdhouse, width, height int) model {
 	t.Helper()
 	s := fastmail(t)
 	s = s.WithReport(report(s, map[int]func(*probe.Result){465: ready, 587: ready, 2525: refused, 25: timeout}), 0)
@@ -76,7 +76,7 @@ func atThunderbird(t *testing.T, b *birdhouse, width, height int) Model {
 }
 
 // unwrapped is a frame as one line.
-func unwrapped(m Model) string { return strings.Join(strings.Fields(frame(m)), " ") }
+func unwrapped(m model) string { return strings.Join(strings.Fields(frame(m)), " ") }
 
 func TestThunderbirdScreen(t *testing.T) {
 	golden(t, atThunderbird(t, &birdhouse{profiles: home("x.default-release")}, 80, 40))

@@ -67,7 +67,7 @@ func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Se
 	o.leave()
 	m.job.end()
 	s := begin()
-	if m, ok := end.(Model); ok && m.screen != nil {
+	if m, ok := end.(model); ok && m.screen != nil {
 		s = m.session
 	}
 	if errors.Is(err, tea.ErrInterrupted) || errors.Is(err, context.Canceled) || ctx.Err() != nil {
@@ -81,11 +81,11 @@ func Run(ctx context.Context, begin func() wizard.Session, o Options) (wizard.Se
 
 // opening is the router at its start, when it is told what to show.
 type opening struct {
-	Model
+	model
 	begin func() wizard.Session
 }
 
 // Init implements tea.Model.
 func (o opening) Init() tea.Cmd {
-	return batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.Model.Init())
+	return batch(func() tea.Msg { return ledToMsg{goMsg{o.begin()}} }, o.model.Init())
 }

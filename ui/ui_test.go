@@ -157,7 +157,7 @@ func TestAnAccountOfTheSameNameIsOnlyReplacedAfterAsking(t *testing.T) {
 }
 
 func TestCtrlCLeavesFromEverywhere(t *testing.T) {
-	for name, m := range map[string]Model{
+	for name, m := range map[string]model{
 		"provider": newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24),
 		"doors":    shown(t, 80, 24, time.Second, nil),
 		"settings": atSettings(t, &disk{}, 80, 24),
@@ -182,7 +182,7 @@ func TestAnEarlyQuitWaitsForTheTerminalsAnswers(t *testing.T) {
 	if cmd != nil {
 		t.Fatal("it left while the terminal's answers were under way")
 	}
-	if _, cmd = next.(Model).Update(answersDueMsg{}); cmd == nil {
+	if _, cmd = next.(model).Update(answersDueMsg{}); cmd == nil {
 		t.Error("it never leaves")
 	}
 }
@@ -202,16 +202,16 @@ func TestTinyWindowsGetASentence(t *testing.T) {
 
 func TestEveryScreenFitsEverySize(t *testing.T) {
 	heights, widths := []int{8, 12, 15, 24, 50}, []int{30, 40, 60, 70, 80, 120}
-	make := []func(w, h int) Model{
-		func(w, h int) Model { return newTest(wizard.New(testWorld()), (&disk{}).engine(), w, h) },
-		func(w, h int) Model { return shown(t, w, h, time.Second, map[int]func(*probe.Result){587: ready}) },
-		func(w, h int) Model {
+	make := []func(w, h int) model{
+		func(w, h int) model { return newTest(wizard.New(testWorld()), (&disk{}).engine(), w, h) },
+		func(w, h int) model { return shown(t, w, h, time.Second, map[int]func(*probe.Result){587: ready}) },
+		func(w, h int) model {
 			return press(t, shown(t, w, h, time.Second, map[int]func(*probe.Result){587: ready}), "space")
 		},
-		func(w, h int) Model { return atSettings(t, &disk{}, w, h) },
-		func(w, h int) Model { return press(t, atSettings(t, &disk{body: otherAccount}, w, h), "w") },
-		func(w, h int) Model { return press(t, atSettings(t, &disk{}, w, h), "esc") },
-		func(w, h int) Model { return press(t, atSettings(t, &disk{}, w, h), "w") },
+		func(w, h int) model { return atSettings(t, &disk{}, w, h) },
+		func(w, h int) model { return press(t, atSettings(t, &disk{body: otherAccount}, w, h), "w") },
+		func(w, h int) model { return press(t, atSettings(t, &disk{}, w, h), "esc") },
+		func(w, h int) model { return press(t, atSettings(t, &disk{}, w, h), "w") },
 	}
 	for _, w := range widths {
 		for _, h := range heights {

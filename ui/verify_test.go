@@ -35,7 +35,7 @@ func (h *signingHouse) engine() Engine {
 }
 
 // atVerify is the page that checks the login, before it is agreed to.
-func atVerify(t *testing.T, h *signingHouse, width, height int) Model {
+func atVerify(t *testing.T, h *signingHouse, width, height int) model {
 	t.Helper()
 	m := atSettings(t, &disk{}, width, height)
 	s := m.screen.(settings)
@@ -45,7 +45,7 @@ func atVerify(t *testing.T, h *signingHouse, width, height int) Model {
 }
 
 // begun presses a key that begins, and lets that begin.
-func begun(t *testing.T, m Model, h *signingHouse, k string) Model {
+func begun(t *testing.T, m model, h *signingHouse, k string) model {
 	t.Helper()
 	top := m.over[0].(verify)
 	next, cmd := top.press(keyPress(k))
@@ -57,7 +57,7 @@ func begun(t *testing.T, m Model, h *signingHouse, k string) Model {
 }
 
 // learns lets the page know what came of a step.
-func learns(m Model, h *signingHouse, s probe.SignIn) Model {
+func learns(m model, h *signingHouse, s probe.SignIn) model {
 	return update1(m, signInEventMsg{h.ctx, submit.Event{SignIn: s}, true})
 }
 

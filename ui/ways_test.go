@@ -12,9 +12,9 @@ import (
 )
 
 // start is the first page.
-func start() Model { return newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24) }
+func start() model { return newTest(wizard.New(testWorld()), (&disk{}).engine(), 80, 24) }
 
-func wantShown(t *testing.T, m Model, words ...string) {
+func wantShown(t *testing.T, m model, words ...string) {
 	t.Helper()
 	for _, w := range words {
 		if !strings.Contains(frame(m), w) {
@@ -57,7 +57,7 @@ func TestThePinnedChoicesStayInSight(t *testing.T) {
 func TestEnterTypedBeforeTheTerminalWasOurs(t *testing.T) {
 	m := press(t, start(), typed("fastmail")...)
 	next, cmd := m.Update(tea.KeyPressMsg{Code: 'j', Mod: tea.ModCtrl})
-	m = settle(t, next.(Model), cmd)
+	m = settle(t, next.(model), cmd)
 	wantShown(t, m, "2 of 6", "smtp.fastmail.com")
 }
 
@@ -195,7 +195,7 @@ func TestAChoiceIsExplainedToo(t *testing.T) {
 }
 
 // atAccount walks to the questions about the person.
-func atAccount(t *testing.T) Model {
+func atAccount(t *testing.T) model {
 	t.Helper()
 	m := press(t, atSettings(t, &disk{}, 80, 24), "esc")
 	wantShown(t, m, "5 of 6", "Password from")

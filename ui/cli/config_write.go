@@ -119,7 +119,7 @@ func (a *app) showDifference(program string, o order, plans []install.Plan, whol
 		if c := plan.Current; whole && (!c.Exists || c.Unread) {
 			diff = "+++ " + install.ShortenHome(c.Path, home) + "\n" + plan.Shown()
 		}
-		all += recipe.ConcealFile(program, n, o.settings, diff)
+		all += recipe.Conceal(program, n, o.settings, diff)
 	}
 	fmt.Fprint(a.errOut, all)
 	return all
