@@ -155,7 +155,7 @@ func (s Session) Difference(replace bool) string {
 		if len(plans) > 1 && (!p.Current.Exists || p.Current.Unread) {
 			diff = "+++ " + install.ShortenHome(p.Current.Path, s.world.Home) + "\n" + diff
 		}
-		b.WriteString(recipe.ConcealFile(s.Get(Program), n, s.Settings(), diff))
+		b.WriteString(recipe.Conceal(s.Get(Program), n, s.Settings(), diff))
 	}
 	return b.String()
 }

@@ -65,13 +65,6 @@ func (s *Server) Dial(ctx context.Context, network, address string) (net.Conn, e
 	return d.DialContext(ctx, network, address)
 }
 
-// Listens reports whether anybody is behind the door with this shown port: not
-// so where a scene has it refuse, or stay without an answer.
-func (s *Server) Listens(port int) bool {
-	return s.setting.manner(port).absent == present &&
-		slices.ContainsFunc(s.Doors, func(d probe.Door) bool { return d.Port == port })
-}
-
 // mannerAt returns how the door with this address behaves.
 func (s *Server) mannerAt(address string) (manner, bool) {
 	host, port, err := net.SplitHostPort(address)

@@ -118,15 +118,6 @@ func TestLookup(t *testing.T) {
 	}
 }
 
-func TestListens(t *testing.T) {
-	s := start(t, "spare")
-	for port, want := range map[int]bool{25: false, 465: false, 587: false, 2525: true, 443: false} {
-		if got := s.Listens(port); got != want {
-			t.Errorf("%d: got %v, want %v", port, got, want)
-		}
-	}
-}
-
 func TestTaken(t *testing.T) {
 	for err, want := range map[error]bool{
 		syscall.EADDRINUSE:    true,

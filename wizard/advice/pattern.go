@@ -67,16 +67,6 @@ const (
 	OwnRelay Pattern = "own-relay"
 )
 
-// Patterns returns every pattern but the empty one.
-func Patterns() []Pattern {
-	return []Pattern{
-		AllReady, HomeLine, Closes25And465, OneFiltered, OneBroken, SpareOnly, SpareOffered,
-		EverythingFiltered, NothingListens, ServerFirewall, OfficeNetwork, NoNetwork, WrongName, NoNameService,
-		CertificatesAlike, ReceivesOnly, Only25, CaptivePortal, Intercepted, HiddenSTARTTLS, Rewritten, OtherService,
-		TakenAndHeld, NotNow, RefusesAll, OwnRelay,
-	}
-}
-
 // Sentence says the likely cause and the next step in general, "" for the empty
 // pattern. Advice.Likely says it of the report it is about.
 func (p Pattern) Sentence(host string) string { return p.say("sentence", host) }

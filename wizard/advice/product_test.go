@@ -128,7 +128,7 @@ func TestAllPatterns(t *testing.T) {
 	for _, provider := range []string{"", "gmail"} {
 		fmt.Fprintf(&b, "provider %q\n%s\n", provider, grid(t, provider, []string{"ok", "to", "rf", "cert", "noTLS", "held"}))
 	}
-	for _, p := range append([]Pattern{""}, Patterns()...) {
+	for _, p := range append([]Pattern{""}, patterns()...) {
 		fmt.Fprintf(&b, "%s  %s\n", abbreviations[p], p)
 	}
 	if *update {
@@ -148,7 +148,7 @@ func TestAllPatterns(t *testing.T) {
 // TestEveryPatternIsMet: each pattern has its abbreviation, and no two the same.
 func TestEveryPatternIsMet(t *testing.T) {
 	seen := make(map[string]Pattern)
-	for _, p := range append([]Pattern{""}, Patterns()...) {
+	for _, p := range append([]Pattern{""}, patterns()...) {
 		short := abbreviations[p]
 		if other, twice := seen[short]; twice || short == "" {
 			t.Errorf("%q is written %q, as %q is", p, short, other)

@@ -26,9 +26,6 @@ func (q Question) Claims() []string { return q.from.list("claims", ",") }
 // Sources returns what the answer rests on.
 func (q Question) Sources() []string { return q.from.list("sources", ";") }
 
-// Says returns words of the lesson that bear the answer out; only of the fixed questions.
-func (q Question) Says() []string { return q.from.list("says", ";") }
-
 // level is when a question comes: who does not know the basics yet is not asked for
 // their history first.
 func (q Question) level() int {
@@ -58,9 +55,9 @@ func (q Question) Right() int {
 	return 0 // not reached: a test has looked at every question
 }
 
-// Fixed returns the questions that everybody is asked, as they stand in their file:
+// fixedQuestions returns the questions that everybody is asked, as they stand in their file:
 // the right choice first.
-func Fixed() []Question {
+func fixedQuestions() []Question {
 	var out []Question
 	for _, s := range mustRead(packed.Text(questionsPack)) {
 		out = append(out, s.question(nil))

@@ -26,7 +26,7 @@ const ownPrefix = "own."
 // those on a result, then the others, each in the order of the seed. The case is the
 // person's own result; where it is nil, or tells little, examples take its place.
 func New(seed uint64, c *advice.Case) Sitting {
-	s := Sitting{seed: seed, questions: Fixed()}
+	s := Sitting{seed: seed, questions: fixedQuestions()}
 	var made []Question
 	if c != nil {
 		made = about(c, ownPrefix, "own")

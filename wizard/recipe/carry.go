@@ -113,7 +113,7 @@ func hostOf(hub string) string {
 	return strings.ToLower(host)
 }
 
-// LosesPassword reports whether a difference, as [ConcealFile] returns it, takes away a
+// LosesPassword reports whether a difference, as [Conceal] returns it, takes away a
 // password that a person put in, so that it is in the backup alone.
 func LosesPassword(difference string) bool {
 	gone := false

@@ -42,7 +42,7 @@ func TestReplacingKeepsThePassword(t *testing.T) {
 				if kept := strings.Contains(own, secret); kept != tt.keeps || kept == strings.Contains(own, recipe.Placeholder) {
 					t.Errorf("got\n%s\nkept %v, want %v", got, kept, tt.keeps)
 				}
-				if shown := recipe.ConcealFile(program, n, set, got); strings.Contains(shown, "s3cret") {
+				if shown := recipe.Conceal(program, n, set, got); strings.Contains(shown, "s3cret") {
 					t.Errorf("shown is\n%s", shown)
 				}
 				if again := merged(t, program, n, got, set); again != got {

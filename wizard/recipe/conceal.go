@@ -6,23 +6,13 @@ import (
 	"postern/probe"
 )
 
-// Conceal returns text, the first of a program's files or a difference between two
-// of them, fit for a screen: the value of every line that holds a password reads ***,
-// and what does not show, but for tabs and line ends, is escaped. The settings
+// Conceal returns text, the n-th of the files that [Render] returns or a difference
+// between two of them, fit for a screen: the value of every line that holds a password
+// reads ***, and what does not show, but for tabs and line ends, is escaped. The settings
 // themselves are never changed by it.
-func Conceal(program, text string) string {
+func Conceal(program string, n int, s *Settings, text string) string {
 	e, _ := find(program)
-	return e.conceal(0, e.parts, text)
-}
-
-// ConcealFile is [Conceal] for the n-th of the files that [Render] returns.
-func ConcealFile(program string, n int, s *Settings, text string) string {
-	e, _ := find(program)
-	return e.conceal(n, e.partsFor(s), text)
-}
-
-func (e *entry) conceal(n int, parts []part, text string) string {
-	if n < len(parts) && parts[n].conceal != nil {
+	if parts := e.partsFor(s); n < len(parts) && parts[n].conceal != nil {
 		text = parts[n].conceal(text)
 	}
 	return visible(text)

@@ -18,12 +18,12 @@ func TestConceal(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			if got := recipe.Conceal("msmtp", tt.text); got != tt.want {
+			if got := recipe.Conceal("msmtp", 0, new(recipe.Settings), tt.text); got != tt.want {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
 		})
 	}
-	if got, want := recipe.Conceal("nope", "password x\x1b"), "password x\\x1B"; got != want {
+	if got, want := recipe.Conceal("nope", 0, new(recipe.Settings), "password x\x1b"), "password x\\x1B"; got != want {
 		t.Errorf("for an unknown program: got %q, want %q", got, want)
 	}
 }

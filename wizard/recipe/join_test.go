@@ -84,13 +84,13 @@ func TestPasswordsAreConcealed(t *testing.T) {
 		e, _ := find(program)
 		last := len(e.partsFor(s)) - 1
 		for _, mark := range []string{"", "+", "-", " "} {
-			got := ConcealFile(program, last, s, mark+line+"\n")
+			got := Conceal(program, last, s, mark+line+"\n")
 			if strings.Contains(got, "s3cret") || !strings.Contains(got, "***") {
 				t.Errorf("%s: got %q", program, got)
 			}
 		}
-		if text := strings.ReplaceAll(line, "s3cret", Placeholder) + "\n"; program != "msmtp" && ConcealFile(program, last, s, text) != text {
-			t.Errorf("%s: the placeholder is hidden: %q", program, ConcealFile(program, last, s, text))
+		if text := strings.ReplaceAll(line, "s3cret", Placeholder) + "\n"; program != "msmtp" && Conceal(program, last, s, text) != text {
+			t.Errorf("%s: the placeholder is hidden: %q", program, Conceal(program, last, s, text))
 		}
 	}
 }
