@@ -184,6 +184,9 @@ func SignInParts(host string, in *probe.SignIn, p *catalog.Provider, send bool) 
 	login := SignInPart{Name: "Login", Explanation: advice.ExplainLogin(host, in, p), Reply: in.LoginReply}
 	if !in.PastLogin() {
 		login.Why = whyOf(in)
+		if in.NoLogin { // of the two, a message alone was wanted
+			login.Name = "Message"
+		}
 		return []SignInPart{login}
 	}
 	if !send {

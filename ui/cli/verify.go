@@ -56,7 +56,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	})
 	fs.Func("security", "", func(v string) (err error) {
 		if f.order.security, err = parseSecurity(v); err != nil || f.order.security == recipe.Plain {
-			return wrongf("say starttls or tls; without encryption no login is sent")
+			return wrongf("say starttls or tls; without encryption Postern sends no login and no message")
 		}
 		return nil
 	})

@@ -189,7 +189,7 @@ func TestVerifyByAddress(t *testing.T) {
 		{"open", 587, "ready", "rejected", 530, "Message: wants a login"},
 		{"no-login", 587, "no-login", "rejected", 530, "the relay does not know this computer"},
 		{"unknown-ca", 587, "bad-certificate", "not_attempted", 0, "certificate"},
-		{"no-starttls", 587, "no-starttls", "not_attempted", 0, "encrypt"},
+		{"no-starttls", 587, "no-starttls", "not_attempted", 0, "Message: not sent"},
 	} {
 		t.Run(tt.scene+"/"+strconv.Itoa(tt.shown), func(t *testing.T) {
 			aloneWithShell(t)
@@ -218,6 +218,25 @@ func TestVerifyByAddress(t *testing.T) {
 				t.Errorf("got %d and no %q in\n%s", code, tt.says, out)
 			}
 		})
+	}
+}
+
+// TestVerifyAtARelay: who asks for a login where there is none hears how to go without.
+func TestVerifyAtARelay(t *testing.T) {
+	aloneWithShell(t)
+	s := house(t, "by-address")
+	for _, to := range []string{"", "bob@example.com"} {
+		args := atDoor(s, 587)
+		if to != "" {
+			args = append(args, "--to", to)
+		}
+		code, out, _ := run(t, "", args...)
+		if code != exitNot || !strings.Contains(strings.Join(strings.Fields(out), " "), "knows this computer by its address, it wants no login: --no-login") {
+			t.Errorf("got %d and\n%s", code, out)
+		}
+		if strings.Contains(out, "with --to") == (to != "") {
+			t.Errorf("to %q:\n%s", to, out)
+		}
 	}
 }
 

@@ -92,8 +92,8 @@ func otherUser(c check, s *probe.SignIn) (user, why string, ok bool) {
 	return wizard.OtherUser(s, c.provider, c.address, c.attempt.User)
 }
 
-// otherWay says that encryption begins in the other way at the door, where that is
-// all that was wrong.
+// otherWay says that encryption begins in the other way at the door, or that there may be
+// no need of a login, where that is all that was wrong.
 func otherWay(c check, s *probe.SignIn) string {
 	other := ""
 	switch advice.Judge(s.Door) {
@@ -102,9 +102,22 @@ func otherWay(c check, s *probe.SignIn) string {
 	case advice.PlaintextOnTLSPort:
 		other = "starttls"
 	default:
-		return ""
+		return withoutLogin(c, s)
 	}
 	return fmt.Sprintf("Encryption may simply begin in the other way at %d: --security %s", c.attempt.Door.Port, other)
+}
+
+// withoutLogin says how to go without a login where none is offered, "" where that is not
+// the matter.
+func withoutLogin(c check, s *probe.SignIn) string {
+	if s.Login != probe.LoginNotOffered || c.provider != nil && !c.provider.Loginless() {
+		return ""
+	}
+	to := ""
+	if c.attempt.Message == nil {
+		to = ", with --to and an address"
+	}
+	return fmt.Sprintf("If %s is a relay that knows this computer by its address, it wants no login: --no-login%s", c.attempt.Host, to)
 }
 
 // writePart prints what a part came to, and the server's own words beneath.

@@ -43,7 +43,7 @@ func TestVerifyWrongUse(t *testing.T) {
 		{"a password and a token", server + "--user ada --password-command x --token-command y", "choose one"},
 		{"a store and a token", server + "--user ada --password-store keyring --token-command y", "choose one"},
 		{"a mistyped store", server + "--user ada --password-store vault", "keyring, pass or ask"},
-		{"no encryption", server + "--user ada --password-command x --security none", "starttls or tls; without encryption no login is sent"},
+		{"no encryption", server + "--user ada --password-command x --security none", "starttls or tls; without encryption Postern sends no login and no message"},
 		{"a mistyped encryption", server + "--user ada --password-command x --security ssl", "say starttls or tls"},
 		{"port 0", server + "--user ada --password-command x --port 0", "out of range"},
 		{"prefer", server + "--user ada --password-command x --prefer 25", "587 or 465"},

@@ -56,6 +56,9 @@ func loginSections(s *probe.SignIn, p *catalog.Provider) []string {
 	if byMicrosoft(s, p) {
 		tags = append(tags, "microsoft")
 	}
+	if s.NoLogin {
+		tags = append(tags, "no-login")
+	}
 	return variants(loginCase(s, p), tags)
 }
 
@@ -156,8 +159,20 @@ func signInFacts(host string, s *probe.SignIn, p *catalog.Provider) facts {
 		f["secret"] = "token"
 	}
 	addUserRule(f, p)
-	addDoor(f, Explain(host, s.Door))
+	if s.NoLogin {
+		addDoor(f, explainRelay(host, s.Door))
+	} else {
+		addDoor(f, Explain(host, s.Door))
+	}
 	return f
+}
+
+// explainRelay is Explain for a relay that is to take mail without a login. Its door is as
+// good on 25 as on any port, so no words for a port of its own are right there.
+func explainRelay(host string, r probe.Result) Explanation {
+	port := portName(r.Door.Port)
+	r.Door.Port = 0
+	return explain(host, &r, time.Time{}, doorNames{all: port, any: port})
 }
 
 // addDoor adds what is to be said of the door itself, for a sign-in that never

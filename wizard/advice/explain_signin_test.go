@@ -268,18 +268,16 @@ func TestSignInsAreGolden(t *testing.T) {
 	var b strings.Builder
 	seen := make(map[string]bool)
 	for _, tt := range loginCases {
-		if seen[tt.want] {
+		title := titled(tt.want, tt.s)
+		if seen[title] {
 			continue
 		}
-		seen[tt.want] = true
+		seen[title] = true
 		told := tellAll(t, ids, func(p *catalog.Provider) SignInExplanation { return ExplainLogin(host, tt.s, p) })
-		fmt.Fprintf(&b, "=== login %s\n%s", tt.want, told)
+		fmt.Fprintf(&b, "=== login %s\n%s", title, told)
 	}
 	for _, tt := range sendCases {
-		title := tt.want
-		if tt.s.NoLogin {
-			title += ", and no login was wanted"
-		}
+		title := titled(tt.want, tt.s)
 		if seen["send "+title] {
 			continue
 		}
@@ -288,6 +286,28 @@ func TestSignInsAreGolden(t *testing.T) {
 		fmt.Fprintf(&b, "=== send %s\n%s", title, told)
 	}
 	compareGolden(t, filepath.Join("testdata", "signin.golden"), b.String())
+}
+
+func titled(want string, s *probe.SignIn) string {
+	if s.NoLogin {
+		want += ", and no login was wanted"
+	}
+	return want
+}
+
+// TestARelayOn25 is told of as the door that was asked for, not as one to be left alone.
+func TestARelayOn25(t *testing.T) {
+	for _, door := range []probe.Result{
+		unconnected(25, probe.ConnectRefused), unconnected(25, probe.ConnectTimeout),
+		inTheClear(25), badCertificate(25, probe.CertWrongHost),
+	} {
+		e := ExplainLogin(host, byAddress(entered(door)), nil)
+		text := e.Sentence + " " + e.Cause + " " + e.Next
+		if !strings.HasPrefix(text, "No message was sent. ") || !strings.Contains(text, "25") || e.Tone == Quiet ||
+			strings.Contains(text, "587") || strings.Contains(text, "sign-in") || strings.Contains(text, "door between") {
+			t.Errorf("got %s: %s", e.Tone, text)
+		}
+	}
 }
 
 // tellAll writes what everybody is told, then each provider's own.

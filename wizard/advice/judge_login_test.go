@@ -77,6 +77,9 @@ var loginCases = []struct {
 	{"stopped on the way", entered(with(unconnected(587, probe.ConnectTimeout), stopped)), "", "not_attempted.stopped"},
 	{"none wanted", byAddress(sent(probe.SendOK, ".")), "", "not_attempted.unwanted"},
 	{"none wanted, stopped", byAddress(ended(probe.LoginNotAttempted)), "", "not_attempted.stopped"},
+	{"none wanted, nothing asked", byAddress(entered(probe.NewResult(probe.Door{Port: 25}))), "", "not_attempted"},
+	{"none wanted, closed", byAddress(entered(unconnected(25, probe.ConnectRefused))), "", "not_attempted.door"},
+	{"none wanted, asleep", byAddress(slept(entered(unconnected(25, probe.ConnectTimeout)))), "", "not_attempted.slept"},
 	{"stopped", ended(probe.LoginNotAttempted), "", "not_attempted.stopped"},
 
 	// 535, the wrong name or password, as servers say it.

@@ -156,7 +156,7 @@ func aboutTalk(a answer) string {
 	switch {
 	case a.is("7.30"):
 		return "rejected.basic"
-	case a.says("relay") && a.command != "RCPT":
+	case (a.says("relay") || a.says("client")) && a.command != "RCPT":
 		return "rejected.relay"
 	case a.code == 530, a.code == 503, a.is("7.57"):
 		return "rejected.order"

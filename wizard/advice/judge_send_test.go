@@ -51,6 +51,7 @@ var sendCases = []struct {
 	{"Sendmail, a stranger", byAddress(refusedSend("RCPT", 550, "5.7.1", "Relaying denied")), "rcpt_rejected.policy"},
 	{"Microsoft 365, a stranger", byAddress(refusedSend("RCPT", 550, "5.7.64", "TenantAttribution; Relay Access Denied")), "rcpt_rejected.policy"},
 	{"Google, a stranger", byAddress(refusedSend("MAIL", 550, "5.7.1", "Invalid credentials for relay [192.0.2.7].")), "rejected.relay"},
+	{"Postfix, a stranger at once", byAddress(refusedSend("MAIL", 554, "5.7.1", "<unknown[192.0.2.7]>: Client host rejected: Access denied")), "rejected.relay"},
 	{"relayed to nobody", byAddress(refusedSend("RCPT", 550, "5.1.1", "User unknown")), "rcpt_rejected"},
 	{"relayed to no domain", byAddress(refusedSend("RCPT", 556, "", "")), "rcpt_rejected.domain"},
 	{"relayed to a full one", byAddress(refusedSend("RCPT", 552, "5.2.2", "")), "rcpt_rejected.full"},
