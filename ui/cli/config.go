@@ -369,6 +369,7 @@ func (a *app) warn(o order) {
 	case o.provider != nil && o.provider.SMTPLocal != nil && s.CAFile == "":
 		a.hint("! Its certificate is its own, and has to be named: in Bridge, Settings > Advanced settings > Export TLS certificates; then --ca cert.pem.")
 	case s.User == "" && s.Security != recipe.Plain:
+		a.warnBeginning(s)
 		a.hint(wizard.ByAddressWords(s.Host) + " To see whether it takes a message from here:")
 		fmt.Fprintln(a.errOut, "  "+tryRelay(s))
 	case s.Port == 25 && s.User != "":
@@ -379,6 +380,14 @@ func (a *app) warn(o order) {
 		a.hint("! 25 is the door between servers, and many networks filter it; " + door + ".")
 	case s.Security == recipe.Plain:
 		a.hint("! Without encryption and login: right only for a relay of your own, on this computer or your own network.")
+	default:
+		a.warnBeginning(s)
+	}
+}
+
+// warnBeginning says where encryption begins in a way that is unusual at the door.
+func (a *app) warnBeginning(s *recipe.Settings) {
+	switch {
 	case s.Security == recipe.STARTTLS && probe.DoorAt(s.Port).Implicit():
 		a.hint(fmt.Sprintf("! On %d TLS usually comes at once (--security tls); where it does, a program that waits to begin it waits for ever.", s.Port))
 	case s.Security == recipe.ImplicitTLS && (s.Port == 587 || s.Port == 25):

@@ -290,6 +290,7 @@ func TestConfigByAddress(t *testing.T) {
 		args, want, not, hint string
 	}{
 		{"postfix --host relay.example.org --no-login", "relayhost = [relay.example.org]:25\nsmtp_sasl_auth_enable = no\nsmtp_tls_security_level = secure", "sasl_passwd", "verify --no-login --host relay.example.org --port 25"},
+		{"postfix --host relay.example.org --no-login --port 587 --security tls", "[relay.example.org]:587", "sasl_passwd", "! On 587 TLS usually begins with STARTTLS"},
 		{"postfix --host relay.example.org --no-login --port 465", "smtp_tls_wrappermode = yes", "sasl_passwd", "No login: relay.example.org has to know"},
 		{"postfix --provider google-workspace-relay --no-login", "[smtp-relay.gmail.com]:587", "sasl_passwd", "An administrator adds an SMTP relay rule"},
 		{"postfix --host relay.example.org --security none", "smtp_tls_security_level = may", "sasl_passwd", "Without encryption and login"},

@@ -29,7 +29,7 @@ const escapedSingle = `{?login}Between the single quotes write \\ for a backslas
 // ifOffered says that a program cannot be told to insist.
 func ifOffered(name string) string {
 	return "{?starttls}! " + name + " encrypts on this port only where the server offers it, and cannot be told to insist. " +
-		"Where your provider has 465, take that."
+		"Where {whose} has 465, take that."
 }
 
 // implicitAt465 is for programs that know TLS from the start by the port alone.

@@ -31,6 +31,27 @@ func TestWarningsAreMarked(t *testing.T) {
 	}
 }
 
+// TestNotesWithoutALogin: what is said of a login's provider or password is said of the
+// relay, and a login that may be left from before is told of where it would be used.
+func TestNotesWithoutALogin(t *testing.T) {
+	for _, tt := range []struct {
+		program, says string
+		without       bool // it is said where there is no login, and only there
+	}{
+		{"gitlab", "Where the relay has 465", true},
+		{"gitlab", "Where your provider has 465", false},
+		{"exim4", "has a line for mail.example.org from an earlier login", true},
+		{"exim4", "sudoedit", false},
+	} {
+		for s, want := range map[*recipe.Settings]bool{ada(byAddress): tt.without, ada(ask): !tt.without} {
+			said := strings.Join(append(recipe.Notes(tt.program, s), recipe.Afterwards(tt.program, s)...), "\n")
+			if strings.Contains(said, tt.says) != want {
+				t.Errorf("%s as %q: %q in %s", tt.program, s.User, tt.says, said)
+			}
+		}
+	}
+}
+
 // TestNotesAboutThisComputer: a server here is behind no network's filter, and nobody
 // else has to try it.
 func TestNotesAboutThisComputer(t *testing.T) {

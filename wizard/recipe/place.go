@@ -180,9 +180,9 @@ func Notes(program string, s *Settings) []string {
 func (s *Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
-	v["roothome"], v["sent"] = s.RootHome, "the mail"
+	v["roothome"], v["sent"], v["whose"] = s.RootHome, "the mail", "the relay"
 	if s.User != "" {
-		v["sent"] = "the password"
+		v["sent"], v["whose"] = "the password", "your provider"
 	}
 	if s.Dir != "" {
 		v["dir"] = QuoteShell(s.Dir)

@@ -32,6 +32,8 @@ func exim() *entry {
 			fillIn("/etc/exim4/passwd.client"),
 			"{?login}If {host} is an alias of another name, Exim looks for that one in passwd.client. If the server then asks for a login " +
 				"that Exim does not give, write * in place of {host} there.",
+			"{!login}If passwd.client has a line for {host} from an earlier login, delete it: Exim would sign in with it wherever the server " +
+				"offers a login.",
 			"Let Exim read its settings again: sudo update-exim4.conf && sudo systemctl restart exim4",
 			"If a message does not arrive, the end of /var/log/exim4/mainlog says why.",
 		},

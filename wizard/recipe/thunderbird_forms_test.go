@@ -82,6 +82,11 @@ func TestThunderbirdAutoconfig(t *testing.T) {
 			server{"imap", "imap.example.org", 993, "SSL", "password-cleartext", "%EMAILADDRESS%"},
 		},
 		{
+			"by address", ada(imap, byAddress),
+			server{"smtp", "mail.example.org", 25, "STARTTLS", "client-IP-address", ""},
+			server{"imap", "imap.example.org", 993, "SSL", "password-cleartext", "%EMAILADDRESS%"},
+		},
+		{
 			"token", ada(imap, signIn),
 			server{"smtp", "smtp.office365.com", 587, "STARTTLS", "OAuth2", "%EMAILADDRESS%"},
 			server{"imap", "imap.example.org", 993, "SSL", "password-cleartext", "%EMAILADDRESS%"},
