@@ -17,10 +17,10 @@ import (
 // An examiner asks the questions of the quiz, one at a time. It shows a list to choose
 // from, or a text: a question is a list, what is said of its answer a text, and the
 // end is the list of the lessons to read again.
-//
-// It is as much a value as any screen, but handed about by pointer, for it is large:
-// whatever changes it changes a copy.
-type examiner struct {
+type examiner struct{ *examinerState }
+
+// examinerState is what it holds; see screen.
+type examinerState struct {
 	session wizard.Session
 	engine  Engine
 	sitting quiz.Sitting
@@ -34,6 +34,13 @@ type examiner struct {
 	width, height int
 }
 
+//go:noinline
+func (x examiner) copied() examiner {
+	next := *x.examinerState
+	next.page = next.page.copied()
+	return examiner{&next}
+}
+
 // sittingMsg brings the sitting to go on with.
 type sittingMsg struct{ sitting quiz.Sitting }
 
@@ -42,17 +49,17 @@ type keptMsg struct{ err error }
 
 // newQuiz returns the quiz where it was left; what the session knows of the doors is
 // asked about too.
-func newQuiz(s wizard.Session, e Engine, l look) *examiner {
+func newQuiz(s wizard.Session, e Engine, l look) examiner {
 	page := newTextPage(wizard.Reading{}, l)
 	page.lead = true
-	return &examiner{session: s, engine: e, page: page}
+	return examiner{&examinerState{session: s, engine: e, page: page}}
 }
 
 // Init implements screen.
-func (x *examiner) Init() tea.Cmd { return x.sit(false) }
+func (x examiner) Init() tea.Cmd { return x.sit(false) }
 
 // sit fetches the sitting.
-func (x *examiner) sit(anew bool) tea.Cmd {
+func (x examiner) sit(anew bool) tea.Cmd {
 	fetch := x.engine.Quiz
 	var own *advice.Case
 	if c, tried := x.session.Case(); tried {
@@ -62,34 +69,27 @@ func (x *examiner) sit(anew bool) tea.Cmd {
 }
 
 // Update implements screen.
-func (x *examiner) Update(msg tea.Msg) (screen, tea.Cmd) {
-	next := x.copy()
+func (x examiner) Update(msg tea.Msg) (screen, tea.Cmd) {
+	x = x.copied()
 	switch msg := msg.(type) {
 	case sittingMsg:
 		_, answered, _ := msg.sitting.Score()
-		next.begun, next.resumed = true, answered > 0
-		next.turnTo(msg.sitting)
+		x.begun, x.resumed = true, answered > 0
+		x.turnTo(msg.sitting)
 	case keptMsg:
 		if msg.err != nil {
-			next.trouble = "Your place will be lost when Postern ends: " + msg.err.Error()
-			next.fit()
+			x.trouble = "Your place will be lost when Postern ends: " + msg.err.Error()
+			x.fit()
 		}
 	case tea.KeyPressMsg:
 		if x.begun || msg.String() == "esc" {
-			return next, next.press(msg)
+			return x, x.press(msg)
 		}
 	}
-	return next, nil
+	return x, nil
 }
 
-func (x *examiner) copy() *examiner {
-	next := new(examiner)
-	*next = *x
-	next.page = next.page.copied()
-	return next
-}
-
-func (x *examiner) press(msg tea.KeyPressMsg) tea.Cmd {
+func (x examiner) press(msg tea.KeyPressMsg) tea.Cmd {
 	anew := x.resumed || x.sitting.Ended()
 	x.resumed = false
 	switch msg.String() {
@@ -117,7 +117,7 @@ func (x *examiner) press(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // pressList is press on a list to choose from.
-func (x *examiner) pressList(msg tea.KeyPressMsg) tea.Cmd {
+func (x examiner) pressList(msg tea.KeyPressMsg) tea.Cmd {
 	last := max(0, len(x.rows())-1)
 	switch k := msg.String(); k {
 	case "enter":
@@ -135,7 +135,7 @@ func (x *examiner) pressList(msg tea.KeyPressMsg) tea.Cmd {
 }
 
 // pressTelling is press on the page that says whether an answer was right.
-func (x *examiner) pressTelling(msg tea.KeyPressMsg) (cmd tea.Cmd) {
+func (x examiner) pressTelling(msg tea.KeyPressMsg) (cmd tea.Cmd) {
 	switch msg.String() {
 	case "enter":
 		x.turnTo(x.sitting.Next())
@@ -149,7 +149,7 @@ func (x *examiner) pressTelling(msg tea.KeyPressMsg) (cmd tea.Cmd) {
 }
 
 // choose answers with the highlighted row or, at the end, reads it.
-func (x *examiner) choose() tea.Cmd {
+func (x examiner) choose() tea.Cmd {
 	if x.sitting.Ended() {
 		if len(x.rows()) == 0 {
 			return send(closeMsg{})
@@ -162,7 +162,7 @@ func (x *examiner) choose() tea.Cmd {
 }
 
 // read opens the lesson that the question, or the highlighted row, leads to.
-func (x *examiner) read() tea.Cmd {
+func (x examiner) read() tea.Cmd {
 	id := ""
 	switch again := x.sitting.Reread(); {
 	case !x.sitting.Ended():
@@ -178,7 +178,7 @@ func (x *examiner) read() tea.Cmd {
 }
 
 // turnTo shows where a sitting is.
-func (x *examiner) turnTo(s quiz.Sitting) {
+func (x examiner) turnTo(s quiz.Sitting) {
 	x.sitting, x.at, x.others = s, 0, false
 	if x.telling() {
 		x.page = x.page.showing(x.told())
@@ -187,13 +187,13 @@ func (x *examiner) turnTo(s quiz.Sitting) {
 }
 
 // telling reports whether the text is shown, and not the list.
-func (x *examiner) telling() bool {
+func (x examiner) telling() bool {
 	_, answered := x.sitting.Chosen()
 	return answered
 }
 
 // told is what is said of an answer.
-func (x *examiner) told() func(int) wizard.Reading {
+func (x examiner) told() func(int) wizard.Reading {
 	text := wizard.Reading{Title: x.sitting.Question().Ask, Paragraphs: x.sitting.Told()}
 	if x.others {
 		text.Paragraphs = append(text.Paragraphs, x.sitting.Others()...)
@@ -202,7 +202,7 @@ func (x *examiner) told() func(int) wizard.Reading {
 }
 
 // rows are what there is to choose from.
-func (x *examiner) rows() []string {
+func (x examiner) rows() []string {
 	var out []string
 	if !x.sitting.Ended() {
 		for _, c := range x.sitting.Question().Choices {
@@ -218,7 +218,7 @@ func (x *examiner) rows() []string {
 }
 
 // View implements screen.
-func (x *examiner) View() string {
+func (x examiner) View() string {
 	switch {
 	case !x.begun:
 		return ""
@@ -241,7 +241,7 @@ func (x *examiner) View() string {
 
 // window is what there is room for: from the top, as long as the highlighted row is in
 // it; with a sign where more follows.
-func (x *examiner) window(all []string, first, last int) []string {
+func (x examiner) window(all []string, first, last int) []string {
 	room := max(1, x.height-max(0, lines(x.problem())-1))
 	if len(all) <= room {
 		return all
@@ -255,7 +255,7 @@ func (x *examiner) window(all []string, first, last int) []string {
 }
 
 // head is what stands above the list.
-func (x *examiner) head() []string {
+func (x examiner) head() []string {
 	if x.sitting.Ended() {
 		return strings.Split(x.page.look.strong.Render(wrapLines(strings.Join(x.sitting.Summary(), "\n\n"), x.width)), "\n")
 	}
@@ -278,7 +278,7 @@ func (x *examiner) head() []string {
 }
 
 // row draws a choice, which may take several lines.
-func (x *examiner) row(i int, text string) []string {
+func (x examiner) row(i int, text string) []string {
 	mark, style := x.page.look.pointed(i == x.at)
 	out := strings.Split(wrap(text, min(x.width, textWidth)-5), "\n")
 	for j, line := range out {
@@ -292,36 +292,36 @@ func (x *examiner) row(i int, text string) []string {
 }
 
 // problem is the line about what went wrong, below the rest.
-func (x *examiner) problem() string {
+func (x examiner) problem() string {
 	if x.trouble == "" {
 		return ""
 	}
 	return "\n" + x.page.look.bad.Render(trouble(x.trouble, x.width))
 }
 
-func (x *examiner) place() string       { return "Quiz" }
-func (x *examiner) busy() bool          { return false }
-func (x *examiner) Cursor() *tea.Cursor { return nil }
+func (x examiner) place() string       { return "Quiz" }
+func (x examiner) busy() bool          { return false }
+func (x examiner) Cursor() *tea.Cursor { return nil }
 
-func (x *examiner) resize(width, height int) screen {
-	next := x.copy()
-	next.width, next.height = width, height
-	next.fit()
-	return next
+func (x examiner) resize(width, height int) screen {
+	x = x.copied()
+	x.width, x.height = width, height
+	x.fit()
+	return x
 }
 
 // fit gives the text the room there is.
-func (x *examiner) fit() {
+func (x examiner) fit() {
 	x.page = x.page.sized(x.width, x.height-max(0, lines(x.problem())-1))
 }
 
-func (x *examiner) restyle(l look) screen {
-	next := x.copy()
-	next.page = next.page.styled(l)
-	return next
+func (x examiner) restyle(l look) screen {
+	x = x.copied()
+	x.page = x.page.styled(l)
+	return x
 }
 
-func (x *examiner) keys() []*hint {
+func (x examiner) keys() []*hint {
 	ended, listed := x.sitting.Ended(), x.begun && len(x.rows()) > 0
 	anew := keyLetter("n", "begin anew").when(x.resumed || ended && x.begun)
 	move := keyMove("move").when(listed)

@@ -48,9 +48,9 @@ func (d *desk) ask(t *testing.T, s wizard.Session, width, height int) model {
 	return settle(t, m, open(newQuiz(s, d.engine(), m.look)))
 }
 
-func asked(t *testing.T, m model) *examiner {
+func asked(t *testing.T, m model) examiner {
 	t.Helper()
-	x, ok := m.top().(*examiner)
+	x, ok := m.top().(examiner)
 	if !ok {
 		t.Fatalf("the quiz does not lie on top, but %T", m.top())
 	}
@@ -188,7 +188,7 @@ func TestQuizLessons(t *testing.T) {
 		t.Errorf("the lesson to reread is not opened:\n%s", got)
 	}
 	m = press(t, m, "esc")
-	if _, still := m.top().(*examiner); still {
+	if _, still := m.top().(examiner); still {
 		t.Error("esc does not leave the quiz")
 	}
 }
