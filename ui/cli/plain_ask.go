@@ -38,22 +38,33 @@ func (f *front) ask(ctx context.Context, s wizard.Session, a *wizard.Ask) (wizar
 			}
 			continue
 		}
-		if line != doubted && f.correct(a, line) {
-			doubted = line
-			continue
-		}
-		next, problem := f.take(s, a, line)
+		next, taken, doubts := f.settle(s, a, line, line == doubted)
 		switch {
-		case problem != "":
-			f.say(problem)
-		case doubtful(a, line) && line != doubted:
-			doubted = line
-			f.say(fmt.Sprintf("There is no list here, so %s would be taken as the text itself. Type it once more if that is right.", quoted(line)))
-		default:
-			f.sayTaken(next, a, line)
+		case taken:
 			return next, nil
+		case doubts:
+			doubted = line
 		}
 	}
+}
+
+// settle takes a line as the answer, and says what became of it. One that was more
+// likely meant otherwise is doubted, and taken when it is typed again.
+func (f *front) settle(s wizard.Session, a *wizard.Ask, line string, again bool) (next wizard.Session, taken, doubted bool) {
+	if !again && f.correct(a, line) {
+		return s, false, true
+	}
+	next, problem := f.take(s, a, line)
+	switch {
+	case problem != "":
+		f.say(problem)
+		return s, false, false
+	case !again && doubtful(a, line):
+		f.say(fmt.Sprintf("There is no list here, so %s would be taken as the text itself. Type it once more if that is right.", quoted(line)))
+		return s, false, true
+	}
+	f.sayTaken(next, a, line)
+	return next, true, false
 }
 
 // repeats is how a line ends that says why something was no answer.
