@@ -167,14 +167,21 @@ func (d doors) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return d.turn(-1), nil
 	case "pgdown":
 		return d.turn(1), nil
-	case "space", "right":
-		return d, open(d.closeUp())
-	case "t":
-		return d, open(d.closeUp().turned())
 	case "?", "f1":
 		return d, open(newLesson(d.session, d.lesson(), d.look, d.keys()))
 	case "f3":
 		return d, openProviderPage(d.session, d.look)
+	}
+	return d.pressDoor(k)
+}
+
+// pressDoor is press for what can be done with the doors.
+func (d doors) pressDoor(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch k.String() {
+	case "space", "right":
+		return d, open(d.closeUp())
+	case "t":
+		return d, open(d.closeUp().turned())
 	case "c":
 		if d.questionable() {
 			return d, open(d.control())

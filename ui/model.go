@@ -85,20 +85,6 @@ func (m model) take(msg tea.Msg) (model, tea.Cmd) {
 // act is Update for what need not wait any longer.
 func (m model) act(msg tea.Msg) (model, tea.Cmd) {
 	switch msg := msg.(type) {
-	case tea.WindowSizeMsg:
-		return m.resized(msg)
-	case tea.BackgroundColorMsg:
-		m.look.dark = msg.IsDark()
-		return m.restyle(), nil
-	case tea.ColorProfileMsg:
-		if sixteen := msg.Profile == colorprofile.ANSI; sixteen != m.look.sixteen { // a terminal may tell later
-			m.look.sixteen = sixteen
-			return m.restyle(), nil
-		}
-	case goesOnMsg:
-		return m, tea.Sequence(m.job.retake, m.job.watch)
-	case tea.ResumeMsg:
-		return m, m.job.resumed
 	case tea.KeyPressMsg:
 		return m.press(msg)
 	case goMsg:
@@ -121,6 +107,27 @@ func (m model) act(msg tea.Msg) (model, tea.Cmd) {
 	case leaveMsg:
 		m.session = msg.session
 		return m.leave(tea.Quit)
+	}
+	return m.told(msg)
+}
+
+// told is act for what the terminal tells, or the shell. All else is for the screens.
+func (m model) told(msg tea.Msg) (model, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		return m.resized(msg)
+	case tea.BackgroundColorMsg:
+		m.look.dark = msg.IsDark()
+		return m.restyle(), nil
+	case tea.ColorProfileMsg:
+		if sixteen := msg.Profile == colorprofile.ANSI; sixteen != m.look.sixteen { // a terminal may tell later
+			m.look.sixteen = sixteen
+			return m.restyle(), nil
+		}
+	case goesOnMsg:
+		return m, tea.Sequence(m.job.retake, m.job.watch)
+	case tea.ResumeMsg:
+		return m, m.job.resumed
 	}
 	return m.delegate(msg)
 }

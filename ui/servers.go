@@ -189,6 +189,18 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		return v.move(-len(v.choices)), nil
 	case "end":
 		return v.move(len(v.choices)), nil
+	case "?", "f1":
+		if v.choice().Value == askOthers {
+			return v, open(v.askProvider())
+		}
+		return v, open(newLesson(v.session, v.lesson(), v.look, v.keys()))
+	}
+	return v.pressLetter(k)
+}
+
+// pressLetter is press for what more can be read, asked or changed.
+func (v servers) pressLetter(k tea.KeyPressMsg) (screen, tea.Cmd) {
+	switch k.String() {
 	case "t":
 		return v, open(v.evidence())
 	case "c":
@@ -208,11 +220,6 @@ func (v servers) press(k tea.KeyPressMsg) (screen, tea.Cmd) {
 		if v.search.over && !v.session.World().Offline {
 			return v.again()
 		}
-	case "?", "f1":
-		if v.choice().Value == askOthers {
-			return v, open(v.askProvider())
-		}
-		return v, open(newLesson(v.session, v.lesson(), v.look, v.keys()))
 	}
 	return v, nil
 }

@@ -257,8 +257,13 @@ func (t settings) write() (screen, tea.Cmd) {
 		t.problem = barred
 		return t.fill(), nil
 	}
+	return t.apply(plans)
+}
+
+// apply writes what was planned.
+func (t settings) apply(plans []install.Plan) (screen, tea.Cmd) {
 	answer := wizard.WriteFile
-	if clash {
+	if t.session.Clash() != nil {
 		answer = wizard.WriteReplace
 	}
 	next, err := t.session.Answer(wizard.Write, answer)
