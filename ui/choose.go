@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
-	"charm.land/lipgloss/v2"
 
 	"postern/wizard"
 )
@@ -133,7 +132,7 @@ func (c choose) highlighted() (wizard.Choice, bool) {
 //
 //go:noinline
 func (c choose) first() int {
-	if c.ask.Find != nil && c.input.text() == "" && len(c.matches) > 0 && len(c.pinned()) == len(c.matches) {
+	if c.ask.Find != nil && c.input.text() == "" && len(c.matches) > 0 && len(pinned(c.matches)) == len(c.matches) {
 		return -1
 	}
 	return 0
@@ -199,12 +198,7 @@ func (c choose) filter() choose {
 	if c.first() < 0 {
 		c.at = -1
 	}
-	c.widest = 12
-	for _, m := range c.matches {
-		if len(m.Label) > c.widest { // no character is wider than it is long in bytes
-			c.widest = max(c.widest, lipgloss.Width(m.Label))
-		}
-	}
+	c.widest = widestLabel(c.matches)
 	c.ever = max(c.ever, c.widest)
 	return c
 }

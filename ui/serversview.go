@@ -17,7 +17,7 @@ import (
 func (v servers) View() string {
 	p := v.plan()
 	blocks := []string{v.title() + p.air + "\n" + strings.Join(v.fold(p.sources), "\n")}
-	if list := v.list().list(p.choices); list != "" {
+	if list := v.list().draw(p.choices); list != "" {
 		blocks = append(blocks, list)
 	}
 	if about := v.about(); p.about > 0 && about != "" {
@@ -266,11 +266,7 @@ func (v servers) clock(l places) string {
 	return wizard.Duration(l.Elapsed)
 }
 
-// list draws the choices as every list is drawn.
-func (v servers) list() choose {
-	c := choose{&chooseState{look: v.look, matches: v.choices, at: v.at, width: v.width, widest: 12}}
-	for _, m := range v.choices {
-		c.widest = max(c.widest, lipgloss.Width(m.Label))
-	}
-	return c
+// list is what can be chosen, as it is drawn.
+func (v servers) list() *list {
+	return &list{look: v.look, choices: v.choices, at: v.at, widest: widestLabel(v.choices), width: v.width}
 }
