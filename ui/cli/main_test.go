@@ -107,6 +107,7 @@ func TestWrongUse(t *testing.T) {
 		{"missing port", "probe smtp.example.org --port 587,", "missing"},
 		{"port with a wrong mode", "probe smtp.example.org --port 587:ssl", "starttls or tls"},
 		{"port without its mode", "probe smtp.example.org --port 587:", "starttls or tls"},
+		{"port without a host for it", "probe smtp.example.org:587 mail.example.org:465 --port 25", "leave out --port"},
 		{"port twice", "probe smtp.example.org --port 587,465,587:tls", "twice"},
 		{"timeout without a unit", "probe smtp.example.org --timeout 30", "unit"},
 		{"no time at all", "probe smtp.example.org --timeout 0s", "from 100ms"},

@@ -107,8 +107,11 @@ func (a *app) probe(ctx context.Context, f probeFlags, args []string) error {
 		return err
 	}
 	hosts, err := p.targets(args)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case f.ports != nil && len(args) > 0 && nameTheirs(hosts):
+		return wrongf("every host here names its own doors; leave out --port, which is for those that do not")
 	}
 	if err := p.goTo(f.at, hosts); err != nil {
 		return err

@@ -42,6 +42,12 @@ func (p prober) targets(args []string) ([]target, error) {
 	return named, nil
 }
 
+// nameTheirs reports whether doors were named with every host. Those on the input may
+// come without.
+func nameTheirs(hosts []target) bool {
+	return !slices.ContainsFunc(hosts, func(t target) bool { return t.doors == nil })
+}
+
 // goTo makes the one host's name lead to an address, and to no other; the certificate
 // must still be for the name. What else is looked up goes where it always does.
 func (p *prober) goTo(at string, hosts []target) error {
