@@ -84,9 +84,18 @@ func serverField(s wizard.Session) wizard.Field {
 func (f *front) sayUntried(s wizard.Session) {
 	f.say("This command prints the settings without trying a door. They are likely right, and not proven from here:")
 	fmt.Fprintln(f.exact, "  "+configCommandOf(s))
+	if s.MayGoByAddress() {
+		f.say("For a relay that knows this computer by its address:")
+		fmt.Fprintln(f.exact, "  "+relayCommandOf(s))
+	}
 	if s.Get(wizard.Address) == "" {
 		f.say("Put your own mail address where you@example.org stands. postern programs lists other programs than the one named.")
 	}
+}
+
+// relayCommandOf is [configCommandOf] for a server that is a relay without a login.
+func relayCommandOf(s wizard.Session) string {
+	return configCommandOf(s.WithByAddress(true)) + " --no-login"
 }
 
 // configCommandOf is the config command for the server of a session.
@@ -106,8 +115,12 @@ func configCommandOf(s wizard.Session) string {
 		}
 		return out + where
 	}
+	out += " --host " + quoteHere(s.Get(wizard.Host))
+	if adv := s.Advice(); s.ByAddress() && adv.Port != 0 {
+		return fmt.Sprintf("%s --port %d --security %s", out, adv.Port, adv.Security)
+	}
 	door := bestDoor(s.Report())
-	return fmt.Sprintf("%s --host %s --port %d --security %s", out, quoteHere(s.Get(wizard.Host)), door.Port, door.Security)
+	return fmt.Sprintf("%s --port %d --security %s", out, door.Port, door.Security)
 }
 
 // bestDoor is the encrypted door that most likely takes mail once it can be reached: 587,

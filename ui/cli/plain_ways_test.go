@@ -3,11 +3,14 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
+	"net/netip"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"postern/wizard"
 )
@@ -76,6 +79,24 @@ func TestPlainUntriedCommandWorks(t *testing.T) {
 		args := strings.Fields(strings.ReplaceAll(configCommandOf(s), "'", ""))
 		if code, out, errOut := run(t, "", args[1:]...); code != 0 || !strings.Contains(out, "host ") {
 			t.Errorf("%v: got %d, %q and %q", args, code, out, errOut)
+		}
+	}
+}
+
+// TestPlainUntriedAtARelay: where a relay may do without a login, the command for that is
+// named too, with the door for it, and config takes it.
+func TestPlainUntriedAtARelay(t *testing.T) {
+	for scene, door := range map[string]int{"by-address": 587, "relay-only": 25} {
+		st := newStage(t, scene)
+		s, _ := st.walk(t, "mail.work.example", "q")
+		r := s.Report()
+		r.Addresses = []netip.Addr{netip.MustParseAddr("192.0.2.25")} // for on this computer it is its own
+		s = s.WithReport(r, time.Second)
+		st.app.front(st.ui).sayUntried(s)
+		want := fmt.Sprintf("postern config msmtp --address you@example.org --host mail.work.example --port %d --security starttls --no-login", door)
+		st.shows(t, "--port 587 --security starttls For a relay that knows this computer by its address: "+want)
+		if code, out, errOut := run(t, "", strings.Fields(relayCommandOf(s))[1:]...); code != 0 || !strings.Contains(out, "auth off") {
+			t.Errorf("%s: got %d, %q and %q", scene, code, out, errOut)
 		}
 	}
 }
