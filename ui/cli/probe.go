@@ -27,6 +27,7 @@ type probeFlags struct {
 	policy     advice.Policy
 	provider   string
 	region     string // of the provider
+	noLogin    bool   // the hosts are relays that let this computer in by its address
 }
 
 func (a *app) probeCommand() *cobra.Command {
@@ -68,6 +69,7 @@ func (a *app) probeCommand() *cobra.Command {
 	fs.StringVar(&f.compare, "compare", "", "")
 	fs.BoolVar(&f.transcript, "transcript", false, "")
 	fs.BoolVar(&f.control, "control", false, "")
+	fs.BoolVar(&f.noLogin, "no-login", false, "")
 	fs.StringVar(&f.at, "at", "", "")
 	fs.StringVar(&f.ca, "ca", "", "")
 	fs.StringVar(&f.provider, "provider", "", "")

@@ -73,6 +73,38 @@ func TestProbeAt(t *testing.T) {
 	}
 }
 
+// TestProbeByAddress: a relay without a login has a door to recommend once it is said to be
+// one, and only where that is safe; before, it is said how to say it.
+func TestProbeByAddress(t *testing.T) {
+	alone(t)
+	s := house(t, "by-address")
+	args := []string{"probe", "localhost", "--port", portFlag(s, 587, 25), "--ca", s.CAFile}
+	if code, out, _ := run(t, "", args...); code != exitNot || !strings.Contains(strings.Join(strings.Fields(out), " "), "it wants no login: --no-login") {
+		t.Errorf("got %d and\n%s", code, out)
+	}
+	args = append(args, "--no-login")
+	if code, out, _ := run(t, "", args...); code != exitDone || !strings.Contains(out, "without a login. ") && !strings.Contains(out, "without a login.\n") || strings.Contains(out, "--no-login") || strings.Contains(out, "Ask the provider") {
+		t.Errorf("got %d and\n%s", code, out)
+	}
+	code, out, _ := run(t, "", append(args, "--json")...)
+	for _, wrong := range checkSchema(reportSchema(t), decoded(t, []byte(out))) {
+		t.Error(wrong)
+	}
+	if code != exitDone || !strings.Contains(out, `"verdict":"no-login","ready":false`) || strings.Contains(out, `"recommendation":{"port":null`) {
+		t.Errorf("got %d and %s", code, out)
+	}
+	if code, out, _ := run(t, "", append(args, "--format", "openmetrics")...); code != exitDone || strings.Contains(out, `postern_recommended_port{host="localhost"} 0`) {
+		t.Errorf("got %d and\n%s", code, out)
+	}
+	for scene, args := range map[string]string{"unknown-ca": "", "no-starttls": "", "open": " --provider fastmail"} {
+		s := house(t, scene)
+		args := strings.Fields("probe localhost --no-login --port " + portFlag(s, 587) + args)
+		if code, out, errOut := run(t, "", args...); code == exitDone {
+			t.Errorf("%s: got\n%s%s", scene, out, errOut)
+		}
+	}
+}
+
 func TestProbeWithoutTheAuthority(t *testing.T) {
 	alone(t)
 	s := house(t, "")

@@ -30,6 +30,9 @@ func writeReport(w io.Writer, o outcome, transcript, lined bool) {
 	fmt.Fprintln(w)
 	writeAdvice(w, o.advice)
 	writeTroubles(w, r, o.advice, "postern explain ")
+	if o.loginless {
+		fmt.Fprintf(w, "\n%s\n", wrap(fmt.Sprintf("If %s is a relay that knows this computer by its address, it wants no login: --no-login", r.Host), textWidth))
+	}
 	if o.control != nil {
 		writeControl(w, *o.control)
 	}
@@ -114,14 +117,14 @@ func writeAdvice(w io.Writer, a advice.Advice) {
 }
 
 // writeTroubles explains the doors that are not as they should be, those alike
-// together. A closed 25 and its like are usual and no trouble, and what is wrong
-// with the host's name was said already. More is what leads to a lesson.
+// together. A closed 25 and its like are usual and no trouble, nor is that a relay offers
+// no login where none is wanted; and what is wrong with the host's name was said already. More is what leads to a lesson.
 func writeTroubles(w io.Writer, r probe.Report, a advice.Advice, more string) {
 	if _, ok := nameTrouble(r); ok {
 		return
 	}
 	found := slices.DeleteFunc(advice.Findings(r), func(f advice.Finding) bool {
-		return f.Tone != advice.Warn && f.Tone != advice.Bad
+		return f.Tone != advice.Warn && f.Tone != advice.Bad || f.Verdict == advice.NoLogin && a.Label == advice.LabelByAddress
 	})
 	told := ""
 	if a.Port == 0 && len(found) == 1 { // the reasons were about the same

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,6 +18,7 @@ type prober struct {
 	policy   advice.Policy
 	provider *catalog.Provider    // nil: whose host it is
 	region   string               // of the provider
+	noLogin  bool                 // the hosts are relays that let this computer in by its address
 	earlier  earlier              // reports to compare with; nil where nobody asked
 	clock    func() time.Duration // one that goes on while the computer sleeps; nil is the system's
 }
@@ -25,9 +27,11 @@ type prober struct {
 type outcome struct {
 	report  probe.Report
 	advice  advice.Advice
-	control *control      // nil: not asked for
-	compare *comparison   // nil: not asked for
-	slept   time.Duration // how long nothing went on, though all was tried once more for that
+	control *control    // nil: not asked for
+	compare *comparison // nil: not asked for
+	// loginless: a door would do if the host were a relay that wants no login, which nobody said.
+	loginless bool
+	slept     time.Duration // how long nothing went on, though all was tried once more for that
 }
 
 // A comparison is what differs from an earlier report of the host.
@@ -48,7 +52,7 @@ func (a *app) prober(f probeFlags) (prober, error) {
 	if err != nil {
 		return prober{}, err
 	}
-	p := prober{region: f.region, policy: f.policy, ports: f.ports}
+	p := prober{region: f.region, policy: f.policy, ports: f.ports, noLogin: f.noLogin}
 	p.Timeout, p.Besides = f.timeout, own
 	if f.compare != "" {
 		if p.earlier, err = readEarlier(f.compare); err != nil {
@@ -59,6 +63,9 @@ func (a *app) prober(f probeFlags) (prober, error) {
 		found, err := findProvider(f.provider)
 		if err != nil {
 			return prober{}, err
+		}
+		if f.noLogin && !found.Loginless() {
+			return prober{}, wrongf("%s takes mail only after a login; leave out --no-login", found.Name)
 		}
 		mine := *found // its own port may be another than the catalogue's
 		p.provider = &mine
@@ -170,7 +177,10 @@ func (p prober) documented(host string, port int) probe.Door {
 // judge adds the advice to a report. Nobody has said that the host is their own
 // relay, so a door without encryption is never recommended here.
 func (p prober) judge(r probe.Report) outcome {
-	o := outcome{report: r, advice: advice.Advise(p.caseOf(r))}
+	c := p.caseOf(r)
+	o := outcome{report: r, advice: advice.Advise(c)}
+	o.loginless = o.advice.Port == 0 && !c.ByAddress && (c.Provider == nil || c.Provider.Loginless()) &&
+		slices.ContainsFunc(r.Doors, func(d probe.Result) bool { return advice.Encrypted(advice.Judge(d)) })
 	if p.earlier != nil {
 		o.compare = &comparison{}
 		if was, ok := p.earlier.of(r.Host, r.Asked()); ok {
@@ -181,7 +191,11 @@ func (p prober) judge(r probe.Report) outcome {
 }
 
 func (p prober) caseOf(r probe.Report) advice.Case {
-	return advice.Case{Report: r, Provider: p.owner(r.Host), Policy: p.policy, Elapsed: r.Elapsed}
+	owner := p.owner(r.Host)
+	return advice.Case{
+		Report: r, Provider: owner, Policy: p.policy, Elapsed: r.Elapsed,
+		ByAddress: p.noLogin && (owner == nil || owner.Loginless()),
+	}
 }
 
 // at is the prober for a target: the doors that were named with it go before all others.
