@@ -121,7 +121,11 @@ func (c control) read(int) wizard.Reading {
 			text.Paragraphs = append(text.Paragraphs, p)
 		}
 	}
-	add(c.asks())
+	asks := c.session.ControlWords()
+	if !c.agreed {
+		asks += " Press enter to ask."
+	}
+	add(asks)
 	if c.agreed {
 		add(c.rows())
 		add(c.run.pause.words("c asks again, once you are back"))
@@ -136,20 +140,6 @@ func (c control) read(int) wizard.Reading {
 		}
 	}
 	return text
-}
-
-// asks says whom the question goes to, and what it is.
-func (c control) asks() string {
-	ports := make([]string, 0, len(c.question.Doors))
-	for _, d := range c.question.Doors {
-		ports = append(ports, fmt.Sprint(d.Port))
-	}
-	words := fmt.Sprintf("Postern tries %s at %s (%s) too, as it did at %s: a hello and a goodbye, no address and no login.",
-		strings.Join(ports, " and "), c.question.Host, c.question.Name, c.session.Report().Host)
-	if !c.agreed {
-		return words + " Press enter to ask."
-	}
-	return words
 }
 
 // rows is a line a door.

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"fmt"
-
 	"postern/wizard"
 	"postern/wizard/lesson"
 )
@@ -13,39 +11,42 @@ type tripMsg struct{ session wizard.Session }
 // newLearn returns the menu of all there is to learn.
 func newLearn(s wizard.Session, e Engine, l look) menu {
 	return menu{&menuState{
-		session: s, look: l, title: "What would you like to understand?",
+		session: s, look: l, title: wizard.SubjectsTitle,
 		entries: learnEntries(s, e), main: true,
 	}}
 }
 
-// learnEntries are the pages that are more than a text, and then the texts.
+// learnEntries are what is taught, each with its screen.
 func learnEntries(s wizard.Session, e Engine) []entry {
-	out := []entry{{
-		label: "The journey of a message", remark: "seven stops, one at a time",
-		about: "From your program to the inbox: who calls whom, on which port, with a login or without, encrypted or not.",
-		open:  func(l look) screen { return newTrip(s, e, l) },
-	}, {
-		label: "Two sessions, side by side", remark: "587 and 465, line by line" + yours(s),
-		about: "What is said at the two doors for your mail, what it means, and what a listener on the way learns of it.",
-		open:  func(l look) screen { return newSessions(s, l) },
-	}}
-	for _, g := range lesson.Groups() {
-		if len(g.Lessons) < 3 { // what is looked up stands in the menu itself
-			for _, les := range g.Lessons {
-				out = append(out, lookedUp(s, les))
-			}
-			continue
+	var out []entry
+	for _, t := range wizard.Subjects() {
+		if t.Kind == wizard.SubjectSessions {
+			t.Label, t.Remark = t.Label+", side by side", t.Remark+yours(s)
 		}
-		out = append(out, entry{
-			label: g.Name, remark: fmt.Sprintf("%d pages", len(g.Lessons)), about: g.Lessons[0].Answer,
-			open: func(l look) screen { return newLessons(s, g.Name, g.Lessons, l) },
-		})
+		out = append(out, entry{t.Label, t.Remark, t.About, func(l look) screen { return newSubject(s, e, t, l) }})
 	}
-	return append(out, entry{
-		label: "Quiz", remark: "questions, one at a time, and why",
-		about: "Some on everybody's mail, some on what was found at your own server. You can leave at any moment and go on later.",
-		open:  func(l look) screen { return newQuiz(s, e, l) },
-	})
+	return out
+}
+
+// newSubject returns the screen for what is taught: of several lessons, a menu.
+func newSubject(s wizard.Session, e Engine, t wizard.Subject, l look) screen {
+	switch t.Kind {
+	case wizard.SubjectJourney:
+		return newTrip(s, e, l)
+	case wizard.SubjectSessions:
+		return newSessions(s, l)
+	case wizard.SubjectQuiz:
+		return newQuiz(s, e, l)
+	case wizard.SubjectLessons:
+	}
+	switch first := t.Lessons[0]; {
+	case len(t.Lessons) > 1:
+		return newLessons(s, t.Label, t.Lessons, l)
+	case first.ID == "glossary":
+		return newGlossary(s, first.Title, l)
+	default:
+		return newLesson(s, first.ID, l, nil)
+	}
 }
 
 // yours says that sessions of the person's own are there too.
@@ -54,18 +55,6 @@ func yours(s wizard.Session) string {
 		return ""
 	}
 	return ", and yours"
-}
-
-// lookedUp opens the glossary as a list of its words, any other page as it is.
-func lookedUp(s wizard.Session, les lesson.Lesson) entry {
-	e := lessonEntry(s, les)
-	if les.ID != "glossary" {
-		e.remark = "one page"
-		return e
-	}
-	e.remark = fmt.Sprintf("%d words", len(lesson.Terms()))
-	e.open = func(l look) screen { return newGlossary(s, les.Title, l) }
-	return e
 }
 
 // newGlossary returns the words, each with its meaning; enter reads on about it.
@@ -88,11 +77,9 @@ func newGlossary(s wizard.Session, title string, l look) menu {
 func newLessons(s wizard.Session, title string, lessons []lesson.Lesson, l look) menu {
 	m := menu{&menuState{session: s, look: l, title: title}}
 	for _, les := range lessons {
-		m.entries = append(m.entries, lessonEntry(s, les))
+		m.entries = append(m.entries, entry{
+			label: les.Title, about: les.Answer, open: func(l look) screen { return newLesson(s, les.ID, l, nil) },
+		})
 	}
 	return m
-}
-
-func lessonEntry(s wizard.Session, les lesson.Lesson) entry {
-	return entry{label: les.Title, about: les.Answer, open: func(l look) screen { return newLesson(s, les.ID, l, nil) }}
 }

@@ -184,7 +184,7 @@ func (p whereto) read(width int) wizard.Reading {
 		text.Paragraphs = append(text.Paragraphs, a.Asked)
 	default:
 		text.Title = "enter asks your name servers (DNS) for the MX records of that domain."
-		text.Paragraphs = []string{"Of an address, only the part after the @ is used. Where there is no MX record, they are asked for the domain's own address too. No mail server is called, and nobody else is told."}
+		text.Paragraphs = []string{journey.RouteAsks}
 	}
 	return text
 }

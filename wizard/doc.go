@@ -36,5 +36,5 @@
 //
 // The rest makes texts to be read: reading.go the pages of the wizard, provider_page.go,
 // detail.go a door as it was found, conversation.go what was said there, seen.go what a
-// lesson says of the person's own doors.
+// lesson says of the person's own doors, subjects.go the menu of what is taught.
 package wizard

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"postern/probe"
 	"postern/wizard/advice"
@@ -131,6 +132,17 @@ func (s Session) Advice() advice.Advice { return advice.Advise(s.situation()) }
 // of the server; false where there is none, and Conclude then says why.
 func (s Session) Control() (advice.Control, bool) {
 	return advice.ControlFor(s.situation(), s.world.Catalog)
+}
+
+// ControlWords says what the control question sends, and to whom.
+func (s Session) ControlWords() string {
+	q, _ := s.Control()
+	ports := make([]string, 0, len(q.Doors))
+	for _, d := range q.Doors {
+		ports = append(ports, strconv.Itoa(d.Port))
+	}
+	return fmt.Sprintf("Postern tries %s at %s (%s) too, as it did at %s: a hello and a goodbye, no address and no login.",
+		strings.Join(ports, " and "), q.Host, q.Name, s.report.Host)
 }
 
 // Conclude says whose side the trouble is on, by what the host of the control

@@ -83,7 +83,7 @@ func (f *front) everywhere(s wizard.Session, a *wizard.Ask) []command {
 			f.explain(s, a, rest)
 		}).quietly(),
 		doing("??", "is all there is to learn, such as the journey of a message", func(ctx context.Context, s wizard.Session) (wizard.Session, error) {
-			if err := f.menu(ctx, s, learnTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
+			if err := f.menu(ctx, s, wizard.SubjectsTitle, f.learnTopics(s)); !errors.Is(err, errBack) {
 				return s, err
 			}
 			return s, nil

@@ -4,12 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
-	"time"
 
 	"postern/probe"
 	"postern/wizard"
-	"postern/wizard/advice"
 )
 
 // control puts the control question, when the person agrees to whom it goes to, and
@@ -18,9 +15,7 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	question, there := s.Control()
 	var answer probe.Report
 	if there {
-		asks := fmt.Sprintf("Postern would try %s at %s (%s) too: a hello and a goodbye, no address and no login. "+
-			"Press enter to ask, or type b to leave it.", strings.ReplaceAll(portList(report(question).Doors), ", ", " and "), question.Host, question.Name)
-		line, err := f.oneOf(ctx, s, "patterns", asks, "", "b")
+		line, err := f.oneOf(ctx, s, "patterns", s.ControlWords()+" Press enter to ask, or type b to leave it.", "", "b")
 		if err != nil || line == "b" {
 			return err
 		}
@@ -31,9 +26,6 @@ func (f *front) control(ctx context.Context, s wizard.Session) error {
 	writeControl(f.out, control{question: question, report: answer, conclusion: s.Conclude(answer)})
 	return nil
 }
-
-// report is that of a question that was not put yet.
-func report(q advice.Control) probe.Report { return probe.NewReport(q.Host, time.Time{}, q.Doors) }
 
 // watch tries doors to the end, and tells how it goes. If nothing went on meanwhile, as
 // when the computer sleeps, they are tried once more.

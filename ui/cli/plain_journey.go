@@ -82,9 +82,8 @@ func (f *front) stop(stops []journey.Stop, at int, route *discover.Route) {
 
 // whereTo looks up a domain that the person names. It says what is asked before.
 func (f *front) whereTo(ctx context.Context, before *discover.Route) (*discover.Route, error) {
-	f.say("Whose mail? Type a domain, or an address in it. Your name servers are then asked for its MX records and, " +
-		"without any, for its own address; nobody else is told, and of an address only the part after the @ is used. " +
-		"Enter alone asks nothing.")
+	f.say("Whose mail? Type a domain, or an address in it. Your name servers (DNS) are then asked for its MX records. " +
+		journey.RouteAsks + " Enter alone asks nothing.")
 	for {
 		line, err := f.prompt(ctx)
 		switch {

@@ -21,13 +21,11 @@ type topic struct {
 // errBack ends what was opened from a menu, and nothing else.
 var errBack = errors.New("back")
 
-const learnTitle = "What would you like to understand?"
-
 // learnPlainly is the menu of all there is to learn, line by line.
 func (a *app) learnPlainly(ctx context.Context, s wizard.Session, e *engine) error {
 	f := a.front(e.ui())
 	defer f.in.close()
-	err := f.menu(ctx, s, learnTitle, f.learnTopics(s))
+	err := f.menu(ctx, s, wizard.SubjectsTitle, f.learnTopics(s))
 	if e.quiz.wrote() != "" {
 		_, answered, of := e.sitQuiz(nil, false).Score()
 		f.say(fmt.Sprintf("Your place in the quiz is kept: %d of %d answered; you go on there next time.", answered, of))
@@ -39,28 +37,27 @@ func (a *app) learnPlainly(ctx context.Context, s wizard.Session, e *engine) err
 	return err
 }
 
-// learnTopics are the pages that are more than a text, and then the texts.
+// learnTopics are what is taught, each with its telling: of several lessons, a menu.
 func (f *front) learnTopics(s wizard.Session) []topic {
-	out := []topic{
-		{label: "The journey of a message", about: "seven stops, one at a time", tell: func(ctx context.Context) error {
-			return f.journey(ctx, s)
-		}},
-		{label: "Two sessions", about: "587 and 465, line by line", tell: func(ctx context.Context) error {
-			return f.sessions(ctx, s)
-		}},
-	}
-	for _, g := range lesson.Groups() {
-		if len(g.Lessons) < 3 { // what is looked up stands in the menu itself
-			out = append(out, f.lessonTopics(s, g.Lessons)...)
+	var out []topic
+	for _, t := range wizard.Subjects() {
+		if len(t.Lessons) == 1 { // its title says it all
+			out = append(out, f.lessonTopics(s, t.Lessons)...)
 			continue
 		}
-		out = append(out, topic{label: g.Name, about: fmt.Sprintf("%d pages", len(g.Lessons)), tell: func(ctx context.Context) error {
-			return f.menu(ctx, s, g.Name, f.lessonTopics(s, g.Lessons))
-		}})
+		tell := func(ctx context.Context) error { return f.menu(ctx, s, t.Label, f.lessonTopics(s, t.Lessons)) }
+		switch t.Kind {
+		case wizard.SubjectJourney:
+			tell = func(ctx context.Context) error { return f.journey(ctx, s) }
+		case wizard.SubjectSessions:
+			tell = func(ctx context.Context) error { return f.sessions(ctx, s) }
+		case wizard.SubjectQuiz:
+			tell = func(ctx context.Context) error { return f.quiz(ctx, s) }
+		case wizard.SubjectLessons:
+		}
+		out = append(out, topic{t.Label, t.Remark, tell})
 	}
-	return append(out, topic{label: "Quiz", about: "questions, one at a time, and why", tell: func(ctx context.Context) error {
-		return f.quiz(ctx, s)
-	}})
+	return out
 }
 
 func (f *front) lessonTopics(s wizard.Session, lessons []lesson.Lesson) []topic {

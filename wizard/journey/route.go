@@ -15,6 +15,11 @@ import (
 // routeWords are the sentences of text/routes.txt by their names.
 var routeWords = fill.Later(texts, "routes.txt")
 
+// RouteAsks says what is asked, and of whom, where the name servers are asked for a
+// domain's MX records.
+const RouteAsks = "Of an address, only the part after the @ is used. Where there is no MX record, they are asked for the domain's own address too. " +
+	"No mail server is called, and nobody else is told."
+
 // An Answer is what a lookup came to, in words.
 type Answer struct {
 	Headline string
