@@ -94,7 +94,7 @@ func TestRealThunderbirdFreshProfile(t *testing.T) {
 	wantArrived(t, server, 587)
 
 	var got liveServer
-	for _, s := range []*recipe.Settings{ada(imap), ada(imap, implicitTLS, user(`<a&"b'>`)), ada(imap, signIn)} {
+	for _, s := range []*recipe.Settings{ada(imap), ada(imap, implicitTLS, user(`<a&"b'>`)), ada(imap, signIn), ada(imap, byAddress)} {
 		files, err := recipe.RenderAs("thunderbird", "autoconfig", s)
 		if err != nil {
 			t.Fatal(err)
@@ -104,10 +104,13 @@ func TestRealThunderbirdFreshProfile(t *testing.T) {
 		if s.Security == recipe.ImplicitTLS {
 			want.Security = 3
 		}
-		if s.OAuth {
+		switch {
+		case s.OAuth:
 			want.Auth = 10
+		case s.User == "":
+			want.Auth = 1
 		}
-		if s.User == s.Address {
+		if s.User == s.Address || s.User == "" { // which nobody is asked for then
 			want.User = "%EMAILADDRESS%"
 		}
 		if got != want {
