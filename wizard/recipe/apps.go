@@ -103,7 +103,7 @@ func (e *entry) asSite() {
 	}
 	e.notes = append(e.notes,
 		"{?relay}{!login}{!tls}{!here}! 25 is the door between servers, and many networks filter it. The doors for sites are 587 and 465, with a login.",
-		"{!here}Hosts often close doors that are open at home. Test where it will run: postern probe {host}")
+		"{!here}Hosts often close doors that are open at home. Test where it will run: postern probe {host}{unasked}")
 	own := e.check
 	e.check = func(s *Settings) error {
 		if own == nil {

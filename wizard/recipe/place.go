@@ -180,9 +180,12 @@ func Notes(program string, s *Settings) []string {
 func (s *Settings) paragraphs(texts []string) []string {
 	v := flags(s)
 	v["host"], v["port"], v["user"], v["address"] = s.Host, strconv.Itoa(s.Port), s.User, s.Address
-	v["roothome"], v["sent"], v["whose"] = s.RootHome, "the mail", "the relay"
-	if s.User != "" {
+	v["roothome"], v["sent"], v["whose"], v["unasked"] = s.RootHome, "the mail", "the relay", ""
+	switch {
+	case s.User != "":
 		v["sent"], v["whose"] = "the password", "your provider"
+	case s.Security != Plain:
+		v["unasked"] = " --no-login"
 	}
 	if s.Dir != "" {
 		v["dir"] = QuoteShell(s.Dir)
