@@ -74,8 +74,6 @@ type examination struct {
 }
 
 // bad notes a problem that makes verification fail.
-//
-//go:noinline
 func (e *examination) bad(p CertificateProblem, err error) {
 	e.found[p], e.blamed = true, true
 	if e.err == nil {
@@ -106,8 +104,6 @@ func (e *examination) examineLeaf() {
 
 // serves reports whether a certificate may be used by a TLS server (RFC 5280, section
 // 4.2.1.12). One that names no use may be used for all.
-//
-//go:noinline
 func serves(c *x509.Certificate) bool {
 	return len(c.ExtKeyUsage) == 0 && len(c.UnknownExtKeyUsage) == 0 ||
 		slices.Contains(c.ExtKeyUsage, x509.ExtKeyUsageServerAuth) ||

@@ -78,18 +78,13 @@ func (d *dialogue) note(words string) { d.record(FromNote, Text{words}) }
 
 // record adds a line to the transcript. Lines are only ever added: published
 // results share them.
-//
-//go:noinline
 func (d *dialogue) record(from Speaker, t Text) {
 	d.facts.Transcript = append(d.facts.Transcript, Line{At: time.Since(d.start), From: from, Text: t})
 }
 
 // warn adds a warning, once.
-//
-//go:noinline
 func (d *dialogue) warn(w Warning) { d.facts.warn(w) }
 
-//go:noinline
 func (r *Result) warn(w Warning) {
 	if !slices.Contains(r.Warnings, w) {
 		r.Warnings = append(slices.Clip(r.Warnings), w)

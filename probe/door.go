@@ -33,8 +33,6 @@ func (d Door) Dialled() int {
 }
 
 // Implicit reports whether TLS comes first on this door.
-//
-//go:noinline
 func (d Door) Implicit() bool { return d.Security == ImplicitTLS }
 
 // String returns the shown port and the security, as in "587:starttls".

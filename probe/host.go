@@ -35,8 +35,6 @@ func CheckHost(s string) (string, error) {
 }
 
 // quoted shows what was given, however strange or long it is.
-//
-//go:noinline
 func quoted(s string) string { return `"` + excerpt(s, maxExcerpt).safe + `"` }
 
 // notAHost catches what people paste instead of a host name.

@@ -135,8 +135,6 @@ func (r *race) abandon() {
 }
 
 // note keeps the result of an attempt.
-//
-//go:noinline
 func (r *race) note(f finish) {
 	r.tries[f.index].Result, r.tries[f.index].noWay = f.result, f.noWay
 	r.tries[f.index].Elapsed = f.elapsed
@@ -155,8 +153,6 @@ func (r *race) collect() {
 }
 
 // known returns the attempts that have ended, in the order they began.
-//
-//go:noinline
 func (r *race) known() []Attempt {
 	var known []Attempt
 	for _, a := range r.tries {
@@ -213,8 +209,6 @@ func classify(err error) Connect {
 }
 
 // isAny reports whether err is one of the system's errors listed.
-//
-//go:noinline
 func isAny(err error, list []error) bool {
 	return slices.ContainsFunc(list, func(e error) bool { return errors.Is(err, e) })
 }

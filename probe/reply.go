@@ -24,8 +24,6 @@ type reply struct {
 }
 
 // texts returns the lines without their codes.
-//
-//go:noinline
 func (r reply) texts() []string {
 	texts := make([]string, len(r.lines))
 	for i, l := range r.lines {

@@ -47,8 +47,6 @@ type Report struct {
 }
 
 // NewReport returns the report of a run that has learned nothing yet.
-//
-//go:noinline
 func NewReport(host string, started time.Time, doors []Door) Report {
 	r := Report{Host: host, Started: started, Doors: make([]Result, len(doors))}
 	for i, d := range doors {
@@ -75,8 +73,6 @@ func (r Report) With(e Event) Report {
 }
 
 // Settled reports whether every door has settled.
-//
-//go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Doors, func(d Result) bool { return !d.Settled() })
 }
@@ -178,8 +174,6 @@ type Result struct {
 }
 
 // NewResult returns the result of a door about which nothing is known yet.
-//
-//go:noinline
 func NewResult(d Door) Result {
 	return Result{
 		Door:    d,

@@ -79,8 +79,6 @@ func (s *sniffer) look() error {
 }
 
 // setAside counts the first n bytes held as sent in the clear.
-//
-//go:noinline
 func (s *sniffer) setAside(n int) {
 	s.plainBytes += n
 	s.plain = append(s.plain, s.held[:min(n, maxExcerpt-len(s.plain))]...)

@@ -191,8 +191,6 @@ func (v *visit) closeRace() {
 func (v *visit) now() time.Duration { return time.Since(v.run.started) }
 
 // record adds lines to the transcript.
-//
-//go:noinline
 func (v *visit) record(lines ...Line) {
 	v.result.Transcript = append(v.result.Transcript, lines...)
 }

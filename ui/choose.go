@@ -29,7 +29,6 @@ type chooseState struct {
 	width, height int
 }
 
-//go:noinline
 func (c choose) copied() choose {
 	next := *c.chooseState
 	return choose{&next}
@@ -118,8 +117,6 @@ func (c choose) explain() tea.Cmd {
 }
 
 // highlighted is the choice that enter takes; false where it takes the text.
-//
-//go:noinline
 func (c choose) highlighted() (wizard.Choice, bool) {
 	if c.at < 0 || len(c.matches) == 0 {
 		return wizard.Choice{}, false
@@ -129,8 +126,6 @@ func (c choose) highlighted() (wizard.Choice, bool) {
 
 // first is where the highlight begins: at the field, where nothing is typed yet and
 // all choices are ways around the question.
-//
-//go:noinline
 func (c choose) first() int {
 	if c.ask.Find != nil && c.input.text() == "" && len(c.matches) > 0 && len(pinned(c.matches)) == len(c.matches) {
 		return -1

@@ -27,7 +27,6 @@ type closeUpState struct {
 	page    textPage
 }
 
-//go:noinline
 func (c closeUp) copied() closeUp {
 	next := *c.closeUpState
 	next.page = next.page.copied()
@@ -186,8 +185,6 @@ func (c closeUp) atLine() closeUp {
 }
 
 // lines is how many lines were said at the door.
-//
-//go:noinline
 func (c closeUp) lines() int {
 	r, _ := c.run.report.Door(c.port)
 	return len(r.Transcript)

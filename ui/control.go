@@ -25,7 +25,6 @@ type controlState struct {
 	page     textPage
 }
 
-//go:noinline
 func (c control) copied() control {
 	next := *c.controlState
 	next.page = next.page.copied()
@@ -155,7 +154,6 @@ func (c control) rows() string {
 	return strings.Join(out, "\n")
 }
 
-//go:noinline
 func (c control) refresh() control {
 	c.page = c.page.showing(c.read)
 	return c

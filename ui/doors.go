@@ -30,7 +30,6 @@ type doorsState struct {
 	width, height int
 }
 
-//go:noinline
 func (d doors) copied() doors {
 	next := *d.doorsState
 	return doors{&next}
@@ -63,8 +62,6 @@ func (d doors) tick(r run) tea.Cmd {
 
 // leave ends all that goes on, so that nothing does behind a screen that was left,
 // and then sends a message, nil for none.
-//
-//go:noinline
 func (d doors) leave(then tea.Msg) tea.Cmd {
 	solo := d.solo.run.stop(nil)
 	all := d.run.stop(then)

@@ -29,7 +29,6 @@ type editState struct {
 	width, height int
 }
 
-//go:noinline
 func (e edit) copied() edit {
 	next := *e.editState
 	return edit{&next}

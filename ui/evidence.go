@@ -20,7 +20,6 @@ type evidenceState struct {
 	page   textPage
 }
 
-//go:noinline
 func (e evidence) copied() evidence {
 	next := *e.evidenceState
 	next.page = next.page.copied()

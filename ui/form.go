@@ -29,7 +29,6 @@ type formState struct {
 	width, height int
 }
 
-//go:noinline
 func (f form) copied() form {
 	next := *f.formState
 	return form{&next}
@@ -95,10 +94,8 @@ func (f form) explain() (screen, tea.Cmd) {
 	return f, open(newLesson(f.session, f.ask().Lesson, f.look, f.keys()))
 }
 
-//go:noinline
 func (f form) ask() wizard.Ask { return f.asks[f.at] }
 
-//go:noinline
 func (f form) typing() bool { return len(f.ask().Choices) == 0 }
 
 // accept keeps the line and moves to the next; after the last the page is left,
@@ -270,7 +267,6 @@ func (f form) labelWidth() int {
 	return widest + 2
 }
 
-//go:noinline
 func (f form) valueWidth() int { return max(8, f.width-2-f.labelWidth()-1) }
 
 // shown is the answer as it stands.

@@ -30,7 +30,6 @@ type tripState struct {
 	width, height int
 }
 
-//go:noinline
 func (t trip) copied() trip {
 	next := *t.tripState
 	next.page = next.page.copied()
@@ -130,8 +129,6 @@ func (t trip) tick() tea.Cmd {
 
 // mayLook reports whether a domain can be looked up: not where nothing may leave
 // this computer.
-//
-//go:noinline
 func (t trip) mayLook() bool {
 	return t.engine.Route != nil && t.session.MayLookUp()
 }

@@ -29,7 +29,6 @@ type menuState struct {
 	width, height int
 }
 
-//go:noinline
 func (m menu) copied() menu {
 	next := *m.menuState
 	return menu{&next}

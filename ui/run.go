@@ -33,8 +33,6 @@ func (r run) start(e Engine) tea.Cmd {
 }
 
 // begun is the run as it has begun.
-//
-//go:noinline
 func (r run) begun(msg runBegunMsg) run {
 	r.report, r.events, r.halt, r.began = msg.run.Report, msg.run.Events, msg.run.Stop, msg.began
 	r.pause.heard = msg.at

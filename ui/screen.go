@@ -60,7 +60,6 @@ type closeMsg struct{}
 // leaveMsg asks for the end: the person is done.
 type leaveMsg struct{ session wizard.Session }
 
-//go:noinline
 func goTo(s wizard.Session) tea.Cmd { return send(goMsg{s}) }
 
 //go:noinline

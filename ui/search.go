@@ -30,8 +30,6 @@ func (s search) begun(msg searchBegunMsg) search {
 }
 
 // next waits for one event of the round.
-//
-//go:noinline
 func (s search) next(e Engine) tea.Cmd {
 	return func() tea.Msg {
 		event, open := <-s.events

@@ -31,7 +31,6 @@ type serversState struct {
 	width, height int
 }
 
-//go:noinline
 func (v servers) copied() servers {
 	next := *v.serversState
 	return servers{&next}
@@ -55,7 +54,6 @@ func (v servers) mine(value string) servers {
 	return v
 }
 
-//go:noinline
 func (v servers) index(value string) int {
 	return slices.IndexFunc(v.choices, func(c wizard.Choice) bool { return c.Value == value })
 }
@@ -156,8 +154,6 @@ func (v servers) refresh() servers {
 }
 
 // choice is the highlighted one.
-//
-//go:noinline
 func (v servers) choice() wizard.Choice {
 	if v.at >= len(v.choices) {
 		return wizard.Choice{}
@@ -167,8 +163,6 @@ func (v servers) choice() wizard.Choice {
 
 // candidates are what is known of the highlighted choice, the best first; none for one
 // that is no server.
-//
-//go:noinline
 func (v servers) candidates() []candidate.Candidate {
 	return v.session.CandidatesFor(v.choice().Value)
 }

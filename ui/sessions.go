@@ -30,7 +30,6 @@ type sessionsState struct {
 	width, height int
 }
 
-//go:noinline
 func (v sessions) copied() sessions {
 	next := *v.sessionsState
 	return sessions{&next}
@@ -97,12 +96,9 @@ func (v sessions) Update(msg tea.Msg) (screen, tea.Cmd) {
 	return v, nil
 }
 
-//go:noinline
 func (v sessions) set() set { return v.sets[v.at] }
 
 // wide reports whether two sessions have room side by side.
-//
-//go:noinline
 func (v sessions) wide() bool { return v.width >= 72 && len(v.set().sides[1].Lines) > 0 }
 
 // move goes to another row, past those where the session that is shown says nothing.
@@ -123,8 +119,6 @@ func (v sessions) move(by int) sessions {
 }
 
 // shown reports whether a row has something to show.
-//
-//go:noinline
 func (v sessions) shown(r talk.Row) bool {
 	return v.wide() || [2]*talk.Line{r.Left, r.Right}[v.side] != nil
 }

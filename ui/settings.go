@@ -31,7 +31,6 @@ type settingsState struct {
 	width, height int
 }
 
-//go:noinline
 func (t settings) copied() settings {
 	next := *t.settingsState
 	return settings{&next}

@@ -222,8 +222,6 @@ func (r textPage) Cursor() *tea.Cursor { return nil }
 func (r textPage) resize(width, height int) screen { return r.copied().sized(width, height) }
 
 // sized is resize for a screen that has the page in it.
-//
-//go:noinline
 func (r textPage) sized(width, height int) textPage {
 	if r.held == 0 {
 		r.held = max(0, r.view.place()-r.above())
@@ -245,8 +243,6 @@ func (r textPage) above() int {
 }
 
 // showing is a page with another text, as far down as before.
-//
-//go:noinline
 func (r textPage) showing(text func(width int) wizard.Reading) textPage {
 	r.text, r.held = text, 0
 	return r.fill()
@@ -333,8 +329,6 @@ func (r textPage) busy() bool { return false }
 func (r textPage) restyle(l look) screen { return r.copied().styled(l) }
 
 // styled is restyle for a screen that has the page in it.
-//
-//go:noinline
 func (r textPage) styled(l look) textPage {
 	r.look = l
 	return r.fill()

@@ -25,7 +25,6 @@ type verifyState struct {
 	page    textPage
 }
 
-//go:noinline
 func (v verify) copied() verify {
 	next := *v.verifyState
 	next.page = next.page.copied()
@@ -231,7 +230,6 @@ func (v verify) stages() string {
 	return strings.Join(out, "\n")
 }
 
-//go:noinline
 func (v verify) refresh() verify {
 	v.page = v.page.showing(v.read)
 	return v

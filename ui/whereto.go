@@ -27,7 +27,6 @@ type wheretoState struct {
 	page    textPage
 }
 
-//go:noinline
 func (p whereto) copied() whereto {
 	next := *p.wheretoState
 	next.page = next.page.copied()
@@ -163,7 +162,6 @@ func (p whereto) tick() tea.Cmd {
 	return tea.Tick(p.page.look.pace(), func(now time.Time) tea.Msg { return lookupTickMsg{ctx, now} })
 }
 
-//go:noinline
 func (p whereto) refresh() whereto {
 	p.page = p.page.showing(p.read)
 	return p

@@ -292,6 +292,4 @@ func domainOf(address string) string {
 func isControl(r rune) bool { return r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 }
 
 // quote shows a typed word, escaped.
-//
-//go:noinline
 func quote(s string) string { return "“" + probe.NewText(s).String() + "”" }

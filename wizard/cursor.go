@@ -97,8 +97,6 @@ func (s Session) Asks(p Page) []Ask {
 }
 
 // index returns the index of the cursor's stop; 0 if that stop no longer applies.
-//
-//go:noinline
 func (s Session) index(stops []stop) int {
 	return max(0, slices.IndexFunc(stops, func(st stop) bool { return st.key == s.at }))
 }

@@ -28,8 +28,6 @@ func (r Reason) state() State {
 }
 
 // dnsFailure returns the failure of a lookup that found nothing.
-//
-//go:noinline
 func dnsFailure(end probe.DNS, name string) error {
 	switch end {
 	case probe.DNSNXDomain:

@@ -28,8 +28,6 @@ type Report struct {
 
 // With returns the report with the event's answer in it. An event of a source that the
 // report does not have is ignored.
-//
-//go:noinline
 func (r Report) With(e Event) Report {
 	if e.Source < 0 || e.Source >= len(r.Answers) {
 		return r
@@ -41,8 +39,6 @@ func (r Report) With(e Event) Report {
 }
 
 // Settled reports whether every source has settled.
-//
-//go:noinline
 func (r Report) Settled() bool {
 	return !slices.ContainsFunc(r.Answers, func(a Answer) bool { return !a.Settled() })
 }
@@ -60,8 +56,6 @@ func (r Report) Stopped() Report {
 }
 
 // Answer returns what a source has said; false if it is not among those asked.
-//
-//go:noinline
 func (r Report) Answer(s SourceID) (Answer, bool) {
 	i := slices.IndexFunc(r.Answers, func(a Answer) bool { return a.Source == s })
 	if i < 0 {

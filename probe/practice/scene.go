@@ -22,8 +22,6 @@ type Scene struct {
 //
 // A scene that shows one verdict bears its name where no better word is at
 // hand, so that somebody who met "starttls-refused" can practise it.
-//
-//go:noinline
 func Scenes() []Scene {
 	scenes := make([]Scene, 0, len(settings))
 	for _, s := range settings {

@@ -25,8 +25,6 @@ type call struct {
 const maxLines = 100
 
 // answer begins to speak: with TLS first where the door is one of that kind.
-//
-//go:noinline
 func (c *call) answer() {
 	if c.implicit {
 		c.encrypt()
@@ -35,8 +33,6 @@ func (c *call) answer() {
 
 // encrypt begins TLS; the handshake is made by the next read or write. What
 // the caller may have sent ahead in the clear is forgotten (RFC 3207, 4.2).
-//
-//go:noinline
 func (c *call) encrypt() {
 	c.Conn = tls.Server(c.Conn, c.tls)
 	c.lines = nil

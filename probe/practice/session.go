@@ -169,8 +169,6 @@ func checkAddress(addr string, allowUTF8 bool) error {
 }
 
 // refusal is a reply that says no.
-//
-//go:noinline
 func refusal(code int, enhanced smtp.EnhancedCode, text string) error {
 	return &smtp.SMTPError{Code: code, EnhancedCode: enhanced, Message: text}
 }

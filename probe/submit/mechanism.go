@@ -87,8 +87,6 @@ func newMechanism(name string, a Attempt, secret []byte) mechanism {
 }
 
 // join puts a secret between two texts.
-//
-//go:noinline
 func join(before string, secret []byte, after string) []byte {
 	b := make([]byte, 0, len(before)+len(secret)+len(after))
 	return append(append(append(b, before...), secret...), after...)

@@ -147,7 +147,6 @@ func longest(text string) (n int) {
 	return n
 }
 
-//go:noinline
 func isASCII(s string) bool {
 	return !strings.ContainsFunc(s, func(r rune) bool { return r >= utf8.RuneSelf })
 }

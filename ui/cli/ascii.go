@@ -18,8 +18,6 @@ func (a asciiWriter) Write(b []byte) (int, error) {
 }
 
 // text is where text for a person goes on standard output.
-//
-//go:noinline
 func (a *app) text() io.Writer {
 	if a.asciiOn(a.out.w) {
 		return asciiWriter{a.out}

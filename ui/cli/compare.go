@@ -103,7 +103,6 @@ func yesNo(b bool) string {
 	return "no"
 }
 
-//go:noinline
 func orNone(s string) string { return cmp.Or(s, "none") }
 
 // all joins words whose order says nothing.

@@ -160,8 +160,6 @@ func (a *app) wanted(f findFlags, arg string) (wanted, error) {
 const somebody = "you"
 
 // sender is the address, or one of the domain's.
-//
-//go:noinline
 func (w wanted) sender() string { return cmp.Or(w.address, somebody+"@"+w.query.Domain) }
 
 // subject says whose servers these are.

@@ -112,8 +112,6 @@ func portOrNull(port int) *int {
 }
 
 // plainTexts are texts as strings, in a list that is never nil.
-//
-//go:noinline
 func plainTexts(list []probe.Text) []string {
 	out := make([]string, 0, len(list))
 	for _, t := range list {

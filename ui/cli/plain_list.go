@@ -32,8 +32,6 @@ func (f *front) list(choices []wizard.Choice) {
 }
 
 // value is that of the choice meant by a value, a number or a label.
-//
-//go:noinline
 func (n *numbered) value(line string) (value string, ok bool) {
 	c, ok := n.choice(line)
 	return c.Value, ok

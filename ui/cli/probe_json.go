@@ -217,7 +217,6 @@ func texts(m map[string]probe.Text) map[string]string {
 	return out
 }
 
-//go:noinline
 func millis(d time.Duration) int64 { return d.Round(time.Millisecond).Milliseconds() }
 
 func rfc3339(t time.Time) string { return t.UTC().Format(time.RFC3339) }

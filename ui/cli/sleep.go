@@ -13,8 +13,6 @@ import (
 type sleepDetector struct{ *probe.SleepDetector }
 
 // newSleepDetector begins now. Without a clock it is the system's.
-//
-//go:noinline
 func newSleepDetector(clock func() time.Duration) *sleepDetector {
 	if clock == nil {
 		clock = uptime

@@ -11,8 +11,6 @@ import (
 const textWidth = 76
 
 // wrap breaks a text between words into lines of at most width cells.
-//
-//go:noinline
 func wrap(text string, width int) string { return hang("", text, width) }
 
 // hang is wrap with a label before the first line and as much room before the others.

@@ -74,8 +74,6 @@ func problemSection(p probe.CertificateProblem, host string, c *probe.Certificat
 
 // otherNamesOf returns the names that a certificate is good for at the very server that
 // showed it: those that lead there, if being for another host is all that is wrong.
-//
-//go:noinline
 func otherNamesOf(c *probe.Certificate) []probe.Text {
 	if slices.ContainsFunc(c.Problems, func(p probe.CertificateProblem) bool { return failsVerification(p) && p != probe.CertWrongHost }) {
 		return nil

@@ -38,14 +38,10 @@ type Explanation struct {
 
 // Explain puts what was met at one door of the host into words, with the
 // person's own facts in them. It works for a door that has not settled, too.
-//
-//go:noinline
 func Explain(host string, r probe.Result) Explanation { return ExplainAt(host, r, time.Time{}) }
 
 // ExplainAt is Explain at a moment, commonly Report.Started: how long ago a
 // certificate expired is told as well.
-//
-//go:noinline
 func ExplainAt(host string, r probe.Result, now time.Time) Explanation {
 	return explainAt(host, &r, now)
 }
@@ -146,8 +142,6 @@ func resultFacts(host string, r *probe.Result) facts {
 }
 
 // TLSName is what a version is called: before TLS 1.0 it was SSL.
-//
-//go:noinline
 func TLSName(version string) string {
 	if strings.HasPrefix(version, "SSL") {
 		return version

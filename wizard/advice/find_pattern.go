@@ -100,8 +100,6 @@ func (v *view) hiddenSTARTTLS() Pattern {
 }
 
 // hides reports whether a door lacks the STARTTLS that is documented there.
-//
-//go:noinline
 func (v *view) hides(d door) bool {
 	e, known := v.docs[d.port()]
 	return known && e.Security == string(probe.STARTTLS) && d.verdict == NoSTARTTLS && d.port() != 25
@@ -188,8 +186,6 @@ func (v *view) meaningfulIfShut(d door) bool { return d.port() != 2525 && v.expe
 
 // expected reports whether a door ought to work: the provider documents it, or
 // nothing is known of the provider's doors.
-//
-//go:noinline
 func (v *view) expected(d door) bool {
 	_, known := v.docs[d.port()]
 	return known || len(v.docs) == 0

@@ -199,8 +199,6 @@ func (v *view) addProblems(f facts) {
 }
 
 // certificates are those that were shown, the most preferred door's first.
-//
-//go:noinline
 func (v *view) certificates() []*probe.Certificate {
 	var certs []*probe.Certificate
 	for _, d := range v.doors {

@@ -88,8 +88,6 @@ func otherStandard(port int) int {
 }
 
 // best returns the recommended door.
-//
-//go:noinline
 func (l *reasonList) best() door {
 	return l.doors[slices.IndexFunc(l.doors, func(d door) bool { return d.port() == l.advice.Port })]
 }

@@ -32,8 +32,6 @@ func newAnswer(command string, r probe.Reply, status string) answer {
 
 // is reports whether the enhanced code has this subject and detail. Its class is
 // left out: the reply's number tells it, and a few servers contradict themselves.
-//
-//go:noinline
 func (a answer) is(detail string) bool { return a.detail == detail }
 
 // says reports whether the answer holds a wording of a kind, from wordings.txt.

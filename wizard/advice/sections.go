@@ -150,5 +150,4 @@ func join(names []string, and string) string {
 	return strings.Join(names, "")
 }
 
-//go:noinline
 func portName(port int) string { return strconv.Itoa(port) }

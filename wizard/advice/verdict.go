@@ -44,8 +44,6 @@ func tokenOnly(r *probe.Result) bool {
 
 // filtered reports whether a door looks as if something on the way closed it,
 // rather than the host itself.
-//
-//go:noinline
 func filtered(v Verdict) bool {
 	return v == NoAnswer || v == RejectedByFirewall || v == Unreachable
 }
@@ -61,14 +59,10 @@ func sleepMayCause(v Verdict) bool {
 }
 
 // shut reports whether no connection to a door was made.
-//
-//go:noinline
 func shut(v Verdict) bool { return filtered(v) || v == Refused }
 
 // nameUnresolved reports whether the host's name was not resolved, so that no door was
 // tried.
-//
-//go:noinline
 func nameUnresolved(v Verdict) bool {
 	return v == NoSuchName || v == NoAddress || v == NameLookupFailed || v == NameLookupTimeout
 }

@@ -152,8 +152,6 @@ func (n Network) explained(shut, open []int) int {
 }
 
 // shared is how many of a are in b.
-//
-//go:noinline
 func shared(a, b []int) int {
 	n := 0
 	for _, p := range a {

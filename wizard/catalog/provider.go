@@ -39,8 +39,6 @@ func (p *Provider) RegionNames() []string {
 
 // UserFor returns the login name the provider's rule makes of an e-mail
 // address, "" when the provider issues the name.
-//
-//go:noinline
 func (p *Provider) UserFor(address string) string {
 	switch p.Username.Form {
 	case "localpart":

@@ -66,8 +66,6 @@ func Make(c Current, body []byte, mode fs.FileMode) Plan {
 }
 
 // Same reports whether the file is already as planned.
-//
-//go:noinline
 func (p Plan) Same() bool {
 	return p.Current.Exists && !p.Current.Unread && bytes.Equal(p.Current.Body, p.New) && sameMode(p.Current.Mode, p.Mode)
 }

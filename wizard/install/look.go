@@ -18,8 +18,6 @@ var ErrChanged = errors.New("has changed since it was read: look at it again")
 // Look reads the file at path, which need not exist. A symbolic link is followed, and
 // its target is in Real. Look refuses what is not an ordinary file of the person's own
 // in a folder where nobody else can replace it; the error says what to do about it.
-//
-//go:noinline
 func Look(path string) (Current, error) { return LookAs(path, "") }
 
 // LookAs is [Look] for a file of the system, which belongs to owner, as in "root",
