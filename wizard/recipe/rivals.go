@@ -147,7 +147,24 @@ func namesSet(rest string) []string {
 }
 
 // skipWord leaves out one word, in which blanks may stand between quotes.
-func skipWord(text string) string {
+func skipWord(text string) string { return text[unquoted(text, " \t"):] }
+
+// splitCommands splits a line at the semicolons outside of quotes.
+func splitCommands(line string) []string {
+	var all []string
+	for {
+		end := unquoted(line, ";#")
+		all = append(all, line[:end])
+		if end == len(line) || line[end] == '#' {
+			return all
+		}
+		line = line[end+1:]
+	}
+}
+
+// unquoted is where the first of some characters stands outside of quotes, the end of the
+// text where none does.
+func unquoted(text, any string) int {
 	var quote byte
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
@@ -157,33 +174,11 @@ func skipWord(text string) string {
 			quote = c
 		case c == quote:
 			quote = 0
-		case quote == 0 && (c == ' ' || c == '\t'):
-			return text[i:]
+		case quote == 0 && strings.IndexByte(any, c) >= 0:
+			return i
 		}
 	}
-	return ""
-}
-
-// splitCommands splits a line at the semicolons outside of quotes.
-func splitCommands(line string) []string {
-	var all []string
-	var quote byte
-	from := 0
-	for i := 0; i < len(line); i++ {
-		switch c := line[i]; {
-		case c == '\\' && quote != '\'':
-			i++
-		case quote == 0 && strings.IndexByte("\"'`", c) >= 0:
-			quote = c
-		case c == quote:
-			quote = 0
-		case quote == 0 && c == ';':
-			all, from = append(all, line[from:i]), i+1
-		case quote == 0 && c == '#':
-			return append(all, line[from:i])
-		}
-	}
-	return append(all, line[from:])
+	return len(text)
 }
 
 // joinLines gives look whole lines, where one that ends in a backslash goes on.
