@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -30,23 +29,11 @@ type findProgress struct {
 func (p *findProgress) watch(report discover.Report, events <-chan discover.Event) (discover.Report, *sleepDetector) {
 	p.begin(report)
 	sleep := newSleepDetector(nil)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
-	defer quiet.Stop()
-	defer heart.Stop()
-	for {
-		sleep.check()
-		select {
-		case e, more := <-events:
-			if !more {
-				return report, sleep
-			}
-			report = report.With(e)
-			p.event(report)
-		case <-quiet.C:
-			p.still(report)
-		case <-heart.C:
-		}
-	}
+	drain(events, sleep, func(e discover.Event) {
+		report = report.With(e)
+		p.event(report)
+	}, func() { p.still(report) })
+	return report, sleep
 }
 
 // say says something else.

@@ -237,21 +237,9 @@ func (p prober) follow(ctx context.Context, host string, doors []probe.Door, sho
 	report, events := p.Start(ctx, host, doors)
 	show.begin(report)
 	sleep := newSleepDetector(p.clock)
-	quiet, heart := time.NewTicker(progressEvery), time.NewTicker(probe.SleepPoll)
-	defer quiet.Stop()
-	defer heart.Stop()
-	for {
-		sleep.check()
-		select {
-		case e, more := <-events:
-			if !more {
-				return report, sleep
-			}
-			report = report.With(e)
-			show.event(report, e.Door)
-		case <-quiet.C:
-			show.still(report)
-		case <-heart.C:
-		}
-	}
+	drain(events, sleep, func(e probe.Event) {
+		report = report.With(e)
+		show.event(report, e.Door)
+	}, func() { show.still(report) })
+	return report, sleep
 }

@@ -36,3 +36,12 @@ func follow[E any](ctx context.Context, events <-chan E, take func(E), still fun
 	}
 	return nil
 }
+
+// drain is follow for work that ends by itself, also when it is cancelled, and has more to
+// tell then. Meanwhile it is looked whether the computer slept.
+func drain[E any](events <-chan E, sleep *sleepDetector, take func(E), still func()) {
+	_ = follow(context.Background(), events, take, still, func() bool {
+		sleep.check()
+		return false
+	})
+}
