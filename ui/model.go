@@ -107,23 +107,12 @@ func (m model) act(msg tea.Msg) (model, tea.Cmd) {
 	case leaveMsg:
 		m.session = msg.session
 		return m.leave(tea.Quit)
-	}
-	return m.told(msg)
-}
-
-// told is act for what the terminal tells, or the shell. All else is for the screens.
-func (m model) told(msg tea.Msg) (model, tea.Cmd) {
-	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		return m.resized(msg)
 	case tea.BackgroundColorMsg:
-		m.look.dark = msg.IsDark()
-		return m.restyle(), nil
-	case tea.ColorProfileMsg:
-		if sixteen := msg.Profile == colorprofile.ANSI; sixteen != m.look.sixteen { // a terminal may tell later
-			m.look.sixteen = sixteen
-			return m.restyle(), nil
-		}
+		return m.coloured(msg.IsDark(), m.look.sixteen), nil
+	case tea.ColorProfileMsg: // a terminal may tell later
+		return m.coloured(m.look.dark, msg.Profile == colorprofile.ANSI), nil
 	case goesOnMsg:
 		return m, tea.Sequence(m.job.retake, m.job.watch)
 	case tea.ResumeMsg:
@@ -263,7 +252,16 @@ func (m model) leave(last tea.Cmd) (model, tea.Cmd) {
 	return m, last
 }
 
-// restyle draws all in the styles for what is known of the terminal now.
+// coloured is drawn for what is known of the terminal's colours now.
+func (m model) coloured(dark, sixteen bool) model {
+	if dark == m.look.dark && sixteen == m.look.sixteen {
+		return m
+	}
+	m.look.dark, m.look.sixteen = dark, sixteen
+	return m.restyle()
+}
+
+// restyle draws all in the styles of the look.
 func (m model) restyle() model {
 	m.look = m.look.dressed()
 	if m.screen == nil {
