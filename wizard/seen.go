@@ -145,7 +145,6 @@ func (w lessonFacts) door(r probe.Result) fill.Values {
 	}
 }
 
-//go:noinline
 func (w lessonFacts) explain(r probe.Result) advice.Explanation {
 	return advice.ExplainAt(w.s.report.Host, r, w.s.report.Started)
 }

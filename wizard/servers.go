@@ -32,8 +32,6 @@ type found struct {
 
 // searching reports whether the person typed an address whose provider is not in the
 // catalogue, so that its servers are looked for.
-//
-//go:noinline
 func (s Session) searching() bool { return strings.Contains(s.answers[Provider], "@") }
 
 // Query is what FindServers asks for: the domain of the address, and what the person

@@ -104,8 +104,6 @@ func New(w World) Session {
 
 // with returns a session with a changed copy of the state. No state is changed anywhere
 // else.
-//
-//go:noinline
 func (s Session) with(change func(*state)) Session {
 	next := *s.state
 	change(&next)
@@ -126,8 +124,6 @@ func (s Session) World() World { return *s.world }
 func (s Session) Practice() *Practice { return s.practice }
 
 // Said returns what the person answered, "" if nothing.
-//
-//go:noinline
 func (s Session) Said(f Field) string { return s.answers[f] }
 
 // Get returns the answer to a field, or what is suggested for it.

@@ -113,8 +113,6 @@ func (s Session) Plans(replace bool) ([]install.Plan, error) {
 }
 
 // There reports whether one of the files is there already.
-//
-//go:noinline
 func (s Session) There() bool {
 	return slices.ContainsFunc(s.files, func(c install.Current) bool { return c.Exists })
 }

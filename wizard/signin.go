@@ -283,8 +283,6 @@ func OtherUser(in *probe.SignIn, p *catalog.Provider, address, tried string) (us
 func (s Session) MayRetry(in *probe.SignIn) bool { return advice.MayRetry(in, s.ownProvider()) }
 
 // ownProvider is the chosen catalogue entry, nil if it is none.
-//
-//go:noinline
 func (s Session) ownProvider() *catalog.Provider {
 	if p, ok := s.provider(); ok {
 		return p

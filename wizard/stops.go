@@ -14,8 +14,6 @@ type stop struct {
 }
 
 // work reports whether the stop is work, and not a question or a text.
-//
-//go:noinline
 func (st stop) work() bool {
 	_, ok := strings.CutPrefix(string(st.key), "do ")
 	return ok
@@ -26,7 +24,6 @@ func ask(f Field, p Page, build func(Session) Ask) stop {
 	return stop{key: Ask{Field: f}.key(), page: p, step: func(s Session) Step { return build(s) }}
 }
 
-//go:noinline
 func do(w Work, p Page) stop {
 	d := Do{Work: w, page: p}
 	return stop{key: d.key(), page: p, step: func(Session) Step { return d }}

@@ -93,7 +93,6 @@ func (s Session) suggestProgram() string {
 	return programs[0].ID
 }
 
-//go:noinline
 func (s Session) installed(id string) bool { return slices.Contains(s.world.Installed, id) }
 
 func (s Session) suggestUser() string {
@@ -136,8 +135,6 @@ func (s Session) keepsPassword() bool {
 }
 
 // needsLogin reports whether the chosen door asks who sends.
-//
-//go:noinline
 func (s Session) needsLogin() bool {
 	r, ok := s.Chosen()
 	return !s.ByAddress() && (!ok || len(r.AuthAfterTLS) > 0)

@@ -54,8 +54,6 @@ func (s Session) CatalogEntry() (*catalog.Provider, bool) { return s.provider() 
 
 // FirstSteps is what the provider wants done before a program can send, and the
 // page about it; both may be empty.
-//
-//go:noinline
 func (s Session) FirstSteps() (note, link string) {
 	p, _ := s.provider()
 	return p.SetupNote, p.SetupURL

@@ -91,8 +91,6 @@ func registered(port int) string {
 }
 
 // Purpose says in a few words what a door is for.
-//
-//go:noinline
 func Purpose(d probe.Door) string {
 	use := "other use"
 	switch d.Port {

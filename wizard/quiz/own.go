@@ -164,8 +164,6 @@ func (r *result) about25() (Question, bool) {
 }
 
 // shut reports whether a door was never entered.
-//
-//go:noinline
 func shut(v advice.Verdict) bool {
 	return v == advice.Refused || v == advice.NoAnswer || v == advice.RejectedByFirewall || v == advice.Unreachable
 }

@@ -89,16 +89,12 @@ func (s Sitting) toOpen() Sitting {
 func (s Sitting) Ended() bool { return s.at == len(s.questions) }
 
 // Question returns the question that is shown. There must be one: see Ended.
-//
-//go:noinline
 func (s Sitting) Question() Question { return s.questions[s.at] }
 
 // Number returns which question that is, counted from one, and how many there are.
 func (s Sitting) Number() (n, of int) { return s.at + 1, len(s.questions) }
 
 // Chosen returns the choice that was made for the question that is shown.
-//
-//go:noinline
 func (s Sitting) Chosen() (choice int, answered bool) {
 	if s.Ended() {
 		return 0, false
@@ -138,8 +134,6 @@ func (s Sitting) Back() (Sitting, bool) {
 
 // Score returns how many questions were answered rightly, how many were answered at
 // all, and how many there are.
-//
-//go:noinline
 func (s Sitting) Score() (right, answered, of int) {
 	for _, q := range s.questions {
 		if i, ok := s.chosen[q.ID]; ok {

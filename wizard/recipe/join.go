@@ -22,14 +22,10 @@ func whole(old, text string, _ *Settings, replace bool) (string, error) {
 
 // block keeps Postern's lines between two comment lines, at the end of the file.
 // comment is how a comment begins in its format.
-//
-//go:noinline
 func block(comment string) join { return blockBefore(comment, nil) }
 
 // blockBefore puts new lines in front of the first line that before is true of, and
 // at the end where there is none.
-//
-//go:noinline
 func blockBefore(comment string, before func(line string) bool) join {
 	return func(old, text string, s *Settings, replace bool) (string, error) {
 		f, err := readBlock(old, comment)

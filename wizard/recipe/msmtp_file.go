@@ -127,8 +127,6 @@ func (f *msmtpFile) addAccount(at int, arg string) error {
 }
 
 // account returns the block of an account, nil if there is none.
-//
-//go:noinline
 func (f *msmtpFile) account(name string) *msmtpBlock {
 	i := slices.IndexFunc(f.blocks, func(b msmtpBlock) bool { return b.name == name && name != "" })
 	if i < 0 {
@@ -138,8 +136,6 @@ func (f *msmtpFile) account(name string) *msmtpBlock {
 }
 
 // text returns some lines as they stand.
-//
-//go:noinline
 func (f *msmtpFile) text(start, end int) []byte {
 	var out []byte
 	for _, st := range f.lines[start:end] {

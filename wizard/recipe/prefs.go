@@ -43,14 +43,11 @@ func readPrefs(file string, body []byte) (prefs, error) {
 }
 
 // text returns a preference of words. Like Thunderbird it takes no number for one.
-//
-//go:noinline
 func (p prefs) text(name string) (string, bool) {
 	v, ok := p.last(name).(string)
 	return v, ok
 }
 
-//go:noinline
 func (p prefs) last(name string) any {
 	for i := len(p) - 1; i >= 0; i-- {
 		if p[i].name == name {

@@ -184,8 +184,6 @@ func Programs() []Program {
 
 // Find returns the program with that ID, an empty one if there is none. It must not be
 // written to.
-//
-//go:noinline
 func Find(id string) (*Program, bool) {
 	e, ok := find(id)
 	return &e.Program, ok

@@ -166,8 +166,6 @@ type Program struct {
 func (p *Program) Proven() bool { return p.Tested != "" }
 
 // Tier says in a few words what the settings rest on.
-//
-//go:noinline
 func (p *Program) Tier() string {
 	if p.Proven() {
 		return "tested with " + p.Tested

@@ -21,8 +21,6 @@ var pack string
 var templates = packed.Later(pack)
 
 // template returns a text to fill in; a test reads them all.
-//
-//go:noinline
 func template(name string) string {
 	text, ok := templates()[name+".tmpl"]
 	if !ok {

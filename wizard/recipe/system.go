@@ -20,8 +20,6 @@ func unchecked(program string) string {
 }
 
 // system is the place of a file of the system.
-//
-//go:noinline
 func system(owner string, paths ...string) Place { return Place{Paths: paths, Owner: owner} }
 
 // systemIn is [system] where a variable of the environment may name another folder.

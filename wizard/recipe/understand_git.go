@@ -21,8 +21,6 @@ type gitReader struct {
 }
 
 // next is the next character; the end is a line end.
-//
-//go:noinline
 func (r *gitReader) next() byte {
 	if r.at >= len(r.text) {
 		return '\n'

@@ -45,8 +45,6 @@ const (
 )
 
 // Listener says in a sentence or two what somebody on the way learns of the line.
-//
-//go:noinline
 func (l Line) Listener() string {
 	said := parsed().listener[l.Heard]
 	if l.Special != "" {

@@ -45,6 +45,4 @@ func CheckAddress(v string) (string, error) {
 func isControl(r rune) bool { return r < 0x20 || r == 0x7f || r >= 0x80 && r < 0xa0 }
 
 // quote shows a typed word, escaped.
-//
-//go:noinline
 func quote(s string) string { return "“" + probe.NewText(s).String() + "”" }
