@@ -6,9 +6,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// help prints a command's help: the text in text/help of its name, in which lines
-// that begin with "# " are headings. Only on a terminal that does not forbid it are
-// they bold.
+// help prints a command's help: the text in text/help of its name.
 func (a *app) help(cmd *cobra.Command) {
 	body := rootHelp
 	if cmd.HasParent() {
@@ -17,6 +15,12 @@ func (a *app) help(cmd *cobra.Command) {
 			body = cmd.UseLine() + "\n"
 		}
 	}
+	a.printHelp(body)
+}
+
+// printHelp prints a text in which lines that begin with "# " are headings. Only on a terminal
+// that does not forbid it are they bold.
+func (a *app) printHelp(body string) {
 	bold, plain := "", ""
 	if a.styled() {
 		bold, plain = "\x1b[1m", "\x1b[m"

@@ -21,13 +21,23 @@ const (
 // from in, which nothing can interrupt.
 func Main(ctx context.Context, args []string, in io.Reader, out, errOut io.Writer) int {
 	a := &app{args: args, in: in, out: &sink{w: out}, errOut: errOut, getenv: os.Getenv}
-	root := a.root()
-	root.SetArgs(append([]string{}, args...)) // never nil: cobra would read os.Args
-	err := root.ExecuteContext(ctx)
+	err := a.run(ctx)
 	if a.out.err != nil && (err == nil || errors.Is(err, errSaid)) { // whatever was said
 		err = a.out.err
 	}
 	return a.end(ctx, err)
+}
+
+// run runs the command that the arguments name. The page of help that is asked for most
+// waits for no command line: to make one takes a twentieth of its time.
+func (a *app) run(ctx context.Context) error {
+	if len(a.args) == 1 && (a.args[0] == "--help" || a.args[0] == "-h") {
+		a.printHelp(rootHelp)
+		return nil
+	}
+	root := a.root()
+	root.SetArgs(append([]string{}, a.args...)) // never nil: cobra would read os.Args
+	return root.ExecuteContext(ctx)
 }
 
 // An app is what every command works with.
