@@ -7,11 +7,14 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"io"
+	"math/rand/v2"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -236,19 +239,35 @@ func (s *server) received(t *testing.T) string {
 	return string(body)
 }
 
-// freePorts are ports that nobody listened on a moment ago.
+// nextPort is the next that freePorts looks at. It begins anywhere, since tests of another
+// run may be under way.
+var nextPort = func() *atomic.Int32 {
+	next := new(atomic.Int32)
+	next.Store(rand.Int32N(ownPorts))
+	return next
+}()
+
+// Ports from firstPort on, so many, are none that the system gives to connections: one of
+// these could be taken between looking for it and the server's start.
+const firstPort, ownPorts = 20000, 12000
+
+// freePorts are ports that nobody listened on a moment ago, other ones at each call.
 func freePorts(t *testing.T, n int) []int {
 	t.Helper()
 	var ports []int
-	for range n {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
+	for range ownPorts {
+		port := firstPort + int(nextPort.Add(1)%ownPorts)
+		l, err := net.Listen("tcp", net.JoinHostPort("127.0.0.1", strconv.Itoa(port)))
 		if err != nil {
-			t.Fatal(err)
+			continue
 		}
-		defer l.Close()
-		ports = append(ports, l.Addr().(*net.TCPAddr).Port)
+		l.Close()
+		if ports = append(ports, port); len(ports) == n {
+			return ports
+		}
 	}
-	return ports
+	t.Fatalf("%d ports from %d on are all in use", ownPorts, firstPort)
+	return nil
 }
 
 // freeDoors are free ports for all doors of a server.
