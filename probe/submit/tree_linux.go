@@ -6,9 +6,9 @@ import (
 	"strconv"
 )
 
-// processes are the processes that run, and the parent of each.
-func processes() map[int]int {
-	all := make(map[int]int)
+// processes are the processes that run, by their numbers.
+func processes() map[int]process {
+	all := make(map[int]process)
 	dirs, _ := os.ReadDir("/proc")
 	for _, d := range dirs {
 		pid, err := strconv.Atoi(d.Name())
@@ -21,7 +21,8 @@ func processes() map[int]int {
 		if len(f) < 2 || f[0][0] == 'Z' || f[0][0] == 'X' {
 			continue
 		}
-		all[pid], _ = strconv.Atoi(string(f[1]))
+		parent, _ := strconv.Atoi(string(f[1]))
+		all[pid] = process{parent, f[0][0] == 'T'}
 	}
 	return all
 }

@@ -8,9 +8,9 @@ import (
 	"strings"
 )
 
-// processes are the processes that run, and the parent of each.
-func processes() map[int]int {
-	all := make(map[int]int)
+// processes are the processes that run, by their numbers.
+func processes() map[int]process {
+	all := make(map[int]process)
 	out, _ := exec.Command("ps", "-A", "-o", "pid=", "-o", "ppid=", "-o", "stat=").Output()
 	for line := range strings.Lines(string(out)) {
 		f := strings.Fields(line)
@@ -18,7 +18,8 @@ func processes() map[int]int {
 			continue
 		}
 		pid, _ := strconv.Atoi(f[0])
-		all[pid], _ = strconv.Atoi(f[1])
+		parent, _ := strconv.Atoi(f[1])
+		all[pid] = process{parent, f[2][0] == 'T'}
 	}
 	return all
 }

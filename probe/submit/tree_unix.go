@@ -11,6 +11,12 @@ import (
 // farewell is how long the processes of a command may take to end, once they are asked to.
 const farewell = 500 * time.Millisecond
 
+// A process is what is known of one that runs.
+type process struct {
+	parent  int
+	stopped bool
+}
+
 // endTree ends a process and all that come from it: with SIGTERM, so that a program that
 // asks at the terminal leaves it as it was, and where that does not help with SIGKILL.
 //
@@ -20,13 +26,24 @@ const farewell = 500 * time.Millisecond
 func endTree(root int) {
 	tree := []int{root}
 	_ = syscall.Kill(root, syscall.SIGSTOP)
-	for more := true; more; {
-		more = false
-		for pid, parent := range processes() {
-			if slices.Contains(tree, parent) && !slices.Contains(tree, pid) {
+	// One that is stopped while it starts another goes on until that is there. So all have
+	// to be seen stopped, and then looked at once more.
+	late := time.Now().Add(farewell)
+	for calm := 0; calm < 2 && time.Now().Before(late); {
+		calm++
+		for pid, p := range processes() {
+			switch {
+			case slices.Contains(tree, pid):
+				if !p.stopped {
+					calm = 0
+				}
+			case slices.Contains(tree, p.parent):
 				_ = syscall.Kill(pid, syscall.SIGSTOP)
-				tree, more = append(tree, pid), true
+				tree, calm = append(tree, pid), 0
 			}
+		}
+		if calm == 0 {
+			time.Sleep(time.Millisecond)
 		}
 	}
 	for _, pid := range tree {
